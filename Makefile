@@ -1,0 +1,69 @@
+# WhoSays. `make help` lists the targets.
+
+GO            ?= go
+BINARY        ?= whosays
+VERSION       ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+LDFLAGS       := -s -w -X main.version=$(VERSION)
+TOOLS         := $(CURDIR)/.cache/bin
+LINT_VERSION  := v2.15.0
+LINT          := $(TOOLS)/golangci-lint-$(LINT_VERSION)
+FUZZTIME      ?= 10s
+BENCHTIME     ?= 1s
+COVERAGE      := .cache/coverage.out
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint fmt bench fuzz cover gcc clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## open the chat in this terminal
+	@./$(BINARY)
+
+build: ## build the program, static, as ./whosays
+	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/whosays
+
+test: gcc ## run all tests with the race detector
+	CGO_ENABLED=1 $(GO) test -race ./...
+
+lint: $(LINT) ## run golangci-lint (installed into .cache once)
+	$(LINT) run ./...
+	$(GO) mod tidy -diff
+
+fmt: $(LINT) ## put the source in the form that lint asks for
+	$(LINT) fmt ./...
+
+bench: ## run the benchmarks (BENCHTIME=1s)
+	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
+
+fuzz: ## run each fuzz target for a short time (FUZZTIME=10s)
+	@grep -rnoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | \
+	while IFS=: read -r file _ func; do \
+		target=$${func#func }; \
+		echo "== $$target ($${file%/*})"; \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$${file%/*}" </dev/null || exit 1; \
+	done
+
+cover: ## run all tests and show what they cover
+	@mkdir -p $(dir $(COVERAGE))
+	$(GO) test -coverpkg=./... -coverprofile=$(COVERAGE) ./...
+	$(GO) tool cover -func=$(COVERAGE) | tail -n 1
+
+clean: ## remove what was built
+	rm -rf .cache $(BINARY)
+
+# The race detector is linked by a C compiler.
+gcc:
+	@command -v "$$($(GO) env CC)" >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "The race detector needs a C compiler: installing gcc."; \
+			apt-get update -qq && apt-get install -y -qq gcc libc6-dev; \
+		else \
+			echo "The race detector needs a C compiler: install gcc, then run this again."; exit 1; \
+		fi; \
+	}
+
+$(LINT):
+	@mkdir -p $(TOOLS)
+	GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	@mv $(TOOLS)/golangci-lint $@

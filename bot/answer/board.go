@@ -1,0 +1,92 @@
+package answer
+
+import (
+	"slices"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// Board writes where things stand: the stage, each contested issue with the last attributed position of each
+// side, what the sides said, and how far the base reaches. claims may be in any order.
+func (w Writer) Board(claims []knowledge.Claim, reach knowledge.Reach) chat.Reply {
+	r := chat.Reply{Lang: w.lang, Outcome: chat.Answered}
+	stage := ofKind(claims, knowledge.KindStatus)
+	issues := ofKind(claims, knowledge.KindIssue)
+	said := slices.DeleteFunc(ofKind(claims, knowledge.KindStatement), Countable)
+	if len(stage)+len(issues)+len(said) == 0 {
+		return w.sentence("status_none")
+	}
+	r.Blocks = append(r.Blocks, w.Line(chat.RoleLead, "status_lead"))
+	w.section(&r, "status_stage", stage)
+	w.issues(&r, issues)
+	w.section(&r, "status_statements", said)
+	r.Blocks = append(r.Blocks, w.Footer(reach))
+	return r
+}
+
+// ofKind returns the claims of a kind, the latest first.
+func ofKind(claims []knowledge.Claim, kind knowledge.Kind) []knowledge.Claim {
+	var out []knowledge.Claim
+	for _, c := range claims {
+		if c.Kind == kind {
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b knowledge.Claim) int { return b.Attribution.SaidOn.Compare(a.Attribution.SaidOn) })
+	return out
+}
+
+func (w Writer) section(r *chat.Reply, heading string, claims []knowledge.Claim) {
+	if len(claims) == 0 {
+		return
+	}
+	r.Blocks = append(r.Blocks, w.Line(chat.RoleHeading, heading))
+	for _, c := range claims {
+		w.entry(r, c)
+	}
+}
+
+// entry writes a claim as one item of the board: its sentence, by whom and when, its source.
+func (w Writer) entry(r *chat.Reply, c knowledge.Claim) {
+	blocks := slices.DeleteFunc(w.Claim(c, chat.RoleClaim), func(b chat.Block) bool { return b.Role == chat.RoleCounts })
+	r.Blocks = append(r.Blocks, blocks...)
+	r.Shown = append(r.Shown, chat.Shown{Claim: c})
+}
+
+// issues groups positions by their topic: the sides of one dispute stand together, and a side that has no
+// position of its own is named.
+func (w Writer) issues(r *chat.Reply, claims []knowledge.Claim) {
+	var topics []string
+	for _, c := range claims {
+		if !slices.Contains(topics, c.Topic) {
+			topics = append(topics, c.Topic)
+		}
+	}
+	for _, topic := range topics {
+		heading := chat.Block{Role: chat.RoleHeading, Parts: []chat.Part{Own(w.say("status_issues"))}}
+		if topic != "" {
+			heading.Parts = append(heading.Parts, Own(": "+w.label(lexicon.Topic, topic)))
+		}
+		r.Blocks = append(r.Blocks, heading)
+		seen := map[string]bool{}
+		for _, c := range claims {
+			if c.Topic != topic || seen[c.Scope.Party] {
+				continue
+			}
+			seen[c.Scope.Party] = true
+			w.entry(r, c)
+		}
+		w.silent(r, seen)
+	}
+}
+
+// silent names the sides without a position of their own on an issue.
+func (w Writer) silent(r *chat.Reply, seen map[string]bool) {
+	for _, side := range w.lex.Of(lexicon.Party) {
+		if side.Is("side") && !seen[side.ID] {
+			r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleNote, Parts: []chat.Part{Own(side.In(w.lang) + ": " + w.say("position_none"))}})
+		}
+	}
+}

@@ -1,0 +1,232 @@
+package answer
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/question"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// Chosen is what the base has for one part of a question, best first.
+type Chosen struct {
+	Part       question.Part
+	Outcome    chat.Outcome
+	Shown      []chat.Shown
+	Components bool // each claim counts a part of what was asked
+	More       int  // claims of the same scope that aren't shown
+}
+
+// mostShown is how many claims one answer shows: more can't be read on a phone.
+const mostShown = 6
+
+// Choose decides which of the claims found for a part answer it, or come nearest.
+func (j *Judge) Choose(p question.Part, found []knowledge.Found) Chosen {
+	counting := j.count(&p, found)
+	if pos, strong := j.position(&p, found); len(pos.Shown) > 0 && (strong || p.Metric == "" && p.Quantity == nil || len(counting.Shown) == 0) {
+		return pos
+	}
+	return counting
+}
+
+// Countable reports a claim whose scope says what is counted, of whom.
+func Countable(c knowledge.Claim) bool { return c.Scope.Metric != "" && c.Scope.Group != "" }
+
+type scored struct {
+	knowledge.Found
+	Fit
+}
+
+// count answers from claims that count something.
+func (j *Judge) count(p *question.Part, found []knowledge.Found) Chosen {
+	out := Chosen{Part: *p, Outcome: chat.Unsourced}
+	byNumber := p.Metric == "" && p.Quantity != nil
+	if p.Metric == "" && !byNumber || !j.understood(p) {
+		return out
+	}
+	var near []scored
+	for _, f := range found {
+		if !Countable(f.Claim) || byNumber && (f.Claim.Figure.IsZero() || !Compatible(p.Quantity, f.Claim.Figure)) {
+			continue
+		}
+		if fit := j.Scope(p, f.Claim); !fit.Far {
+			near = append(near, scored{f, fit})
+		}
+	}
+	rank(near)
+	return j.pick(p, near, out)
+}
+
+// rank orders by nearness, then claims with a figure first, then the latest, then by the index.
+func rank(near []scored) {
+	slices.SortStableFunc(near, func(a, b scored) int {
+		return cmp.Or(
+			cmp.Compare(a.Cost, b.Cost),
+			cmp.Compare(boolInt(a.Claim.Figure.IsZero()), boolInt(b.Claim.Figure.IsZero())),
+			b.Claim.Attribution.SaidOn.Compare(a.Claim.Attribution.SaidOn),
+			cmp.Compare(b.Score, a.Score),
+		)
+	})
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// pick takes the exact claims; else one for each metric that was added together; else the nearest.
+func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
+	exact := slices.IndexFunc(near, func(s scored) bool { return !s.Exact() })
+	if exact < 0 {
+		exact = len(near)
+	}
+	switch {
+	case exact > 0:
+		out.Outcome = chat.Answered
+		near = near[:exact]
+	case len(near) == 0:
+		return out
+	default:
+		if parts := j.components(p, near); len(parts) > 0 {
+			out.Outcome, out.Components, near = chat.Answered, true, parts
+			break
+		}
+		out.Outcome = chat.Related
+		cost := near[0].Cost
+		near = slices.DeleteFunc(near, func(s scored) bool { return s.Cost > cost })[:1]
+	}
+	if len(near) > mostShown {
+		out.More, near = len(near)-mostShown, near[:mostShown]
+	}
+	for _, s := range near {
+		shown := chat.Shown{Claim: s.Claim, Mismatch: s.Mismatch}
+		if out.Components {
+			shown.Mismatch = nil
+		}
+		out.Shown = append(out.Shown, shown)
+	}
+	return out
+}
+
+// components returns claims that together cover every metric of a sum, each with that metric alone.
+func (j *Judge) components(p *question.Part, near []scored) []scored {
+	for _, wanted := range j.sums(p) {
+		var out []scored
+		for _, id := range wanted {
+			i := slices.IndexFunc(near, func(s scored) bool {
+				return s.Claim.Scope.Metric == id && !s.Claim.Figure.IsZero() && len(s.Mismatch) == 1 && s.Mismatch[0] == knowledge.DimMetric
+			})
+			if i < 0 {
+				out = nil
+				break
+			}
+			out = append(out, near[i])
+		}
+		if len(out) > 1 {
+			return out
+		}
+	}
+	return nil
+}
+
+// sums returns the sets of metrics that a question about its metric may be answered by, side by side.
+func (j *Judge) sums(p *question.Part) [][]string {
+	m, ok := j.lex.Get(lexicon.Metric, p.Metric)
+	if !ok {
+		return nil
+	}
+	out := [][]string{p.Metrics, m.Parts}
+	for _, id := range m.Covers {
+		if c, ok := j.lex.Get(lexicon.Metric, id); ok {
+			out = append(out, c.Parts)
+		}
+	}
+	return out
+}
+
+// understood reports whether enough of a part is known to answer it with a number: what stays unknown must
+// not be what decides.
+func (j *Judge) understood(p *question.Part) bool {
+	anchors := 0
+	for _, set := range []bool{p.Group != "" && p.Group != "persons", p.Party != "", p.Place != "", len(p.Claimants) > 0, p.Period.Kind == question.PeriodDates} {
+		anchors += boolInt(set)
+	}
+	switch {
+	case p.Quantity != nil && p.Metric == "":
+		return len(p.Unknown) == 0
+	case anchors == 0:
+		return len(p.Unknown) == 0
+	case anchors == 1:
+		return len(p.Unknown) <= 1
+	}
+	return len(p.Unknown) <= 3
+}
+
+// position answers from claims that take or report a position. strong: it is what was asked even where a
+// number might be.
+func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen, strong bool) {
+	out = Chosen{Part: *p, Outcome: chat.Unsourced}
+	type candidate struct {
+		knowledge.Found
+		Position
+	}
+	var near []candidate
+	for _, f := range found {
+		if !f.Claim.Figure.IsZero() {
+			continue
+		}
+		if pos := j.Position(p, f); pos.About() {
+			near = append(near, candidate{f, pos})
+		}
+	}
+	if len(near) == 0 {
+		return out, false
+	}
+	slices.SortStableFunc(near, func(a, b candidate) int {
+		return cmp.Or(
+			cmp.Compare(b.Shared-b.Left-b.Cost/4, a.Shared-a.Left-a.Cost/4),
+			cmp.Compare(b.Size, a.Size),
+			cmp.Compare(b.Score, a.Score),
+		)
+	})
+	best := near[0]
+	out.Outcome = chat.Answered
+	if !best.Exact() {
+		out.Outcome = chat.Related
+	}
+	for i, c := range near {
+		if i > 0 && (c.Claim.Topic != best.Claim.Topic || c.Claim.Kind != best.Claim.Kind || !c.Exact() || !best.Exact()) {
+			continue
+		}
+		out.Shown = append(out.Shown, chat.Shown{Claim: c.Claim, Mismatch: c.Mismatch})
+	}
+	return out, best.Verbs > 0 || best.Size > 1
+}
+
+// Widen answers the part that asks for all that is contested with the base's issues. Where no part is left over
+// for them, they follow what was chosen.
+func (j *Judge) Widen(chosen []Chosen, issues []knowledge.Claim) []Chosen {
+	all := Chosen{Outcome: chat.Answered}
+	for _, c := range issues {
+		all.Shown = append(all.Shown, chat.Shown{Claim: c})
+	}
+	if len(all.Shown) == 0 {
+		return chosen
+	}
+	for i, c := range chosen {
+		if c.Outcome != chat.Answered || isIssue(c) {
+			all.Part = c.Part
+			chosen[i] = all
+			return chosen
+		}
+	}
+	return append(chosen, all)
+}
+
+func isIssue(c Chosen) bool {
+	return len(c.Shown) > 0 && c.Shown[0].Claim.Kind == knowledge.KindIssue
+}

@@ -1,0 +1,290 @@
+// Package answer turns a question and the claims found for it into a reply. It is pure.
+package answer
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/whosays/whosays/bot/question"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// Judge compares what was asked with what claims say. It is safe for concurrent use.
+type Judge struct {
+	lex      *lexicon.Lexicon
+	parser   *question.Parser
+	readings *readings
+}
+
+// NewJudge returns a judge that reads with a lexicon.
+func NewJudge(lex *lexicon.Lexicon, parser *question.Parser) *Judge {
+	return &Judge{lex: lex, parser: parser, readings: newReadings()}
+}
+
+// Fit is how far a claim answers a part: the dimensions in which it differs, in their usual order, and what
+// they cost. Far: it has nothing to do with it.
+type Fit struct {
+	Mismatch []knowledge.Dimension
+	Cost     float64
+	Far      bool
+}
+
+// Exact reports whether the claim answers what was asked.
+func (f Fit) Exact() bool { return !f.Far && len(f.Mismatch) == 0 }
+
+// Costs of a mismatch, for choosing the nearest of claims that all differ: the other side's figure says less
+// about what was asked than another metric of the same side.
+const (
+	costMetric      = 1.0
+	costPeriod      = 1.0
+	costPlace       = 1.0
+	costAttribution = 1.0
+	costGroup       = 2.2
+	costParty       = 2.5
+	tooFar          = 4.9
+	mostDimensions  = 3
+)
+
+func (f *Fit) differ(d knowledge.Dimension, cost float64) {
+	f.Mismatch = append(f.Mismatch, d)
+	f.Cost += cost
+}
+
+// Scope compares a part with a claim that counts something.
+func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
+	var f Fit
+	if p.Alien || !j.related(p, c) {
+		return Fit{Far: true}
+	}
+	if !j.metricFits(p, c) {
+		f.differ(knowledge.DimMetric, costMetric)
+	}
+	if !j.groupFits(p, c) {
+		f.differ(knowledge.DimGroup, costGroup)
+	}
+	if !j.partyFits(p, c) {
+		f.differ(knowledge.DimParty, costParty)
+	}
+	if !periodFits(p.Period, c.Scope.Period) {
+		f.differ(knowledge.DimPeriod, costPeriod)
+	}
+	if !j.placeFits(p, c) {
+		f.differ(knowledge.DimPlace, costPlace)
+	}
+	if !j.Attributed(p, c) {
+		f.differ(knowledge.DimAttribution, costAttribution)
+	}
+	f.Far = len(f.Mismatch) > mostDimensions || f.Cost > tooFar
+	return f
+}
+
+// related reports whether a claim counts the same sort of thing, of the same events.
+func (j *Judge) related(p *question.Part, c knowledge.Claim) bool {
+	if len(p.Events) > 0 && !p.Since {
+		return false
+	}
+	if id := p.Party; id != "" && id != c.Scope.Party && !j.side(id) {
+		return false
+	}
+	if p.Place != "" && p.Place != c.Scope.Place && !j.ground(p.Place) {
+		return false
+	}
+	return c.Scope.Metric != "" && j.unit(p.Group) == j.unit(c.Scope.Group)
+}
+
+// side reports a party to the dispute.
+func (j *Judge) side(id string) bool {
+	c, ok := j.lex.Get(lexicon.Party, id)
+	return ok && c.Is("side")
+}
+
+// ground reports a place on a side's own ground, or one that holds all of it.
+func (j *Judge) ground(id string) bool {
+	top, ok := j.lex.Get(lexicon.Place, id)
+	for ok && top.Party == "" && top.Within != "" {
+		top, ok = j.lex.Get(lexicon.Place, top.Within)
+	}
+	if ok && top.Party == "" { // a continent: does it hold a side's ground?
+		for _, p := range j.lex.Of(lexicon.Place) {
+			if p.Party != "" && j.side(p.Party) && j.within(lexicon.Place, p.ID, id) {
+				return true
+			}
+		}
+	}
+	return ok && top.Party != "" && j.side(top.Party)
+}
+
+// unit returns what a group is counted in.
+func (j *Judge) unit(group string) string {
+	c, ok := j.lex.Get(lexicon.Group, group)
+	if !ok || c.Unit == "" {
+		return "persons"
+	}
+	return c.Unit
+}
+
+func (j *Judge) metricFits(p *question.Part, c knowledge.Claim) bool {
+	if p.Metric == "" || p.Metric == c.Scope.Metric {
+		return true
+	}
+	m, ok := j.lex.Get(lexicon.Metric, p.Metric)
+	return ok && slices.Contains(m.Covers, c.Scope.Metric)
+}
+
+func (j *Judge) groupFits(p *question.Part, c knowledge.Claim) bool {
+	return p.Group == "" || c.Scope.Group == "" || j.within(lexicon.Group, c.Scope.Group, p.Group)
+}
+
+// within reports whether concept id is outer or lies in it.
+func (j *Judge) within(class lexicon.Class, id, outer string) bool {
+	for id != "" {
+		if id == outer {
+			return true
+		}
+		c, ok := j.lex.Get(class, id)
+		if !ok {
+			return false
+		}
+		id = c.Within
+	}
+	return false
+}
+
+// partyFits compares sides. A claim that names no side but a country is about that country's people.
+func (j *Judge) partyFits(p *question.Part, c knowledge.Claim) bool {
+	if p.Party == "" || c.Scope.Party == "" && c.Scope.Place == "" {
+		return true
+	}
+	if c.Scope.Party != "" {
+		return slices.Contains(p.Parties, c.Scope.Party)
+	}
+	place, ok := j.lex.Get(lexicon.Place, c.Scope.Place)
+	return !ok || place.Party == "" || slices.Contains(p.Parties, place.Party)
+}
+
+// placeFits compares places. A claim without one is about the whole theatre.
+func (j *Judge) placeFits(p *question.Part, c knowledge.Claim) bool {
+	if p.Elsewhere && p.Place == "" {
+		return false
+	}
+	if p.Place == "" || p.Place == c.Scope.Place {
+		return true
+	}
+	asked, ok := j.lex.Get(lexicon.Place, p.Place)
+	return ok && c.Scope.Place == "" && asked.Is("theatre")
+}
+
+// periodFits compares times: the same interval, or everything so far on both sides.
+func periodFits(asked question.Period, claim knowledge.Period) bool {
+	switch asked.Kind {
+	case question.PeriodOpen:
+		return true
+	case question.PeriodWhole:
+		return claim.IsZero() || claim.Cumulative
+	case question.PeriodDates:
+		if claim.IsZero() || claim.From.IsZero() || claim.To.IsZero() {
+			return false
+		}
+		return claim.From.Start().Equal(asked.From) && claim.To.End().Equal(asked.To)
+	}
+	return false
+}
+
+// Attributed reports whether a claim comes from whom the part names. A body's claim is also that of the body
+// above it; a side's figure is that of whoever speaks for the side.
+func (j *Judge) Attributed(p *question.Part, c knowledge.Claim) bool {
+	if len(p.Claimants) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(p.Claimants, func(id string) bool { return j.speaksAs(id, c.Attribution) })
+}
+
+func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {
+	if a.Speaker == "" {
+		return false
+	}
+	speaker, known := j.lex.Get(lexicon.Claimant, a.Speaker)
+	if party, ok := strings.CutPrefix(id, "party:"); ok {
+		return known && speaker.Party == party
+	}
+	asked, ok := j.lex.Get(lexicon.Claimant, id)
+	if !known || !ok {
+		return strings.EqualFold(id, a.Speaker)
+	}
+	if j.within(lexicon.Claimant, a.Speaker, id) || j.within(lexicon.Claimant, id, a.Speaker) {
+		return true
+	}
+	// "the Kremlin", "Ukrainian officials": a side's government as a whole, whoever of it spoke
+	return len(asked.Office) == 0 && asked.Is("government") && asked.Party != "" && asked.Party == speaker.Party
+}
+
+// Compatible reports whether a number that somebody states agrees with a claim's figure: the bounds meet, and
+// a plain number is the claim's at the precision in which it is written. Round numbers are read as rounded.
+func Compatible(q *question.Quantity, f knowledge.Figure) bool {
+	low, high, about := bounds(f)
+	point := low
+	if math.IsInf(low, -1) || f.Qualifier == knowledge.Nearly {
+		point = high
+	}
+	if f.Best != nil {
+		point = *f.Best
+	}
+	tolerance := 0.0
+	switch {
+	case q.Range || math.IsInf(q.Low, -1) || math.IsInf(q.High, 1):
+	case q.About:
+		tolerance = approximate * point
+	default:
+		tolerance = min(q.Step/2, exactly*point)
+	}
+	if f.Qualifier == knowledge.Nearly && (q.Low > high || q.Strict && q.Low >= high) {
+		return false
+	}
+	if f.Qualifier == knowledge.Nearly && q.Low >= high && math.IsInf(q.High, 1) {
+		return false // "at least" what is not reached
+	}
+	if f.Low != nil && f.Best == nil && f.High == nil { // a minimum: the source's number is what is compared
+		high = low
+	}
+	lo, hi := q.Low-tolerance, q.High+tolerance
+	if q.Near {
+		lo, hi = q.Value*(1-approximate), q.Value
+		if f.Qualifier == knowledge.About {
+			hi += approximate * q.Value
+		}
+	}
+	if q.Strict && !about && (q.Low == high || q.High == low) {
+		return false
+	}
+	return lo <= high && hi >= low
+}
+
+// How much a number may miss a figure that it means: "about 12,000" for 12,142.
+const (
+	approximate = 0.04
+	exactly     = 0.025
+)
+
+// bounds returns a figure's interval. "Nearly" lies just under its bound, "about" a little around it.
+func bounds(f knowledge.Figure) (low, high float64, about bool) {
+	low, high = math.Inf(-1), math.Inf(1)
+	if f.Best != nil {
+		low, high = *f.Best, *f.Best
+	}
+	if f.Low != nil {
+		low = *f.Low
+	}
+	if f.High != nil {
+		high = *f.High
+	}
+	switch f.Qualifier {
+	case knowledge.Nearly:
+		low = high * (1 - exactly)
+	case knowledge.About:
+		about = true
+		low, high = low*(1-exactly), high*(1+exactly)
+	}
+	return low, high, about
+}

@@ -1,0 +1,198 @@
+package answer
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/whosays/whosays/bot/question"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// reading is a claim as the parser understands its own sentence: the topics that it is about, their poles and
+// doers, and every concept that its wordings and aliases name.
+type reading struct {
+	topics   []question.Topic
+	concepts map[string]bool
+}
+
+// readings remembers how claims read. A claim is read once for each of its revisions; the memory is bounded by
+// the base itself.
+type readings struct{ known sync.Map }
+
+type readingKey struct {
+	key      knowledge.Key
+	revision int
+}
+
+func newReadings() *readings { return &readings{} }
+
+// read returns how a claim reads.
+func (j *Judge) read(c knowledge.Claim) *reading {
+	key := readingKey{c.Key(), c.Revision}
+	if r, ok := j.readings.known.Load(key); ok {
+		return r.(*reading) //nolint:forcetypeassert // only readings are stored
+	}
+	r := j.understand(c)
+	j.readings.known.Store(key, r)
+	return r
+}
+
+func (j *Judge) understand(c knowledge.Claim) *reading {
+	r := &reading{concepts: map[string]bool{}}
+	for _, p := range j.parser.Check(c.Text, time.Time{}).Parts {
+		r.topics = append(r.topics, p.Topics...)
+	}
+	texts := append([]string{c.Text}, c.Aliases...)
+	for _, t := range c.Translations {
+		texts = append(texts, t)
+	}
+	for _, t := range texts {
+		for _, m := range j.lex.Analyze(t).Mentions {
+			r.concepts[m.Key()] = true
+			for _, implied := range m.Parts {
+				r.concepts[string(m.Class)+":"+implied] = true
+			}
+		}
+	}
+	return r
+}
+
+// topic returns how a claim says a topic.
+func (r *reading) topic(id string) (question.Topic, bool) {
+	i := slices.IndexFunc(r.topics, func(t question.Topic) bool { return t.ID == id })
+	if i < 0 {
+		return question.Topic{}, false
+	}
+	return r.topics[i], true
+}
+
+// Position is how far a part and a claim that takes a position are about the same thing.
+type Position struct {
+	Fit
+	Opposed bool    // they say opposite things of it
+	Shared  float64 // how much of the part the claim speaks of
+	Left    float64 // how much of it the claim doesn't
+	Verbs   int     // how many things somebody does are shared
+	Size    int     // concepts of the alias that the part holds whole; 0: none
+}
+
+// What the parts of a question weigh in the comparison of positions.
+const (
+	weightTopic   = 1.0
+	weightEvent   = 1.0
+	weightMetric  = 0.5
+	weightUnknown = 0.6
+	weightAlien   = 1.5
+)
+
+// About reports whether the part asks about what the claim says, and about little else.
+func (p Position) About() bool {
+	if p.Far || p.Shared == 0 || p.Size == 0 {
+		return false
+	}
+	if p.Size == 1 {
+		return p.Left < p.Shared
+	}
+	return p.Left <= p.Shared
+}
+
+// Position compares a part with a claim that states no figure.
+func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
+	r := j.read(found.Claim)
+	pos := Position{}
+	if found.Pattern >= 0 {
+		pos.Size = found.PatternSize
+	}
+	j.weigh(p, r, &pos)
+	j.sides(p, found.Claim, r, &pos)
+	if p.Place != "" && found.Claim.Scope.Place != "" && !j.venueFits(p, found.Claim) {
+		pos.differ(knowledge.DimPlace, costPlace)
+	}
+	if p.Elsewhere && found.Claim.Scope.Place != "" && p.Place == "" {
+		pos.differ(knowledge.DimPlace, costPlace)
+	}
+	if !j.Attributed(p, found.Claim) {
+		pos.differ(knowledge.DimAttribution, costAttribution)
+	}
+	return pos
+}
+
+// venueFits compares places of positions: where something takes place is also within what surrounds it, but
+// what is said of a continent isn't said of the world.
+func (j *Judge) venueFits(p *question.Part, c knowledge.Claim) bool {
+	if p.Place == c.Scope.Place {
+		return true
+	}
+	return c.Kind == knowledge.KindStatus && j.within(lexicon.Place, c.Scope.Place, p.Place)
+}
+
+// weigh sums up what the claim shares with the part and what it leaves.
+func (j *Judge) weigh(p *question.Part, r *reading, pos *Position) {
+	add := func(key string, weight float64) bool {
+		if r.concepts[key] {
+			pos.Shared += weight
+			return true
+		}
+		pos.Left += weight
+		return false
+	}
+	for _, t := range p.Topics {
+		if t.Is("shade") {
+			if r.concepts[t.Key()] {
+				pos.Shared += weightTopic / 4
+			}
+			continue
+		}
+		shared := add(t.Key(), weightTopic)
+		if shared && t.Is("verb") {
+			pos.Verbs++
+			if said, ok := r.topic(t.ID); ok && said.Sign != t.Sign {
+				pos.Opposed = true
+			}
+		}
+	}
+	for _, id := range p.Events {
+		add(string(lexicon.Event)+":"+id, weightEvent)
+	}
+	if p.Metric != "" && !r.countsAnything() {
+		pos.Left += weightMetric
+	}
+	if p.Alien {
+		pos.Left += weightAlien
+	}
+	pos.Left += weightUnknown * float64(len(p.Unknown))
+}
+
+// countsAnything reports whether a claim speaks of some metric.
+func (r *reading) countsAnything() bool {
+	for key := range r.concepts {
+		if len(key) > 7 && key[:7] == "metric:" {
+			return true
+		}
+	}
+	return false
+}
+
+// sides compares who does what. A side that takes no part in the dispute is another one than the claim's.
+func (j *Judge) sides(p *question.Part, c knowledge.Claim, r *reading, pos *Position) {
+	for _, t := range p.Topics {
+		said, ok := r.topic(t.ID)
+		if !ok || !t.Is("verb") || t.Agent == "" || said.Agent == "" {
+			continue
+		}
+		if said.Agent != t.Agent && !j.bothSides(c) {
+			pos.differ(knowledge.DimParty, costParty)
+			return
+		}
+	}
+	if slices.ContainsFunc(p.Parties, func(id string) bool { return !j.side(id) && !r.concepts["party:"+id] }) {
+		pos.differ(knowledge.DimParty, costParty)
+	}
+}
+
+// bothSides reports a claim that is about all sides alike.
+func (j *Judge) bothSides(c knowledge.Claim) bool {
+	return c.Scope.Party == "" || !j.side(c.Scope.Party)
+}

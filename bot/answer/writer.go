@@ -1,0 +1,249 @@
+package answer
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// Writer writes the blocks of a reply in one language. It is safe for concurrent use.
+type Writer struct {
+	*words
+}
+
+// Writers returns a writer for each language.
+func Writers(lex *lexicon.Lexicon) (map[string]Writer, error) {
+	all, err := loadWords(lex)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]Writer{}
+	for lang, w := range all {
+		out[lang] = Writer{w}
+	}
+	return out, nil
+}
+
+// Own returns a part in our own words.
+func Own(text string) chat.Part { return chat.Part{Kind: chat.Own, Text: text} }
+
+// Sourced returns a part in a claim's words.
+func Sourced(c knowledge.Claim, text string) chat.Part {
+	return chat.Part{Kind: chat.Sourced, Text: text, ClaimID: c.ID}
+}
+
+// Line returns a block of one sentence of ours.
+func (w Writer) Line(role chat.Role, id string, f ...fields) chat.Block {
+	return chat.Block{Role: role, Parts: []chat.Part{Own(w.say(id, f...))}}
+}
+
+// Because returns a sentence of ours by its id, for the packages that write findings.
+func (w Writer) Because(id string) string { return w.say(id) }
+
+// Mixed returns the sentence of a verdict that names dimensions.
+func (w Writer) Mixed(id string, dims []knowledge.Dimension) string {
+	return w.say(id, fields{Dims: w.Dimensions(dims)})
+}
+
+// Dimensions names dimensions in a row.
+func (w Writer) Dimensions(dims []knowledge.Dimension) string {
+	names := make([]string, 0, len(dims))
+	for _, d := range dims {
+		names = append(names, w.say("dim_"+string(d)))
+	}
+	return strings.Join(names, ", ")
+}
+
+// Wrote returns what the asker wrote, in quotation marks, fit to be shown: nothing in it mentions anybody or
+// links anywhere.
+func (w Writer) Wrote(text string) chat.Part {
+	return chat.Part{Kind: chat.Wrote, Text: w.quoted(harmless.Replace(text))}
+}
+
+var harmless = strings.NewReplacer("@", "", "`", "", "<", "", ">", "", "[", "(", "]", ")", "*", "", "|", "", "~", "", "\n", " ", "://", " ", "\\", "") //nolint:gochecknoglobals // read-only table
+
+// quoted puts a text into the quotation marks of the reply's language.
+func (w Writer) quoted(text string) string {
+	if w.lang == "en" {
+		return "“" + text + "”"
+	}
+	return "«" + text + "»"
+}
+
+// Quotable returns a claim as one sentence that can be quoted alone: what is said, by whom, on which side.
+func (w Writer) Quotable(c knowledge.Claim) string {
+	text, lang := c.In(w.lang)
+	text = strings.TrimRight(strings.TrimSpace(text), ".")
+	if lang != w.lang {
+		text = w.quoted(text) + " " + w.say("other_language", fields{Language: w.say("language_" + lang)})
+	}
+	f := fields{Text: text, Who: w.claimant(c.Attribution), Standing: w.label(lexicon.Standing, c.Attribution.Standing)}
+	standing, _ := w.lex.Get(lexicon.Standing, c.Attribution.Standing)
+	switch {
+	case c.Attribution.Speaker == "":
+		return w.say("unattributed", f)
+	case w.names(text, c.Attribution):
+		f.Who = w.label(lexicon.Claimant, c.Attribution.Speaker)
+		return w.say("told", f)
+	case standing != nil && standing.Is("disputant"):
+		return w.say("says_party", f)
+	}
+	return w.say("says", f)
+}
+
+// names reports whether a claim's own sentence already names its claimant.
+func (w Writer) names(text string, a knowledge.Attribution) bool {
+	for _, m := range w.lex.Analyze(text).Mentions {
+		if m.Class == lexicon.Claimant && m.ID == a.Speaker {
+			return true
+		}
+	}
+	return false
+}
+
+// claimant returns who says it, with the office.
+func (w Writer) claimant(a knowledge.Attribution) string {
+	name, office := a.Speaker, a.Office
+	if c, ok := w.lex.Get(lexicon.Claimant, a.Speaker); ok {
+		name = c.In(w.lang)
+		office = cmp.Or(c.Office[w.lang], office)
+	}
+	if office == "" {
+		return name
+	}
+	return name + ", " + office
+}
+
+// Claim returns the blocks of one claim: its sentence (unless the reply has begun with it), what it counts, its
+// caveats, who said it when, its sources.
+func (w Writer) Claim(c knowledge.Claim, lead chat.Role) []chat.Block {
+	out := []chat.Block{{Role: lead, ClaimID: c.ID, Parts: []chat.Part{{Kind: chat.Sourced, Text: w.Quotable(c), ClaimID: c.ID, Strong: lead == chat.RoleLead}}}}
+	if counts := w.counts(c); len(counts.Parts) > 0 {
+		out = append(out, counts)
+	}
+	out = append(out, w.caveats(c)...)
+	out = append(out, w.said(c))
+	return append(out, w.sources(c)...)
+}
+
+// counts says what a figure counts.
+func (w Writer) counts(c knowledge.Claim) chat.Block {
+	b := chat.Block{Role: chat.RoleCounts, Label: w.say("label_counts"), ClaimID: c.ID}
+	if c.Scope.Metric == "" || c.Scope.Group == "" {
+		return chat.Block{}
+	}
+	for _, s := range []struct {
+		class lexicon.Class
+		id    string
+	}{{lexicon.Group, c.Scope.Group}, {lexicon.Metric, c.Scope.Metric}, {lexicon.Party, c.Scope.Party}, {lexicon.Place, c.Scope.Place}} {
+		if s.id != "" {
+			b.Parts = append(b.Parts, Own(w.label(s.class, s.id)), Own(" · "))
+		}
+	}
+	b.Parts = append(b.Parts, w.period(c)...)
+	return b
+}
+
+// period writes the time that a claim covers.
+func (w Writer) period(c knowledge.Claim) []chat.Part {
+	p := c.Scope.Period
+	from, to := p.From.String(), p.To.String()
+	switch {
+	case p.IsZero():
+		return []chat.Part{Own(w.say("period_open"))}
+	case from == to && from != "":
+		return []chat.Part{Sourced(c, from)}
+	case p.From.IsZero() && p.To.IsZero():
+		return []chat.Part{Own(w.say("period_so_far"))}
+	case p.From.IsZero():
+		return []chat.Part{Own(w.say("period_until") + " "), Sourced(c, to)}
+	case p.To.IsZero():
+		return []chat.Part{Own(w.say("period_since") + " "), Sourced(c, from)}
+	}
+	return []chat.Part{Sourced(c, from+" – "+to)}
+}
+
+// caveats writes what a reader has to know.
+func (w Writer) caveats(c knowledge.Claim) []chat.Block {
+	out := make([]chat.Block, 0, len(c.Caveats))
+	for _, v := range c.Caveats {
+		text := v.Text[w.lang]
+		if text == "" && w.lex.Has(lexicon.CaveatOf, v.Code) {
+			text = w.label(lexicon.CaveatOf, v.Code)
+		}
+		if text = cmp.Or(text, v.Text["en"]); text != "" {
+			out = append(out, chat.Block{Role: chat.RoleCaveat, ClaimID: c.ID, Parts: []chat.Part{Sourced(c, text)}})
+		}
+	}
+	return out
+}
+
+// said writes by whom, on what basis and when.
+func (w Writer) said(c knowledge.Claim) chat.Block {
+	a := c.Attribution
+	b := chat.Block{Role: chat.RoleSaid, Label: w.say("label_said"), ClaimID: c.ID}
+	if a.Speaker != "" {
+		b.Parts = append(b.Parts, Sourced(c, w.claimant(a)), Own(" · "))
+	}
+	b.Parts = append(b.Parts, Own(w.label(lexicon.Standing, a.Standing)), Own(" · "))
+	if a.Method != "" {
+		b.Parts = append(b.Parts, Own(w.label(lexicon.Method, a.Method)), Own(" · "))
+	}
+	if a.SaidOn.IsZero() {
+		b.Parts = append(b.Parts, Own(w.say("said_undated")))
+	} else {
+		b.Parts = append(b.Parts, Sourced(c, a.SaidOn.String()))
+	}
+	if a.Venue != "" {
+		b.Parts = append(b.Parts, Own(" · "), Sourced(c, a.Venue))
+	}
+	return b
+}
+
+// sources writes where a claim can be read, and the words in which it stands there.
+func (w Writer) sources(c knowledge.Claim) []chat.Block {
+	out := make([]chat.Block, 0, len(c.Sources))
+	for _, s := range c.Sources {
+		b := chat.Block{Role: chat.RoleSource, Label: w.say("label_source"), ClaimID: c.ID}
+		name := s.Publisher
+		if s.Title != "" {
+			name = strings.TrimPrefix(name+", "+s.Title, ", ")
+		}
+		part := Sourced(c, cmp.Or(name, s.URL))
+		part.URL = cmp.Or(s.URL, s.ArchiveURL)
+		b.Parts = append(b.Parts, part, Own(" · "))
+		if s.PublishedOn.IsZero() {
+			b.Parts = append(b.Parts, Own(w.say("source_undated")))
+		} else {
+			b.Parts = append(b.Parts, Sourced(c, s.PublishedOn.String()))
+		}
+		if s.Quote != "" {
+			b.Parts = append(b.Parts, Own(" — "), Sourced(c, "“"+s.Quote+"”"))
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// Footer says how far the base reaches.
+func (w Writer) Footer(reach knowledge.Reach) chat.Block {
+	b := chat.Block{Role: chat.RoleFooter}
+	if reach.AsOf.IsZero() {
+		b.Parts = append(b.Parts, Own(w.say("footer_undated")))
+	} else {
+		b.Parts = append(b.Parts, Own(w.say("footer_as_of")), chat.Part{Kind: chat.Furniture, Text: reach.AsOf.String()})
+	}
+	b.Parts = append(b.Parts, Own(" · "))
+	if reach.Reviewed.IsZero() {
+		b.Parts = append(b.Parts, Own(w.say("footer_unreviewed")))
+	} else {
+		b.Parts = append(b.Parts, Own(w.say("footer_reviewed")), chat.Part{Kind: chat.Furniture, Text: reach.Reviewed.String()})
+	}
+	return b
+}
+
+// Lang returns the language that it writes.
+func (w Writer) Lang() string { return w.lang }

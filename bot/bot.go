@@ -1,0 +1,218 @@
+// Package bot answers: one request in, one reply out. It knows no platform, no database and no clock.
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+
+	"github.com/whosays/whosays/bot/answer"
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/check"
+	"github.com/whosays/whosays/bot/guard"
+	"github.com/whosays/whosays/bot/question"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// Bot answers from one base. It is safe for concurrent use.
+type Bot struct {
+	base    *knowledge.Base
+	lex     *lexicon.Lexicon
+	parser  *question.Parser
+	judge   *answer.Judge
+	checker *check.Checker
+	writers map[string]answer.Writer
+}
+
+// New returns a bot that reads with a lexicon and answers from a base. It fails only where our own sentences
+// can't be read.
+func New(base *knowledge.Base, lex *lexicon.Lexicon) (*Bot, error) {
+	writers, err := answer.Writers(lex)
+	if err != nil {
+		return nil, fmt.Errorf("bot: %w", err)
+	}
+	parser := question.NewParser(lex)
+	judge := answer.NewJudge(lex, parser)
+	return &Bot{base: base, lex: lex, parser: parser, judge: judge, checker: check.New(judge), writers: writers}, nil
+}
+
+// candidates is how many claims of the index are looked at for one part. Those that answer share most of its
+// concepts, so that they are among the first.
+const candidates = 64
+
+// Handle answers one request. The error is one of the base (a *knowledge.Error), or of the context; a text that
+// can't be read or has no answer is a reply, not an error.
+func (b *Bot) Handle(ctx context.Context, req chat.Request) (chat.Reply, error) {
+	reply, err := b.reply(ctx, req)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	sealed, broken := guard.Seal(reply, b.writer(reply.Lang).Refusal())
+	if broken != nil { // never the question's text: only what the guard found in the reply
+		slog.ErrorContext(ctx, "the guard stopped a reply", "command", req.Command, "error", broken)
+	}
+	return sealed, nil
+}
+
+func (b *Bot) reply(ctx context.Context, req chat.Request) (chat.Reply, error) {
+	switch req.Command {
+	case chat.CommandStatus:
+		return b.status(ctx, req)
+	case chat.CommandHelp:
+		return b.writer(req.Lang).Help(), nil
+	case chat.CommandCheck:
+		return b.check(ctx, req)
+	default:
+		return b.ask(ctx, req)
+	}
+}
+
+// writer returns the writer of a language, the default one for a language that we don't write.
+func (b *Bot) writer(lang string) answer.Writer {
+	if w, ok := b.writers[lang]; ok {
+		return w
+	}
+	return b.writers[lexicon.Languages[0]]
+}
+
+// replyIn returns the writer for a reply to a text: the language asked for, else the text's own.
+func (b *Bot) replyIn(req chat.Request, q question.Question) answer.Writer {
+	if _, ok := b.writers[req.Lang]; ok {
+		return b.writers[req.Lang]
+	}
+	return b.writer(q.Lang)
+}
+
+func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
+	q := b.parser.Ask(req.Text, req.Now)
+	w := b.replyIn(req, q)
+	switch {
+	case q.TooLong:
+		return w.TooLong(), nil
+	case q.Help:
+		return w.Help(), nil
+	case len(q.Parts) == 0:
+		return w.Nothing(), nil
+	}
+	reach, err := b.base.Reach(ctx, req.Tenant)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	chosen := make([]answer.Chosen, 0, len(q.Parts))
+	for _, p := range q.Parts {
+		found, err := b.find(ctx, req.Tenant, &p)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		chosen = append(chosen, b.judge.Choose(p, found))
+	}
+	if chosen, err = b.widen(ctx, req.Tenant, q, chosen); err != nil {
+		return chat.Reply{}, err
+	}
+	return w.Compose(q, chosen, reach), nil
+}
+
+// find looks up what the base has for a part.
+func (b *Bot) find(ctx context.Context, tenant string, p *question.Part) ([]knowledge.Found, error) {
+	q := knowledge.Query{Tenant: tenant, Concepts: p.Concepts(), Limit: candidates}
+	if p.Quantity != nil {
+		q.Numbers = []float64{p.Quantity.Value}
+	}
+	return b.base.Find(ctx, q)
+}
+
+// widen adds what a question about the whole asks for: every contested issue, or where things stand.
+func (b *Bot) widen(ctx context.Context, tenant string, q question.Question, chosen []answer.Chosen) ([]answer.Chosen, error) {
+	if !q.Issues {
+		return chosen, nil
+	}
+	issues, err := b.base.List(ctx, tenant, knowledge.KindIssue)
+	if err != nil {
+		return nil, err
+	}
+	return b.judge.Widen(chosen, issues), nil
+}
+
+func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
+	q := b.parser.Check(req.Text, req.Now)
+	w := b.replyIn(req, q)
+	switch {
+	case q.TooLong:
+		return w.TooLong(), nil
+	case len(q.Parts) == 0:
+		return w.Nothing(), nil
+	}
+	reach, err := b.base.Reach(ctx, req.Tenant)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	findings := make([]chat.Finding, 0, len(q.Parts))
+	for _, p := range q.Parts {
+		found, err := b.find(ctx, req.Tenant, &p)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		findings = append(findings, b.checker.Find(p, found))
+	}
+	return check.Compose(w, findings, reach), nil
+}
+
+func (b *Bot) status(ctx context.Context, req chat.Request) (chat.Reply, error) {
+	claims, err := b.base.List(ctx, req.Tenant, knowledge.KindStatus, knowledge.KindIssue, knowledge.KindStatement)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reach, err := b.base.Reach(ctx, req.Tenant)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return b.writer(req.Lang).Board(claims, reach), nil
+}
+
+// SearchHit is one claim of a search.
+type SearchHit struct {
+	Claim knowledge.Claim
+	Score float64
+}
+
+// SearchResult is what a search found, best first. Answered: the first hit is near enough to be offered as the
+// claim that the text is about.
+type SearchResult struct {
+	Answered bool
+	Hits     []SearchHit
+}
+
+// Search lists the claims nearest to a text of any kind, a tenant's own and the shared ones. It takes at most
+// question.MaxRunes of the text.
+func (b *Bot) Search(ctx context.Context, tenant, text string, limit int) (SearchResult, error) {
+	analysis := b.lex.Analyze(question.Clip(text))
+	concepts, words := knowledge.Terms(analysis)
+	found, err := b.base.Find(ctx, knowledge.Query{Tenant: tenant, Concepts: concepts, Words: words, Limit: limit})
+	if err != nil {
+		return SearchResult{}, err
+	}
+	out := SearchResult{Hits: make([]SearchHit, 0, len(found))}
+	for _, f := range found {
+		out.Hits = append(out.Hits, SearchHit{f.Claim, f.Score})
+	}
+	out.Answered = len(found) > 0 && (found[0].Pattern >= 0 || b.covers(found[0].Claim, words))
+	return out, nil
+}
+
+// enough is the share of a claim's words that a text has to hold to be taken for that claim.
+const enough = 0.6
+
+// covers reports whether a text holds most words of a claim's sentence.
+func (b *Bot) covers(c knowledge.Claim, words []string) bool {
+	_, own := knowledge.Terms(b.lex.Analyze(c.Text))
+	held := 0
+	for _, w := range own {
+		if slices.Contains(words, w) {
+			held++
+		}
+	}
+	return len(own) > 0 && float64(held) >= enough*float64(len(own)) && strings.TrimSpace(c.Text) != ""
+}

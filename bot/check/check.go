@@ -1,0 +1,177 @@
+// Package check compares a statement with the claims of the base: one finding for each assertion in it. It is
+// pure.
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/whosays/whosays/bot/answer"
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/question"
+	"github.com/whosays/whosays/knowledge"
+)
+
+// Checker judges assertions. It is safe for concurrent use.
+type Checker struct {
+	judge *answer.Judge
+}
+
+// New returns a checker that compares scopes with a judge.
+func New(judge *answer.Judge) *Checker { return &Checker{judge} }
+
+// mostMixed is how many dimensions a number may be attached to wrongly and still be recognised as a claim's.
+const mostMixed = 2
+
+// Find judges one assertion by the claims found for it.
+func (k *Checker) Find(p question.Part, found []knowledge.Found) chat.Finding {
+	f := chat.Finding{Quote: p.Text, Verdict: chat.NoSource}
+	if p.Unreadable && p.Quantity == nil {
+		return f
+	}
+	if p.Quantity != nil || p.Negated && p.Metric != "" {
+		if k.figure(&f, &p, found) || p.Quantity != nil {
+			return f
+		}
+	}
+	if k.counted(&f, &p, found) {
+		return f
+	}
+	k.position(&f, &p, found)
+	return f
+}
+
+type candidate struct {
+	claim knowledge.Claim
+	fit   answer.Fit
+	same  bool // the number is the claim's
+}
+
+// figure judges an assertion about a number: what is stated of the same scope decides; else the claim whose
+// number it is.
+func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Found) bool {
+	if p.Alien {
+		return false
+	}
+	var all []candidate
+	for _, x := range found {
+		if !answer.Countable(x.Claim) || x.Claim.Figure.IsZero() {
+			continue
+		}
+		fit := k.judge.Scope(p, x.Claim)
+		if fit.Far && len(fit.Mismatch) == 0 {
+			continue
+		}
+		same := p.Quantity != nil && answer.Compatible(p.Quantity, x.Claim.Figure)
+		all = append(all, candidate{x.Claim, fit, same})
+	}
+	if len(p.Unknown) > 2 && p.Group == "" && p.Party == "" {
+		return false
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(len(a.fit.Mismatch), len(b.fit.Mismatch)), cmp.Compare(a.fit.Cost, b.fit.Cost))
+	})
+	exact := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return !c.fit.Exact() })
+	for _, c := range exact {
+		if c.same {
+			return k.state(f, p, c)
+		}
+	}
+	if c, ok := mixed(p, all, len(exact) > 0); ok {
+		return k.settle(f, chat.MixedUp, c.claim, c.fit.Mismatch)
+	}
+	if len(exact) > 0 && p.Metric != "" {
+		return k.settle(f, chat.Differs, exact[0].claim, nil)
+	}
+	return false
+}
+
+// state gives the verdict on a claim's own number in its own scope: it matches, unless it is denied.
+func (k *Checker) state(f *chat.Finding, p *question.Part, c candidate) bool {
+	if p.Negated {
+		return k.settle(f, chat.Differs, c.claim, nil)
+	}
+	return k.settle(f, chat.Matches, c.claim, nil)
+}
+
+// mixed returns the claim whose number stands in another scope. Where a claim of the stated scope exists, the
+// number has to be off by one dimension only to be taken for another claim's.
+func mixed(p *question.Part, all []candidate, stated bool) (candidate, bool) {
+	if p.Quantity == nil || p.Metric == "" && p.Group == "" {
+		return candidate{}, false
+	}
+	most := mostMixed
+	if stated {
+		most = 1
+	}
+	for _, c := range all {
+		open := p.Quantity.Low < 0 || p.Quantity.High > 1e300
+		if c.same && len(c.fit.Mismatch) > 0 && len(c.fit.Mismatch) <= most && (!open || !stated) {
+			return c, true
+		}
+	}
+	return candidate{}, false
+}
+
+// counted judges an assertion without a number about something that a claim counts in words: "a large number".
+func (k *Checker) counted(f *chat.Finding, p *question.Part, found []knowledge.Found) bool {
+	if p.Metric == "" || p.Quantity != nil {
+		return false
+	}
+	for _, x := range found {
+		if !answer.Countable(x.Claim) || !x.Claim.Figure.IsZero() || p.Metric != x.Claim.Scope.Metric {
+			continue
+		}
+		fit := k.judge.Scope(p, x.Claim)
+		switch {
+		case fit.Far || len(fit.Mismatch) > mostMixed:
+			continue
+		case len(fit.Mismatch) > 0:
+			return k.settle(f, chat.MixedUp, x.Claim, fit.Mismatch)
+		case p.Few || p.Negated:
+			return k.settle(f, chat.Differs, x.Claim, nil)
+		}
+		return k.settle(f, chat.Matches, x.Claim, nil)
+	}
+	return false
+}
+
+// position judges an assertion about what somebody said, wants or does.
+func (k *Checker) position(f *chat.Finding, p *question.Part, found []knowledge.Found) {
+	type stance struct {
+		claim knowledge.Claim
+		answer.Position
+	}
+	var all []stance
+	for _, x := range found {
+		if answer.Countable(x.Claim) {
+			continue
+		}
+		if pos := k.judge.Position(p, x); pos.About() && len(pos.Mismatch) <= mostMixed {
+			all = append(all, stance{x.Claim, pos})
+		}
+	}
+	if len(all) == 0 {
+		return
+	}
+	best := slices.MaxFunc(all, func(a, b stance) int {
+		return cmp.Or(
+			cmp.Compare(a.Shared-a.Left-a.Cost/4, b.Shared-b.Left-b.Cost/4),
+			cmp.Compare(a.Size, b.Size),
+			-cmp.Compare(a.claim.ID, b.claim.ID),
+		)
+	})
+	switch {
+	case len(best.Mismatch) > 0:
+		k.settle(f, chat.MixedUp, best.claim, best.Mismatch)
+	case best.Opposed:
+		k.settle(f, chat.Differs, best.claim, nil)
+	default:
+		k.settle(f, chat.Matches, best.claim, nil)
+	}
+}
+
+func (k *Checker) settle(f *chat.Finding, v chat.Verdict, c knowledge.Claim, mixups []knowledge.Dimension) bool {
+	f.Verdict, f.Claim, f.Mixups = v, &c, mixups
+	return true
+}

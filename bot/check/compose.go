@@ -1,0 +1,59 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/whosays/whosays/bot/answer"
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge"
+)
+
+// Compose writes the reply to a statement from its findings.
+func Compose(w answer.Writer, findings []chat.Finding, reach knowledge.Reach) chat.Reply {
+	r := chat.Reply{Lang: w.Lang(), Outcome: chat.Checked, Findings: findings}
+	for _, f := range findings {
+		if f.Claim != nil && !slices.ContainsFunc(r.Shown, func(s chat.Shown) bool { return s.Claim.Key() == f.Claim.Key() }) {
+			r.Shown = append(r.Shown, chat.Shown{Claim: *f.Claim})
+		}
+	}
+	r.Blocks = append(r.Blocks, lead(w, findings))
+	told := map[knowledge.Key]bool{}
+	for _, f := range findings {
+		r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleFinding, ClaimID: id(f), Parts: []chat.Part{
+			w.Wrote(f.Quote), answer.Own(" — "), {Kind: chat.Own, Text: verdict(w, f), Strong: true}, answer.Own("."),
+		}})
+		if f.Claim != nil && !told[f.Claim.Key()] {
+			told[f.Claim.Key()] = true
+			r.Blocks = append(r.Blocks, w.Claim(*f.Claim, chat.RoleClaim)...)
+		}
+	}
+	r.Blocks = append(r.Blocks, w.Footer(reach))
+	return r
+}
+
+func id(f chat.Finding) string {
+	if f.Claim == nil {
+		return ""
+	}
+	return f.Claim.ID
+}
+
+// lead says the verdict in a sentence where there is one, else that several follow.
+func lead(w answer.Writer, findings []chat.Finding) chat.Block {
+	if len(findings) != 1 {
+		return w.Line(chat.RoleLead, "checked_lead")
+	}
+	f := findings[0]
+	text := w.Because("because_" + string(f.Verdict))
+	if f.Verdict == chat.MixedUp {
+		text = w.Mixed("because_mixed_up", f.Mixups)
+	}
+	return chat.Block{Role: chat.RoleLead, Parts: []chat.Part{answer.Own(text)}}
+}
+
+func verdict(w answer.Writer, f chat.Finding) string {
+	if f.Verdict == chat.MixedUp {
+		return w.Mixed("verdict_mixed_up", f.Mixups)
+	}
+	return w.Because("verdict_" + string(f.Verdict))
+}

@@ -1,0 +1,93 @@
+package guard
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge"
+)
+
+// claims opens a ledger for every claim that the reply shows: those of Shown, and those that findings rest on.
+func (c *checker) claims() {
+	c.books = make([]ledger, 0, len(c.reply.Shown)+len(c.reply.Findings))
+	for i := range c.reply.Shown {
+		c.show(&c.reply.Shown[i].Claim)
+	}
+	for i := range c.reply.Findings {
+		f := &c.reply.Findings[i]
+		if f.Claim != nil {
+			c.show(f.Claim)
+		} else if f.Verdict != chat.NoSource {
+			c.add(-1, string(f.Verdict), WhyNoVerdict)
+		}
+	}
+}
+
+func (c *checker) show(claim *knowledge.Claim) {
+	if known := c.book(claim.ID); known == nil {
+		c.books = append(c.books, ledger{claim: claim})
+	} else if known.claim.Tenant != claim.Tenant || known.claim.Revision != claim.Revision {
+		c.add(-1, claim.ID, WhyTwoClaims)
+	}
+}
+
+// outcome holds the reply's shape against what it says of itself.
+func (c *checker) outcome() {
+	r := c.reply
+	switch {
+	case len(r.Blocks) == 0:
+		c.add(-1, "", WhyNoBlocks)
+	case r.Blocks[0].Role != chat.RoleLead || !saysSomething(&r.Blocks[0]):
+		c.add(0, r.Blocks[0].Text(), WhyLead)
+	}
+	switch r.Outcome {
+	case chat.Unsourced, chat.Help:
+		for i := range c.books {
+			c.add(-1, c.books[i].claim.ID, WhyShowsClaims)
+		}
+	case chat.Answered, chat.Related:
+		if len(r.Shown) == 0 {
+			c.add(-1, string(r.Outcome), WhyShowsNothing)
+		} else if r.Outcome == chat.Related && len(r.Shown[0].Mismatch) == 0 {
+			c.add(-1, r.Shown[0].Claim.ID, WhyNoMismatch)
+		}
+	}
+}
+
+// figures sees to it that every figure shown comes with whose it is and where it can be read.
+func (c *checker) figures() {
+	for i := range c.reply.Shown {
+		claim := &c.reply.Shown[i].Claim
+		if claim.Figure.IsZero() {
+			continue
+		}
+		if !c.says(claim.ID, chat.RoleLead, chat.RoleClaim, chat.RoleSaid) {
+			c.add(-1, claim.ID, WhyNoAttribution)
+		}
+		if !c.says(claim.ID, chat.RoleSource) {
+			c.add(-1, claim.ID, WhyNoSource)
+		}
+	}
+}
+
+// says reports whether a block of one of the roles speaks of the claim.
+func (c *checker) says(id string, roles ...chat.Role) bool {
+	for i := range c.reply.Blocks {
+		block := &c.reply.Blocks[i]
+		if block.ClaimID == id && slices.Contains(roles, block.Role) && saysSomething(block) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysSomething reports whether a block has words besides its label.
+func saysSomething(b *chat.Block) bool {
+	for i := range b.Parts {
+		if strings.TrimSpace(b.Parts[i].Text) != "" {
+			return true
+		}
+	}
+	return false
+}

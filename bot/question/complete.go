@@ -1,0 +1,235 @@
+package question
+
+import (
+	"slices"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// empty reports a part in which nothing is asked or asserted.
+func (p *Part) empty(m mode) bool {
+	if p.Quantity != nil || p.Metric != "" || len(p.Claimants) > 0 || len(p.Events) > 0 {
+		return false
+	}
+	if m == asking {
+		return len(p.Topics) == 0 && p.Group == "" && p.Party == "" && len(p.Unknown) == 0 && p.Place == ""
+	}
+	return len(p.Topics) == 0 && p.Party == "" && len(p.Unknown) < 2 && !p.Unreadable
+}
+
+// elliptical reports a part that leaves out what a neighbour says: "…, and another 12,142 injured".
+func (p *Part) elliptical() bool {
+	return p.Quantity != nil && !p.Alien && (p.Metric == "" || p.Group == "")
+}
+
+// complete lets parts take over from their neighbours what they leave out: from the one before, and, where the
+// shared words come last ("420,000 Russian and 55,000 Ukrainian soldiers were killed"), from the one behind.
+func complete(parts []Part, m mode) {
+	for i := range parts {
+		p := &parts[i]
+		if m == asking {
+			completeQuestion(parts, i)
+			continue
+		}
+		if i > 0 && p.elliptical() {
+			inherit(p, parts[i-1])
+		}
+	}
+	for i := len(parts) - 2; i >= 0; i-- {
+		if parts[i].elliptical() && parts[i].Metric == "" && parts[i+1].Quantity != nil {
+			inherit(&parts[i], parts[i+1])
+		}
+	}
+	if m == stating {
+		trailing := trailingClaimant(parts)
+		for i := range parts {
+			if trailing != nil && len(parts[i].Claimants) == 0 && parts[i].Quantity != nil {
+				parts[i].Claimants = trailing
+			}
+		}
+	}
+}
+
+// trailingClaimant returns who is named at the very end for all that was said: "…, the UN reports".
+func trailingClaimant(parts []Part) []string {
+	if len(parts) < 2 {
+		return nil
+	}
+	last := parts[len(parts)-1]
+	for _, p := range parts[:len(parts)-1] {
+		if len(p.Claimants) > 0 {
+			return nil
+		}
+	}
+	if last.lead == "" && last.Quantity != nil {
+		return last.Claimants
+	}
+	return nil
+}
+
+// inherit fills what p leaves out with what its neighbour says.
+func inherit(p *Part, from Part) {
+	if from.Alien {
+		return
+	}
+	if p.Metric == "" {
+		p.Metric, p.Metrics = from.Metric, from.Metrics
+	}
+	if p.Period.Kind == PeriodOpen {
+		p.Period = from.Period
+	}
+	if p.Place == "" {
+		p.Place = from.Place
+	}
+	if len(p.Claimants) == 0 {
+		p.Claimants = from.Claimants
+	}
+	if p.Group == "" {
+		p.Group = from.Group
+		if p.Party == "" {
+			p.Party, p.Parties = from.Party, from.Parties
+		}
+	}
+}
+
+// completeQuestion lets the parts of a compound question share group, party, metric and period.
+func completeQuestion(parts []Part, i int) {
+	p := &parts[i]
+	if p.Alien || len(p.Topics) > 0 && p.Metric == "" {
+		return
+	}
+	if i > 0 && p.Metric != "" && p.Group == "" && !parts[i-1].Alien && parts[i-1].Metric != "" {
+		p.Group = parts[i-1].Group
+		if p.Party == "" {
+			p.Party, p.Parties = parts[i-1].Party, parts[i-1].Parties
+		}
+		if p.Place == "" {
+			p.Place = parts[i-1].Place
+		}
+	}
+	if i+1 < len(parts) && p.Metric == "" && p.Group != "" && parts[i+1].Metric != "" {
+		p.Metric, p.Metrics = parts[i+1].Metric, parts[i+1].Metrics
+		if p.Period.Kind == PeriodOpen {
+			p.Period = parts[i+1].Period
+		}
+	}
+}
+
+// expand makes one part for each of several groups or sides that a question names side by side.
+func (r *reader) expand(parts []Part) []Part {
+	var out []Part
+	for _, p := range parts {
+		if p.Metric == "" || p.Alien {
+			out = append(out, p)
+			continue
+		}
+		sides := r.sides(p)
+		groups := r.sideBySide(p)
+		switch {
+		case len(groups) > 1:
+			for _, g := range groups {
+				q := p
+				q.Group = g
+				out = append(out, q)
+			}
+		case len(sides) > 1:
+			for _, s := range sides {
+				q := p
+				q.Party, q.Parties = s, []string{s}
+				out = append(out, q)
+			}
+		default:
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// sides returns the sides that a part asks about: those named, or both where it says so.
+func (r *reader) sides(p Part) []string {
+	var out []string
+	for _, id := range p.Parties {
+		if c := r.concept(lexicon.Party, id); c != nil && c.Is("side") {
+			out = append(out, id)
+		}
+	}
+	if len(out) > 0 || !r.has("both") {
+		return out
+	}
+	for _, c := range r.lex.Of(lexicon.Party) {
+		if c.Is("side") {
+			out = append(out, c.ID)
+		}
+	}
+	return out
+}
+
+// sideBySide returns the groups that are joined by "and", neither within the other.
+func (r *reader) sideBySide(p Part) []string {
+	var out []string
+	for i := range r.Tokens {
+		m, ok := r.find(i, lexicon.Group)
+		if !ok || m.Is("open") || m.Unit != "" {
+			continue
+		}
+		if len(out) == 0 && m.ID != p.Group || slices.Contains(out, m.ID) {
+			continue
+		}
+		if len(out) > 0 && !r.is(m.First-1, "and") && !r.is(m.First-2, "and") {
+			continue
+		}
+		out = append(out, m.ID)
+	}
+	return out
+}
+
+// Concepts returns the keys by which the base is searched.
+func (p *Part) Concepts() []string { return p.concepts }
+
+// name collects the keys of all that the part names, and of what that lies within or implies.
+func (p *Part) name(lex *lexicon.Lexicon) {
+	add := func(class lexicon.Class, id string) {
+		for id != "" {
+			key := string(class) + ":" + id
+			if slices.Contains(p.concepts, key) {
+				return
+			}
+			p.concepts = append(p.concepts, key)
+			c, ok := lex.Get(class, id)
+			if !ok {
+				return
+			}
+			id = c.Within
+		}
+	}
+	add(lexicon.Metric, p.Metric)
+	for _, m := range p.Metrics {
+		add(lexicon.Metric, m)
+	}
+	if c, ok := lex.Get(lexicon.Metric, p.Metric); ok {
+		for _, m := range c.Covers {
+			add(lexicon.Metric, m)
+		}
+	}
+	add(lexicon.Group, p.Group)
+	add(lexicon.Place, p.Place)
+	for _, id := range p.Parties {
+		add(lexicon.Party, id)
+	}
+	for _, id := range p.Claimants {
+		if len(id) > 6 && id[:6] == "party:" {
+			add(lexicon.Party, id[6:])
+			continue
+		}
+		add(lexicon.Claimant, id)
+	}
+	for _, id := range p.Events {
+		add(lexicon.Event, id)
+	}
+	for _, t := range p.Topics {
+		add(lexicon.Topic, t.ID)
+		for _, implied := range t.Parts {
+			add(lexicon.Topic, implied)
+		}
+	}
+}

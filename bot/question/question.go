@@ -1,0 +1,148 @@
+// Package question reads what people write: the language, what is asked or stated, of whom, when and where.
+// It is pure: text and a moment in, a Question out.
+package question
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// MaxRunes is the length of text that is read; the longest message of the platforms that the bot serves is
+// shorter (Slack: 4,000 recommended, Discord: 4,000 for subscribers).
+const MaxRunes = 6000
+
+// Question is a text as the bot understands it. For a pasted statement each Part is one assertion.
+type Question struct {
+	Text    string // cleaned
+	Lang    string // en, uk or ru
+	TooLong bool   // not read at all
+	Help    bool   // a greeting, or asked what the bot can do
+	Compute bool   // asked to add up, compare by arithmetic, convert
+	State   bool   // asked how far things are, as a whole
+	Issues  bool   // asked for all that is contested
+	Parts   []Part
+}
+
+// Part is one thing asked or asserted. Ids are those of the lexicon; what was left open is empty.
+type Part struct {
+	Text       string // the words, cleaned
+	Party      string // whose losses, whose doing
+	Group      string
+	Metric     string
+	Metrics    []string // the metrics that Metric adds together, where more than one was named
+	Period     Period
+	Place      string
+	Claimants  []string // whom the text names as the source: claimants, or "party:x" for a side speaking
+	Parties    []string // every side named, in order
+	Topics     []Topic
+	Events     []string // other events than the domain's own
+	Since      bool     // an event is named as a point in time ("since …")
+	Quantity   *Quantity
+	HowMany    bool
+	Who        bool // asks whose word a figure is
+	Where      bool
+	Few        bool // says that there are hardly any
+	Many       bool
+	Negated    bool     // says that it is not so
+	Alien      bool     // counts or asks about something that the lexicon doesn't know, or of another unit
+	Elsewhere  bool     // a place that the lexicon doesn't know
+	Unknown    []string // content words that the lexicon doesn't know
+	Unreadable bool     // holds a run of digits and letters mixed up
+	concepts   []string
+	own        bool // names its group itself
+	lead       string
+}
+
+// Topic is a topic named in a part: which pole, and who does it.
+type Topic struct {
+	*lexicon.Concept
+	Sign  int8   // −1: the opposite pole, or negated
+	Agent string // the party that does it; empty where it isn't said
+}
+
+// Parser reads texts with one lexicon. It is safe for concurrent use.
+type Parser struct {
+	lex *lexicon.Lexicon
+}
+
+// NewParser returns a parser for a lexicon.
+func NewParser(lex *lexicon.Lexicon) *Parser { return &Parser{lex: lex} }
+
+// Ask reads a question put at the moment now: its parts are the things asked.
+func (p *Parser) Ask(text string, now time.Time) Question { return p.read(text, now, asking) }
+
+// Check reads a statement made at the moment now: its parts are the assertions, in order.
+func (p *Parser) Check(text string, now time.Time) Question { return p.read(text, now, stating) }
+
+// mode tells questions from statements: they are cut into parts differently.
+type mode uint8
+
+const (
+	asking mode = iota
+	stating
+)
+
+func (p *Parser) read(text string, now time.Time, m mode) Question {
+	if len(text) > MaxRunes*utf8.UTFMax || utf8.RuneCountInString(text) > MaxRunes {
+		return Question{TooLong: true, Lang: language(Clip(text))}
+	}
+	a := p.lex.Analyze(dropLinks(text))
+	r := reader{lex: p.lex, Analysis: a, now: now, mode: m}
+	r.prepare()
+	q := Question{Text: a.Text, Lang: language(a.Text)}
+	q.Parts = r.parts()
+	q.Compute = r.computes(q.Parts)
+	q.State, q.Issues = r.has("state"), r.has("what_issues")
+	q.Help = r.asksHelp(q)
+	return q
+}
+
+// Clip returns at most MaxRunes bytes of a text, cut between runes.
+func Clip(text string) string {
+	if len(text) <= MaxRunes {
+		return text
+	}
+	n := MaxRunes
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
+}
+
+// dropLinks takes addresses and markup tags out: what they spell is no assertion, and they are never echoed.
+func dropLinks(text string) string {
+	if !strings.ContainsAny(text, "<") && !strings.Contains(text, "://") {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		switch {
+		case strings.HasPrefix(text[i:], "http://") || strings.HasPrefix(text[i:], "https://"):
+			end := strings.IndexAny(text[i:], " \n\t>)")
+			if end < 0 {
+				end = len(text) - i
+			}
+			i += end
+			b.WriteByte(' ')
+		case text[i] == '<' && tagEnd(text[i:]) > 0:
+			i += tagEnd(text[i:])
+			b.WriteByte(' ')
+		default:
+			b.WriteByte(text[i])
+			i++
+		}
+	}
+	return b.String()
+}
+
+// tagEnd returns the length of the markup tag that s begins with: "<b>", "</a>", "<@U1>"; 0 without one.
+func tagEnd(s string) int {
+	end := strings.IndexByte(s, '>')
+	if end < 2 || end > 120 || strings.ContainsAny(s[:end], "\n") || s[1] == ' ' || s[1] >= '0' && s[1] <= '9' {
+		return 0
+	}
+	return end + 1
+}

@@ -1,0 +1,248 @@
+package question
+
+import (
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// stretch is a run of tokens, from inclusive, to exclusive.
+type stretch struct {
+	from, to int
+	quantity int // index + 1 of the quantity that it asserts
+}
+
+// sentences cuts at the marks that end one.
+func (r *reader) sentences() []stretch {
+	var out []stretch
+	from := 0
+	for i := range r.Tokens {
+		if !r.ends(i) {
+			continue
+		}
+		out = append(out, stretch{from: from, to: i + 1})
+		from = i + 1
+	}
+	if from < len(r.Tokens) {
+		out = append(out, stretch{from: from, to: len(r.Tokens)})
+	}
+	return out
+}
+
+// ends reports whether a sentence ends at token i. The full stop of an abbreviation ("тис.", "U.S.") ends none.
+func (r *reader) ends(i int) bool {
+	if r.mark(i, "!?;…") {
+		return true
+	}
+	if i+1 < len(r.Tokens) && i > 0 {
+		gap := r.Text[r.Tokens[i].End:r.Tokens[i+1].Start]
+		if len(gap) > 0 && gap[len(gap)-1] == '\n' {
+			return true
+		}
+	}
+	if !r.mark(i, ".") || i == 0 || i+1 >= len(r.Tokens) || r.Tokens[i+1].Glued {
+		return r.mark(i, ".") && i+1 >= len(r.Tokens)
+	}
+	prev := r.Tokens[i-1]
+	if _, magnitude := r.find(i-1, lexicon.Magnitude); magnitude || r.magnitude(prev.Suffix) != 0 {
+		return r.Tokens[i+1].Upper
+	}
+	return len([]rune(prev.Norm)) > 2 || prev.Kind != lexicon.Word || r.Tokens[i+1].Upper
+}
+
+// clauses cuts a sentence where a second thing is asked or asserted.
+func (r *reader) clauses(s stretch) []stretch {
+	var out []stretch
+	from := s.from
+	for i := s.from + 1; i < s.to; i++ {
+		next, ok := r.boundary(i, s)
+		if !ok || !r.complete(from, i) || !r.opens(next, s.to, i) {
+			continue
+		}
+		out = append(out, stretch{from: from, to: i})
+		from, i = next, next
+	}
+	return append(out, stretch{from: from, to: s.to})
+}
+
+// boundary reports whether token i may part two clauses, and where the second one begins.
+func (r *reader) boundary(i int, s stretch) (int, bool) {
+	start := i
+	comma := r.mark(i, ",") || r.mark(i, "—–:") || r.mark(i, "-") && !r.Tokens[i].Glued
+	for i < s.to && (r.mark(i, ",—–:-")) {
+		i++
+	}
+	if m, ok := r.grammar(i, "and", "but", "or"); ok && r.Tokens[i].Kind == lexicon.Word {
+		if m.ID == "or" && !comma {
+			return 0, false
+		}
+		return m.Last + 1, m.Last+1 < s.to
+	}
+	if m, ok := r.grammar(i, "contrast"); ok && comma {
+		return m.Last + 1, m.Last+1 < s.to
+	}
+	if !comma || i >= s.to || r.subordinate(i) {
+		return 0, false
+	}
+	return i, i > start
+}
+
+// subordinate reports whether the clause that begins at token i depends on the one before.
+func (r *reader) subordinate(i int) bool {
+	if r.is(i, "until", "who", "where", "when", "into", "except") && r.mode == stating {
+		return true
+	}
+	switch r.Tokens[i].Norm {
+	case "that", "which", "who", "because", "if", "unless", "until", "whether", "as", "since", "so",
+		"що", "щоб", "який", "яка", "яке", "які", "яких", "якими", "бо", "якщо", "поки", "доки", "аби", "тому", "ніж",
+		"что", "чтобы", "который", "которая", "которое", "которые", "которых", "которыми", "если", "пока", "потому", "чем":
+		return true
+	}
+	return false
+}
+
+// complete reports whether the tokens hold something that can be asked or asserted by itself.
+func (r *reader) complete(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.counted[i] > 0 && r.mode == stating {
+			return true
+		}
+		for _, m := range r.at[i] {
+			switch m.Class {
+			case lexicon.Metric:
+				if r.mode == asking {
+					return true
+				}
+			case lexicon.Topic:
+				if r.predicates(m) {
+					return true
+				}
+			case lexicon.Function:
+				if r.mode == asking && (m.ID == "what_issues" || m.ID == "state" || m.ID == "howmany") {
+					return true
+				}
+			default:
+			}
+		}
+	}
+	return false
+}
+
+// predicates reports topics that make an assertion or a question of what they stand in.
+func (r *reader) predicates(m lexicon.Mention) bool {
+	return !m.Is("shade") && (m.Is("verb") || r.mode == asking || m.Is("subject"))
+}
+
+// opens reports whether the tokens from … to−1 begin a clause of their own behind the boundary at token at.
+func (r *reader) opens(from, to, at int) bool {
+	if r.mode == asking {
+		return r.asksAnew(from, to)
+	}
+	if r.subordinate(from) {
+		return false
+	}
+	if !r.complete(from, to) {
+		// "…, and the US has offered to run it": a clause with a subject, though of unknown content
+		return r.mark(at, ",") && r.subject(from, to) && to-from >= 4 && !r.reports(from, to)
+	}
+	return r.hasQuantity(from, to) || r.subject(from, to) || r.is(from, "both", "now") || r.mark(at, ",")
+}
+
+// reports reports a trailing attribution: "…, the UN reports", "…, сообщила миссия ООН".
+func (r *reader) reports(from, to int) bool {
+	claimant, speech := false, false
+	for i := from; i < to; i++ {
+		if _, ok := r.find(i, lexicon.Claimant); ok {
+			claimant = true
+		}
+		speech = speech || r.is(i, "say", "according")
+	}
+	return claimant && speech && to-from <= 9
+}
+
+// subject reports whether a party, a claimant, a group or a topic stands among the first words.
+func (r *reader) subject(from, to int) bool {
+	for i := from; i < to && i < from+4; i++ {
+		for _, m := range r.at[i] {
+			switch m.Class {
+			case lexicon.Party, lexicon.Claimant, lexicon.Group:
+				return true
+			case lexicon.Topic:
+				if !m.Is("shade") {
+					return true
+				}
+			default:
+			}
+		}
+	}
+	return false
+}
+
+func (r *reader) hasQuantity(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.counted[i] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// asksAnew reports whether a second question begins at token from: with a question word, or with its own
+// count of its own group.
+func (r *reader) asksAnew(from, to int) bool {
+	if !r.complete(from, to) {
+		return false
+	}
+	group, metric, party, claimant := false, false, false, false
+	for i := from; i < to; i++ {
+		if r.is(i, "howmany", "where", "what_issues", "why") || i <= from+1 && (r.is(i, "question", "who", "when") && !r.is(i, "or")) {
+			return true
+		}
+		for _, m := range r.at[i] {
+			group = group || m.Class == lexicon.Group
+			metric = metric || m.Class == lexicon.Metric
+			party = party || m.Class == lexicon.Party
+			claimant = claimant || m.Class == lexicon.Claimant && m.First <= from+2
+		}
+	}
+	return metric && (group || party) || claimant
+}
+
+// byQuantity cuts a clause into one stretch for each number that it asserts.
+func (r *reader) byQuantity(s stretch) []stretch {
+	var out []stretch
+	from, current := s.from, 0
+	for i := s.from; i < s.to; i++ {
+		k := r.counted[i]
+		if k <= 0 || k == current || r.quantities[k-1].first < s.from {
+			continue
+		}
+		if r.quantities[k-1].alien && current == 0 && !r.onlyQuantity(s, k) {
+			continue
+		}
+		if current != 0 {
+			cut := r.cutBefore(r.quantities[k-1].first, r.quantities[current-1].last)
+			out = append(out, stretch{from: from, to: cut, quantity: current})
+			from = cut
+		}
+		current = k
+	}
+	return append(out, stretch{from: from, to: s.to, quantity: current})
+}
+
+func (r *reader) onlyQuantity(s stretch, k int) bool {
+	for i := s.from; i < s.to; i++ {
+		if r.counted[i] > 0 && r.counted[i] != k {
+			return false
+		}
+	}
+	return true
+}
+
+// cutBefore returns where the stretch of a number begins: behind the last comma or conjunction before it.
+func (r *reader) cutBefore(first, after int) int {
+	for i := first - 1; i > after; i-- {
+		if r.is(i, "and", "but", "or", "contrast") || r.mark(i, ",;:—–") {
+			return i
+		}
+	}
+	return first
+}

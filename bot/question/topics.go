@@ -1,0 +1,206 @@
+package question
+
+import (
+	"slices"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// topics reads what a part is about besides its scope: which topics, which pole of each, who does it.
+func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
+	sign := int8(1)
+	verb := -1 // the last topic that a negation behind it can turn
+	for i := s.from; i < s.to; i++ {
+		if r.is(i, "not") && !r.pleonastic(i, s) {
+			sign = -1
+		}
+		if r.is(i, "undo") {
+			sign = -sign
+		}
+		if r.is(i, "until") {
+			sign = 1
+		}
+		turned := false
+		for _, m := range r.at[i] {
+			if m.Class == lexicon.Event && !m.Is("own") {
+				p.event(m.ID, r.since(i))
+			}
+			if m.Class == lexicon.Metric && sign < 0 && !r.negatedAway(i, s) {
+				p.Negated, turned = true, true
+			}
+			if m.Class != lexicon.Topic {
+				continue
+			}
+			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed)}
+			if m.Is("verb") && !m.Is("affirms") {
+				t.Sign *= sign
+				turned = true
+				verb = len(p.Topics)
+			}
+			p.Topics = append(p.Topics, t)
+		}
+		if turned {
+			sign = r.carries(i)
+		}
+	}
+	if sign < 0 && verb >= 0 {
+		p.Topics[verb].Sign *= -1
+	} else if sign < 0 && p.Metric != "" {
+		p.Negated = true
+	}
+	p.Topics = strongest(p.Topics)
+}
+
+// carries returns the sign that goes on behind the topic at token i: "refuses" turns the next verb round.
+func (r *reader) carries(i int) int8 {
+	for _, m := range r.at[i] {
+		if m.Class == lexicon.Topic && m.Is("negates") {
+			if r.before(i, 1, "not") {
+				return 1
+			}
+			return -1
+		}
+	}
+	return 1
+}
+
+// pleonastic reports a "not" that denies nothing: "поки не", "not only", "why not".
+func (r *reader) pleonastic(i int, s stretch) bool {
+	if r.is(i+1, "only") && r.mode == stating {
+		return true
+	}
+	if i+1 < len(r.Tokens) && r.is(i+1, "more_than", "less_than", "at_least", "at_most") {
+		return true
+	}
+	for k := i; k >= s.from; k-- {
+		if r.is(k, "until") {
+			return true
+		}
+	}
+	return false
+}
+
+// since reports whether the event at token i is named as a point in time.
+func (r *reader) since(i int) bool {
+	return r.before(i, 2, "since", "after", "in", "into")
+}
+
+func (p *Part) event(id string, since bool) {
+	p.Since = p.Since || since
+	if !slices.Contains(p.Events, id) {
+		p.Events = append(p.Events, id)
+	}
+}
+
+// agent returns the party that does what a topic says: the nearest one before it in the part, else, where
+// the verb comes first, the nearest behind it. A person stands for their side.
+func (r *reader) agent(m lexicon.Mention, s stretch, claimed map[int]bool) string {
+	if !m.Is("verb") {
+		return ""
+	}
+	if by := m.Last + 1; by < s.to && r.is(by, "by") {
+		for k := by + 1; k < s.to && k < by+4; k++ {
+			if id := r.side(k, nil); id != "" {
+				return id
+			}
+		}
+	}
+	for i := m.First - 1; i >= s.from; i-- {
+		if id := r.side(i, claimed); id != "" && !r.object(i) {
+			return id
+		}
+	}
+	for i := m.Last + 1; i < s.to && i <= m.Last+3; i++ {
+		if id := r.side(i, claimed); id != "" && !r.object(i) {
+			return id
+		}
+		if _, verb := r.find(i, lexicon.Topic); verb {
+			break
+		}
+	}
+	for i := m.First - 1; i >= s.from; i-- {
+		if c, ok := r.find(i, lexicon.Claimant); ok && c.Party != "" && !r.before(i, 1, "according") {
+			return c.Party
+		}
+		if id := r.side(i, nil); id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// side returns the party named at token i; none where it is a place or speaks.
+func (r *reader) side(i int, claimed map[int]bool) string {
+	m, ok := r.find(i, lexicon.Party)
+	if !ok || claimed[i] {
+		return ""
+	}
+	if _, place := r.find(i, lexicon.Place); place && r.located(i) {
+		return ""
+	}
+	return m.ID
+}
+
+// object reports a party that something is asked of or done with: "from Ukraine".
+func (r *reader) object(i int) bool {
+	return i > 0 && r.is(i-1, "into", "by")
+}
+
+// strongest keeps of several mentions of one topic the one whose doer is known, and the first otherwise.
+func strongest(all []Topic) []Topic {
+	var out []Topic
+	for _, t := range all {
+		i := slices.IndexFunc(out, func(o Topic) bool { return o.Concept == t.Concept })
+		switch {
+		case i < 0:
+			out = append(out, t)
+		case out[i].Agent == "":
+			out[i].Agent = t.Agent
+		}
+		if i >= 0 && t.Sign < 0 {
+			out[i].Sign = t.Sign
+		}
+	}
+	return out
+}
+
+// computes reports whether arithmetic is asked for: the word for it, and at least two things to apply it to.
+func (r *reader) computes(parts []Part) bool {
+	if !r.has("compute") || r.mode != asking {
+		return false
+	}
+	numbers, parties, metric := 0, map[string]bool{}, false
+	for _, q := range r.quantities {
+		if !q.alien {
+			numbers++
+		}
+	}
+	for _, p := range parts {
+		for _, id := range p.Parties {
+			parties[id] = true
+		}
+		metric = metric || p.Metric != ""
+	}
+	return numbers > 1 || metric && (len(parties) > 1 || r.has("both") || len(parts) > 1)
+}
+
+// asksHelp reports a greeting, or a question about the bot, with nothing else in it.
+func (r *reader) asksHelp(q Question) bool {
+	if !r.has("help") && !r.has("greet") {
+		return false
+	}
+	for _, p := range q.Parts {
+		if p.Metric != "" || len(p.Claimants) > 0 || p.Party != "" || p.Quantity != nil {
+			return false
+		}
+		for _, t := range p.Topics {
+			if t.Is("subject") {
+				return false
+			}
+		}
+		if !r.has("help") && len(p.Unknown) > 1 {
+			return false
+		}
+	}
+	return true
+}

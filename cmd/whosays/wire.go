@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/whosays/whosays/adapters/console"
+	"github.com/whosays/whosays/bot"
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/exchange"
+	"github.com/whosays/whosays/knowledge/lexicon"
+	"github.com/whosays/whosays/knowledge/starter"
+)
+
+// app is one call of the program: what it was given, and its surroundings.
+type app struct {
+	in        io.Reader
+	out, errs io.Writer
+	env       func(string) string
+	clock     func() time.Time // read in moment only
+	screen    console.Screen
+
+	bases []string
+	lang  language
+	now   moment
+	json  bool
+	limit int
+
+	started bool // the command line was understood; what fails from here on is no mistake of the caller
+}
+
+// wiring is what the commands work with.
+type wiring struct {
+	lex  *lexicon.Lexicon
+	base *knowledge.Base
+	bot  *bot.Bot
+}
+
+// wire puts the parts together. Nothing of it holds anything that would have to be closed.
+func (a *app) wire(ctx context.Context) (*wiring, error) {
+	lex, err := lexicon.Default()
+	if err != nil {
+		return nil, err
+	}
+	claims, err := a.claims(lex)
+	if err != nil {
+		return nil, err
+	}
+	store, err := knowledge.NewMemory(claims)
+	if err != nil {
+		return nil, err
+	}
+	base, err := knowledge.NewBase(ctx, lex, store)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := bot.New(base, lex)
+	if err != nil {
+		return nil, err
+	}
+	return &wiring{lex, base, answers}, nil
+}
+
+// claims returns those of the files that were named, else the starter base.
+func (a *app) claims(lex *lexicon.Lexicon) ([]knowledge.Claim, error) {
+	if len(a.bases) > 0 {
+		return exchange.LoadPaths(lex, a.bases...)
+	}
+	return starter.Claims(lex)
+}
+
+// request makes the request of a command.
+func (a *app) request(command chat.Command, text string) chat.Request {
+	return chat.Request{Command: command, Text: text, Lang: a.lang.String(), Now: a.moment()}
+}
+
+// moment returns the time at which it is asked.
+func (a *app) moment() time.Time {
+	if now := time.Time(a.now); !now.IsZero() {
+		return now
+	}
+	return a.clock()
+}
+
+// printer returns the way out for answers.
+func (a *app) printer() *printer {
+	return &printer{out: a.out, screen: a.screen, json: a.json}
+}

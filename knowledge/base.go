@@ -1,0 +1,204 @@
+package knowledge
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/whosays/whosays/knowledge/index"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// Base is the only door to claims. It finds them by its index, which is in memory, and takes what it hands
+// out from the store. Only live claims pass: what is pending, superseded or retracted isn't there.
+//
+// A tenant sees its own claims and the shared ones, the empty tenant the shared ones only. An id that both
+// have means the tenant's own claim, so that an id is never ambiguous within an answer.
+//
+// All of it may be called at once. Claims are handed out read-only.
+type Base struct {
+	store Store
+	index *index.Index
+	own   map[Key]bool     // the live claims of tenants: they stand before shared ones of the same id
+	reach map[string]Reach // by tenant, of its own claims only
+}
+
+// Query is what is looked for. Concepts are keys of the lexicon ("metric:killed"), Words are stems: Terms makes
+// both. No limit means index.DefaultLimit.
+type Query struct {
+	Tenant   string
+	Concepts []string
+	Words    []string
+	Numbers  []float64
+	Limit    int
+}
+
+// Found is a claim that has something of a query, best first. Scores compare within one Find only. Pattern
+// is the place in Claim.Aliases of the alias whose concepts the query holds whole (the heaviest such), −1
+// without one; PatternSize is how many concepts that alias has.
+type Found struct {
+	Claim       Claim
+	Score       float64
+	Pattern     int
+	PatternSize int
+}
+
+// Reach is how far a base reaches: when a claim was last reviewed, and the newest date on which something in
+// it was said or published. Either is zero where no claim says it.
+type Reach struct {
+	Reviewed Date
+	AsOf     Date
+}
+
+// batch is how many claims are analysed side by side, and given to the index at once.
+const batch = 1024
+
+// NewBase reads all claims of the store and builds the index.
+func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error) {
+	b := &Base{store: store, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}}
+	var claims []Claim
+	for c, err := range store.Scan(ctx, Filter{}) {
+		if err != nil {
+			return nil, err
+		}
+		if !c.Live() {
+			continue
+		}
+		b.note(c)
+		if claims = append(claims, c); len(claims) == batch {
+			b.index.Put(documents(l, claims)...)
+			claims = claims[:0]
+		}
+	}
+	b.index.Put(documents(l, claims)...)
+	return b, nil
+}
+
+// note keeps what of a live claim is needed without the store.
+func (b *Base) note(c Claim) {
+	if c.Tenant != "" {
+		b.own[c.Key()] = true
+	}
+	b.reach[c.Tenant] = b.reach[c.Tenant].join(reachOf(c))
+}
+
+// Find returns the claims that share something with the query, best first; none is no error.
+func (b *Base) Find(ctx context.Context, q Query) ([]Found, error) {
+	hits := b.index.Search(index.Query(q))
+	keys := make([]Key, 0, len(hits))
+	for _, h := range hits {
+		keys = append(keys, Key{h.Tenant, h.ID})
+	}
+	claims, err := b.load(ctx, q.Tenant, keys)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]Found, 0, len(hits))
+	for i, h := range hits {
+		if c, ok := claims[keys[i]]; ok {
+			found = append(found, Found{Claim: c, Score: h.Score, Pattern: h.Pattern, PatternSize: h.PatternSize})
+		}
+	}
+	return found, nil
+}
+
+// load returns those of the claims that the tenant may be shown.
+func (b *Base) load(ctx context.Context, tenant string, keys []Key) (map[Key]Claim, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	claims, err := b.store.Claims(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[Key]Claim, len(claims))
+	for _, c := range claims {
+		if b.shows(tenant, c) {
+			out[c.Key()] = c.served()
+		}
+	}
+	return out, nil
+}
+
+// shows reports whether a tenant may be shown a claim. The index has asked the same, of an older state.
+func (b *Base) shows(tenant string, c Claim) bool {
+	if !c.Live() || (c.Tenant != "" && c.Tenant != tenant) {
+		return false
+	}
+	return c.Tenant == tenant || !b.own[Key{tenant, c.ID}]
+}
+
+// served returns the claim as it is handed out: with lists, be they empty.
+func (c Claim) served() Claim {
+	if c.Sources == nil {
+		c.Sources = []Source{}
+	}
+	if c.Caveats == nil {
+		c.Caveats = []Caveat{}
+	}
+	return c
+}
+
+// Get returns the claim that an id means to a tenant, or an error of kind NotFound.
+func (b *Base) Get(ctx context.Context, tenant, id string) (Claim, error) {
+	claims, err := b.load(ctx, tenant, []Key{{tenant, id}, {"", id}})
+	if err != nil {
+		return Claim{}, err
+	}
+	for _, c := range claims { // one at most: an own claim hides the shared one
+		return c, nil
+	}
+	return Claim{}, &Error{Kind: NotFound, Msg: fmt.Sprintf("There is no claim %q.", clip(id))}
+}
+
+// List returns all that a tenant may be shown, of these kinds or of any, in the order of the ids.
+func (b *Base) List(ctx context.Context, tenant string, kinds ...Kind) ([]Claim, error) {
+	var out []Claim
+	for c, err := range b.store.Scan(ctx, Filter{Tenants: sees(tenant), Kinds: kinds}) {
+		if err != nil {
+			return nil, err
+		}
+		if b.shows(tenant, c) {
+			out = append(out, c.served())
+		}
+	}
+	slices.SortFunc(out, func(x, y Claim) int { return cmp.Compare(x.ID, y.ID) })
+	return out, nil
+}
+
+// Reach returns how far the base reaches for a tenant.
+func (b *Base) Reach(_ context.Context, tenant string) (Reach, error) {
+	var r Reach
+	for _, t := range sees(tenant) {
+		r = r.join(b.reach[t])
+	}
+	return r, nil
+}
+
+// sees returns the tenants whose claims a tenant may be shown.
+func sees(tenant string) []string {
+	if tenant == "" {
+		return []string{""}
+	}
+	return []string{"", tenant}
+}
+
+func reachOf(c Claim) Reach {
+	r := Reach{Reviewed: c.ReviewedOn, AsOf: c.Attribution.SaidOn}
+	for _, s := range c.Sources {
+		r.AsOf = newest(r.AsOf, s.PublishedOn)
+	}
+	return r
+}
+
+func (r Reach) join(o Reach) Reach {
+	return Reach{Reviewed: newest(r.Reviewed, o.Reviewed), AsOf: newest(r.AsOf, o.AsOf)}
+}
+
+func newest(a, b Date) Date {
+	if a.Compare(b) < 0 {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,161 @@
+package knowledge
+
+import (
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/whosays/whosays/knowledge/index"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// documents makes the documents of claims on all processors: analysis is most of what building a base takes.
+func documents(l *lexicon.Lexicon, claims []Claim) []index.Doc {
+	docs := make([]index.Doc, len(claims))
+	workers := min(runtime.GOMAXPROCS(0), len(claims))
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(claims); i += workers {
+				docs[i] = document(l, claims[i])
+			}
+		})
+	}
+	wg.Wait()
+	return docs
+}
+
+// document says what the index has to know of a claim.
+func document(l *lexicon.Lexicon, c Claim) index.Doc {
+	d := index.Doc{ID: c.ID, Tenant: c.Tenant, Concepts: c.concepts(l), Numbers: c.Figure.numbers()}
+	for _, s := range c.wordings(l) {
+		concepts, words := Terms(l.Analyze(s))
+		d.Concepts = append(d.Concepts, concepts...)
+		d.Words = append(d.Words, words...)
+	}
+	for _, alias := range c.Aliases {
+		a := l.Analyze(alias)
+		concepts, words := Terms(a)
+		d.Concepts = append(d.Concepts, concepts...)
+		d.Words = append(d.Words, words...)
+		d.Patterns = append(d.Patterns, pattern(a))
+	}
+	d.Concepts = distinct(d.Concepts)
+	for _, s := range c.Sources {
+		_, words := Terms(l.Analyze(s.Title))
+		d.Title = append(d.Title, words...)
+	}
+	return d
+}
+
+// wordings returns the texts in which a claim may be looked for, the aliases left out. A speaker whom the
+// lexicon knows is a concept instead.
+func (c Claim) wordings(l *lexicon.Lexicon) []string {
+	out := []string{c.Text}
+	for _, lang := range slices.Sorted(maps.Keys(c.Translations)) {
+		out = append(out, c.Translations[lang])
+	}
+	if !l.Has(lexicon.Claimant, c.Attribution.Speaker) {
+		out = append(out, c.Attribution.Speaker)
+	}
+	return append(out, c.Attribution.Office)
+}
+
+// concepts returns the keys of what the claim states as fields.
+func (c Claim) concepts(l *lexicon.Lexicon) []string {
+	var out []string
+	add := func(class lexicon.Class, id string) {
+		if concept, ok := l.Get(class, id); ok {
+			out = append(out, concept.Key())
+		}
+	}
+	add(lexicon.Metric, c.Scope.Metric)
+	add(lexicon.Group, c.Scope.Group)
+	add(lexicon.Party, c.Scope.Party)
+	add(lexicon.Place, c.Scope.Place)
+	add(lexicon.Claimant, c.Attribution.Speaker)
+	add(lexicon.Topic, c.Topic)
+	return out
+}
+
+// numbers returns the bounds that are filled.
+func (f Figure) numbers() []float64 {
+	var out []float64
+	for _, b := range []*float64{f.Low, f.Best, f.High} {
+		if b != nil {
+			out = append(out, *b)
+		}
+	}
+	return out
+}
+
+// Terms returns what the index knows of a text: the keys of its concepts, each once, and the stems of its
+// words, repeated as they are; words of grammar and words without weight are left out. Whoever makes a
+// Query from a text has to use it, for documents are made with it.
+func Terms(a lexicon.Analysis) (concepts, words []string) {
+	light := make([]bool, len(a.Tokens))
+	for _, m := range a.Mentions {
+		if searched(m.Class) {
+			concepts = append(concepts, m.Key())
+		} else if m.First == m.Last && (m.Class == lexicon.Light || m.Class == lexicon.Function) {
+			light[m.First] = true
+		}
+	}
+	for i := range a.Tokens {
+		switch t := &a.Tokens[i]; {
+		case t.Kind == lexicon.Word && !light[i]:
+			words = append(words, t.Stem())
+		case t.Kind == lexicon.Number:
+			words = append(words, separators.Replace(t.Norm)+t.Suffix)
+		}
+	}
+	return distinct(concepts), words
+}
+
+var separators = strings.NewReplacer(",", "", "'", "", "’", "") //nolint:gochecknoglobals // read-only table
+
+// searched reports whether concepts of a class are looked for: those of a domain, not those of language.
+func searched(class lexicon.Class) bool {
+	switch class {
+	case lexicon.Party, lexicon.Group, lexicon.Metric, lexicon.Claimant, lexicon.Place, lexicon.Event, lexicon.Topic:
+		return true
+	}
+	return false
+}
+
+// pattern returns the concepts that a question has to name to mean an alias. Where the same words name a side
+// or a person and something else besides (a country is also a place), the side or the person is enough.
+func pattern(a lexicon.Analysis) []string {
+	var out []string
+	for _, m := range a.Mentions {
+		if searched(m.Class) && !overruled(a, m) {
+			out = append(out, m.Key())
+		}
+	}
+	return distinct(out)
+}
+
+// overruled reports whether the words of a mention name something of a class that says more.
+func overruled(a lexicon.Analysis, m lexicon.Mention) bool {
+	return slices.ContainsFunc(a.Mentions, func(o lexicon.Mention) bool {
+		return o.First == m.First && o.Last == m.Last && precision(o.Class) > precision(m.Class)
+	})
+}
+
+func precision(class lexicon.Class) int {
+	switch class {
+	case lexicon.Party:
+		return 2
+	case lexicon.Claimant:
+		return 1
+	}
+	return 0
+}
+
+// distinct sorts terms and drops repeated ones.
+func distinct(terms []string) []string {
+	slices.Sort(terms)
+	return slices.Compact(terms)
+}

@@ -1,0 +1,55 @@
+package index
+
+// posting says that a document holds a term, and how often: the document's number, then four bits for the
+// count outside the title and two for the count in it. One number for all three halves what a search has
+// to read, and leaves room for more documents than fit into the memory of one process.
+type posting uint32
+
+const (
+	bodyBits  = 4
+	titleBits = 2
+	// maxBody and maxTitle cap the counts: scores have levelled out by then, and repeating earns no more.
+	maxBody  = 1<<bodyBits - 1
+	maxTitle = 1<<titleBits - 1
+	// maxDocs is how many documents a shard can number, tombstones included.
+	maxDocs = 1 << (32 - bodyBits - titleBits)
+)
+
+// gone stands where the number of a document, term or pattern is expected and there is none.
+const gone = ^uint32(0)
+
+func newPosting(doc uint32, body, title int) posting {
+	return posting(doc)<<(bodyBits+titleBits) | posting(min(title, maxTitle)<<bodyBits|min(body, maxBody))
+}
+
+func (p posting) doc() uint32    { return uint32(p >> (bodyBits + titleBits)) }
+func (p posting) body() float32  { return float32(p & maxBody) }
+func (p posting) title() float32 { return float32(p >> bodyBits & maxTitle) }
+
+// list holds the postings of a term by rising document. Removed documents stay in until the shard is
+// compacted; live doesn't count them.
+type list struct {
+	postings []posting
+	live     uint32
+}
+
+func (l *list) add(p posting) {
+	l.postings = append(l.postings, p)
+	l.live++
+}
+
+// renumber takes out removed documents and gives the others their new numbers. A list that loses documents
+// is copied, so that memory is given back.
+func (l *list) renumber(number []uint32) {
+	kept := l.postings[:0]
+	if int(l.live) < len(l.postings) {
+		kept = make([]posting, 0, l.live)
+	}
+	const counts = 1<<(bodyBits+titleBits) - 1
+	for _, p := range l.postings {
+		if n := number[p.doc()]; n != gone {
+			kept = append(kept, posting(n)<<(bodyBits+titleBits)|p&counts)
+		}
+	}
+	l.postings = kept
+}

@@ -1,0 +1,81 @@
+package index
+
+import "math"
+
+// scratch is what a search works on. Between searches it holds only zeros and empty sets.
+type scratch struct {
+	scores  []float32 // by number in the view
+	bonuses []float32 // of the heaviest pattern held, by number in the view; zero again once added to scores
+	touched []uint32  // where scores aren't zero; one longer than scores
+	count   int       // how many of touched hold
+	raised  []uint32  // where bonuses aren't zero
+	asked   map[uint32]float64
+	held    [maxShards]map[uint32]heldPattern
+	best    []candidate
+}
+
+// heldPattern is a pattern that the query holds whole; weight is the sum of its concepts' idf.
+type heldPattern struct {
+	weight float64
+	size   int
+}
+
+// fit makes room for the documents of a view.
+func (s *scratch) fit(v *view) {
+	if n := v.numbers(); len(s.scores) < n {
+		n += n / 8 // documents to come
+		s.scores, s.bonuses, s.touched = make([]float32, n), make([]float32, n), make([]uint32, n+1)
+	}
+	if s.asked == nil {
+		s.asked = make(map[uint32]float64)
+		for i := range s.held {
+			s.held[i] = make(map[uint32]heldPattern)
+		}
+	}
+}
+
+// score adds points, which are above zero, to the score of a document. The document is noted in any case
+// and the note counts if it is new: a branch here would be guessed wrong too often, which costs a third.
+func (s *scratch) score(n uint32, points float32) {
+	before, count := s.scores[n], s.count
+	s.touched[count] = n
+	if math.Float32bits(before) == 0 {
+		count++
+	}
+	s.count = count
+	s.scores[n] = before + points
+}
+
+// raise lifts the bonus of a document to points, which are above zero.
+func (s *scratch) raise(n uint32, points float32) {
+	if s.bonuses[n] == 0 {
+		s.raised = append(s.raised, n)
+	}
+	s.bonuses[n] = max(s.bonuses[n], points)
+}
+
+// settle adds the bonuses to the scores.
+func (s *scratch) settle() {
+	for _, n := range s.raised {
+		s.score(n, s.bonuses[n])
+		s.bonuses[n] = 0
+	}
+	s.raised = s.raised[:0]
+}
+
+// take returns the score of a document and leaves zero.
+func (s *scratch) take(n uint32) float32 {
+	score := s.scores[n]
+	s.scores[n] = 0
+	return score
+}
+
+// reset empties what take and settle leave.
+func (s *scratch) reset() {
+	s.count = 0
+	s.best = s.best[:0]
+	clear(s.asked)
+	for _, h := range s.held {
+		clear(h)
+	}
+}

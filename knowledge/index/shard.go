@@ -1,0 +1,146 @@
+package index
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// shard holds the documents of one tenant. They are numbered in the order in which they came; a replaced
+// document gets a new number, and its old one is a tombstone until the shard is compacted.
+type shard struct {
+	vocabulary
+	docs    []record
+	sizes   []sizes // beside docs: scoring reads nothing else of a document
+	byID    map[string]uint32
+	held    held
+	total   sizeSums // over live documents
+	pending []uint64 // scratch of addTerms
+}
+
+// record is what is known of a document beside its sizes.
+type record struct {
+	id   string
+	tie  uint64 // see tieBreak
+	held span
+}
+
+// sizes is how many terms a document has in each field; dead marks a tombstone.
+type sizes struct {
+	concepts, words, title uint16
+	dead                   bool
+}
+
+// sizeSums adds up sizes. They are whole numbers, so that the order of changes leaves no trace in means.
+type sizeSums struct{ concepts, words, title int64 }
+
+func newShard() *shard {
+	return &shard{vocabulary: newVocabulary(), byID: make(map[string]uint32)}
+}
+
+func (s *shard) live() int { return len(s.byID) }
+
+// add appends a document whose id the shard doesn't hold.
+func (s *shard) add(d *Doc) {
+	n := uint32(len(s.docs))
+	if n == maxDocs {
+		panic("index: more documents than one process can hold") // memory has run out long before
+	}
+	r := record{id: strings.Clone(d.ID), tie: tieBreak(d.Tenant, d.ID), held: s.held.end()}
+	s.addTerms(n, d)
+	s.addPatterns(n, d.Patterns)
+	s.byID[r.id] = n
+	s.docs = append(s.docs, r)
+	z := sizes{concepts: size(d.Concepts), words: size(d.Words), title: size(d.Title)}
+	s.sizes = append(s.sizes, z)
+	s.total.add(z, 1)
+}
+
+// addTerms writes the postings of a document's terms. They are sorted as numbers with the lowest bit for
+// the title, which brings the occurrences of each together without a map.
+func (s *shard) addTerms(n uint32, d *Doc) {
+	p := s.pending[:0]
+	for _, c := range d.Concepts {
+		p = append(p, uint64(s.text(s.concepts, c))<<1)
+	}
+	for _, w := range d.Words {
+		p = append(p, uint64(s.text(s.words, w))<<1)
+	}
+	for _, w := range d.Title {
+		p = append(p, uint64(s.text(s.words, w))<<1|1)
+	}
+	for _, f := range d.Numbers {
+		if !math.IsNaN(f) { // equals nothing: it could be neither found nor forgotten
+			p = append(p, uint64(s.number(f))<<1)
+		}
+	}
+	slices.Sort(p)
+	var last uint32
+	for i := 0; i < len(p); {
+		var in [2]int // how often outside the title, and in it
+		term := uint32(p[i] >> 1)
+		for ; i < len(p) && uint32(p[i]>>1) == term; i++ {
+			in[p[i]&1]++
+		}
+		s.lists[term].add(newPosting(n, in[0], in[1]))
+		s.held.addTerm(term, last)
+		last = term
+	}
+	s.pending = p
+}
+
+// addPatterns writes the postings of a document's patterns. Empty and repeated ones keep their place, as
+// gone, so that a place is the index in Doc.Patterns.
+func (s *shard) addPatterns(n uint32, patterns [][]string) {
+	start := len(s.held.patterns)
+	for _, concepts := range patterns {
+		p := s.pattern(concepts)
+		if p != gone && slices.Contains(s.held.patterns[start:], p) {
+			p = gone
+		}
+		if p != gone {
+			s.lists[p].add(newPosting(n, 1, 0))
+		}
+		s.held.patterns = append(s.held.patterns, p)
+	}
+}
+
+// remove leaves a tombstone for a document, if there is one.
+func (s *shard) remove(id string) {
+	n, ok := s.byID[id]
+	if !ok {
+		return
+	}
+	delete(s.byID, id)
+	from, to := s.span(n)
+	for t := range s.held.termsIn(from, to) {
+		s.lists[t].live--
+	}
+	for _, p := range s.held.patternsIn(from, to) {
+		if p != gone {
+			s.lists[p].live--
+		}
+	}
+	s.total.add(s.sizes[n], -1)
+	s.sizes[n].dead = true
+	s.docs[n].id = ""
+}
+
+// span returns where in held a document's part starts and ends.
+func (s *shard) span(n uint32) (from, to span) {
+	if int(n)+1 < len(s.docs) {
+		return s.docs[n].held, s.docs[n+1].held
+	}
+	return s.docs[n].held, s.held.end()
+}
+
+// patternsOf returns a document's patterns in the order of Doc.Patterns.
+func (s *shard) patternsOf(n uint32) []uint32 { return s.held.patternsIn(s.span(n)) }
+
+func (t *sizeSums) add(z sizes, times int64) {
+	t.concepts += times * int64(z.concepts)
+	t.words += times * int64(z.words)
+	t.title += times * int64(z.title)
+}
+
+func size(terms []string) uint16 { return uint16(min(len(terms), math.MaxUint16)) }

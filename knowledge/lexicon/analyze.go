@@ -1,0 +1,178 @@
+package lexicon
+
+// Analysis is a text as the lexicon sees it: tokens, and the concepts that they name. It belongs to one caller.
+type Analysis struct {
+	Text     string // cleaned: see Clean
+	Tokens   []Token
+	Mentions []Mention // in the order of the text; several may stand on the same words
+	Named    []bool    // by token: whether a mention covers it
+}
+
+// Mention is a concept named in a text by the tokens First to Last (both included; a phrase with a gap leaves
+// some between them out).
+type Mention struct {
+	*Concept
+	Sign  int8 // −1: the words name the concept's opposite pole
+	First int
+	Last  int
+	Fuzzy bool // a typo was led back to it
+}
+
+// Analyze reads a text. It never fails: what it doesn't know stays unnamed.
+func (l *Lexicon) Analyze(text string) Analysis {
+	a := Analysis{Text: Clean(text)}
+	a.Tokens = tokenize(a.Text)
+	a.Named = make([]bool, len(a.Tokens))
+	fuzzy := l.correct(a.Tokens)
+	for i := range a.Tokens {
+		if a.Tokens[i].Kind == Word && !a.Named[i] {
+			l.mention(&a, i, fuzzy)
+		}
+	}
+	return a
+}
+
+// match is one phrase found at a place.
+type match struct {
+	phrase *phrase
+	tokens [8]int16
+	n      int
+}
+
+// mention adds what the longest phrases name that begin at token i.
+func (l *Lexicon) mention(a *Analysis, i int, fuzzy map[int]bool) {
+	var found []match
+	best := 0
+	l.dict.starting(&a.Tokens[i], func(p *phrase) {
+		m, ok := follow(a, p, i)
+		if !ok || m.n < best {
+			return
+		}
+		if m.n > best {
+			best, found = m.n, found[:0]
+		}
+		found = append(found, m)
+	})
+	for _, m := range found {
+		if named(a.Mentions, m, i) {
+			continue
+		}
+		a.Mentions = append(a.Mentions, Mention{
+			Concept: m.phrase.concept, Sign: m.phrase.sign, First: i, Last: int(m.tokens[m.n-1]), Fuzzy: fuzzy[i],
+		})
+		for _, t := range m.tokens[:m.n] {
+			a.Named[t] = true
+		}
+	}
+}
+
+// named reports whether the concept is already noted at this token: two of its phrases may match the same words.
+func named(mentions []Mention, m match, at int) bool {
+	for k := len(mentions) - 1; k >= 0 && mentions[k].First == at; k-- {
+		if mentions[k].Concept == m.phrase.concept && mentions[k].Sign == m.phrase.sign {
+			return true
+		}
+	}
+	return false
+}
+
+// starting calls yield with each phrase whose first word the token can be.
+func (d *dictionary) starting(t *Token, yield func(*phrase)) {
+	for _, p := range d.exact[t.Norm] {
+		yield(p)
+	}
+	for _, p := range d.stems[t.Stem()] {
+		yield(p)
+	}
+	runes := 0
+	for end := range t.Norm {
+		if runes >= d.shortest && runes <= d.longest {
+			for _, p := range d.prefixes[t.Norm[:end]] {
+				yield(p)
+			}
+		}
+		runes++
+	}
+	for _, p := range d.prefixes[t.Norm] {
+		yield(p)
+	}
+}
+
+// follow checks the rest of a phrase behind its first word.
+func follow(a *Analysis, p *phrase, i int) (match, bool) {
+	m := match{phrase: p, n: 1}
+	m.tokens[0] = int16(i) //nolint:gosec // texts are capped far below
+	at, slack := i, 0
+	for _, w := range p.words[1:] {
+		if w.gap {
+			slack = maxGap
+			continue
+		}
+		next, ok := seek(a, w, at+1, slack)
+		if !ok || m.n == len(m.tokens) {
+			return m, false
+		}
+		m.tokens[m.n] = int16(next) //nolint:gosec // as above
+		m.n++
+		at, slack = next, 0
+	}
+	return m, true
+}
+
+// seek finds the next word of a phrase, over at most slack other words, not over a mark. A hyphen or a blank
+// between the words is the same.
+func seek(a *Analysis, w pattern, from, slack int) (int, bool) {
+	for k := from; k < len(a.Tokens); k++ {
+		t := &a.Tokens[k]
+		if t.Kind == Mark {
+			if t.Text == "-" || t.Text == "‑" || t.Text == "'" || t.Text == "." && t.Glued {
+				continue
+			}
+			return 0, false
+		}
+		if t.Kind == Word && w.matches(t) {
+			return k, true
+		}
+		if slack--; slack < 0 {
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+func (p pattern) matches(t *Token) bool {
+	for _, f := range p.forms {
+		switch f.kind {
+		case exact:
+			if t.Norm == f.text {
+				return true
+			}
+		case stemmed:
+			if t.Stem() == f.text {
+				return true
+			}
+		case prefix:
+			if len(t.Norm) >= len(f.text) && t.Norm[:len(f.text)] == f.text {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// knows reports whether a token is a word of some phrase.
+func (d *dictionary) knows(t *Token) bool {
+	if _, ok := d.known[t.Norm]; ok {
+		return true
+	}
+	if len(d.stems[t.Stem()]) > 0 {
+		return true
+	}
+	for end := range t.Norm {
+		if kind, ok := d.known[t.Norm[:end]]; ok && kind == prefix {
+			return true
+		}
+	}
+	return false
+}
+

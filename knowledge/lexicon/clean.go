@@ -1,0 +1,72 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Clean returns text fit for reading and for showing: valid UTF-8 in NFKC, white space folded to single
+// blanks (line breaks kept), control characters, bidi controls, zero-widths and private-use runes out, digits
+// of every script as 0–9. Numbers are never mapped by likeness (O is no 0): guides/reliability.md.
+func Clean(text string) string {
+	text = norm.NFKC.String(strings.ToValidUTF8(text, "�"))
+	var b strings.Builder
+	b.Grow(len(text))
+	blank := true
+	for _, r := range text {
+		switch {
+		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
+			if b.Len() > 0 {
+				b.WriteByte('\n')
+			}
+			blank = true
+		case unicode.IsSpace(r):
+			if !blank {
+				b.WriteByte(' ')
+			}
+			blank = true
+		case invisible(r):
+		default:
+			b.WriteRune(digit(r))
+			blank = false
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// invisible reports runes that show nothing, or change how others show.
+func invisible(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs) || r == 0x034F || r == 0x115F || r == 0x3164 ||
+		(r >= 0xFE00 && r <= 0xFE0F) || (r >= 0xE0000 && r <= 0xE0FFF)
+}
+
+// digit returns a decimal digit of any script as its ASCII one: digits stand in runs of ten in category Nd.
+func digit(r rune) rune {
+	if r < 0x80 || !unicode.Is(unicode.Nd, r) {
+		return r
+	}
+	for _, t := range unicode.Nd.R16 {
+		if r >= rune(t.Lo) && r <= rune(t.Hi) {
+			return '0' + (r-rune(t.Lo))%10
+		}
+	}
+	for _, t := range unicode.Nd.R32 {
+		if r >= rune(t.Lo) && r <= rune(t.Hi) {
+			return '0' + (r-rune(t.Lo))%10
+		}
+	}
+	return r
+}
+
+// fold lowers a word and evens out letters that are written in several ways.
+func fold(s string) string {
+	s = strings.ToLower(s)
+	if !strings.ContainsAny(s, "ё’ʼ‘`´") {
+		return s
+	}
+	return folder.Replace(s)
+}
+
+var folder = strings.NewReplacer("ё", "е", "’", "'", "ʼ", "'", "‘", "'", "`", "'", "´", "'") //nolint:gochecknoglobals // read-only table

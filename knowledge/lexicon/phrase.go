@@ -1,0 +1,162 @@
+package lexicon
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A phrase of the lexicon is a few words: "killed in action". Each word is written in one of these ways:
+//
+//	soldier    the word in every form that has its stem
+//	=us        exactly this form
+//	загин*     every word that begins so (Ukrainian has no stemmer among well-kept libraries)
+//	...        up to maxGap words of other meaning ("pull ... out")
+//	hand|give  either
+type phrase struct {
+	concept *Concept
+	sign    int8
+	words   []pattern
+}
+
+// pattern is one place of a phrase: any of its forms.
+type pattern struct {
+	forms []form
+	gap   bool
+}
+
+type form struct {
+	text string // lower case; the stem, the form or the beginning
+	kind formKind
+}
+
+type formKind uint8
+
+const (
+	stemmed formKind = iota
+	exact
+	prefix
+)
+
+// maxGap is how many words may stand at a phrase's "...": enough for an object between a verb and its
+// particle, too few to reach into the next clause.
+const maxGap = 4
+
+func parsePhrase(text string) ([]pattern, error) {
+	var out []pattern
+	for word := range strings.FieldsSeq(text) {
+		if word == "..." {
+			if len(out) == 0 {
+				return nil, fmt.Errorf("phrase %q begins with a gap", text)
+			}
+			out = append(out, pattern{gap: true})
+			continue
+		}
+		var p pattern
+		for alt := range strings.SplitSeq(word, "|") {
+			p.forms = append(p.forms, parseForm(alt))
+		}
+		out = append(out, p)
+	}
+	if len(out) == 0 || out[len(out)-1].gap {
+		return nil, fmt.Errorf("phrase %q is empty or ends with a gap", text)
+	}
+	return out, nil
+}
+
+func parseForm(s string) form {
+	s = fold(s)
+	if rest, ok := strings.CutPrefix(s, "="); ok {
+		return form{rest, exact}
+	}
+	if rest, ok := strings.CutSuffix(s, "*"); ok {
+		return form{rest, prefix}
+	}
+	return form{stem(s), stemmed}
+}
+
+// dictionary finds phrases by their first word, and the nearest known word of an unknown one.
+type dictionary struct {
+	exact    map[string][]*phrase
+	stems    map[string][]*phrase
+	prefixes map[string][]*phrase
+	known    map[string]formKind // each word of each phrase, for typos
+	byLetter map[rune][]entry
+	shortest int // length in runes of the shortest and the longest prefix
+	longest  int
+}
+
+// entry is a known word that a typo may have meant.
+type entry struct {
+	text  string
+	runes int
+	kind  formKind
+}
+
+func newDictionary() dictionary {
+	return dictionary{
+		exact: map[string][]*phrase{}, stems: map[string][]*phrase{}, prefixes: map[string][]*phrase{},
+		known: map[string]formKind{}, byLetter: map[rune][]entry{}, shortest: 99,
+	}
+}
+
+// add takes the comma-separated phrases of one concept.
+func (d *dictionary) add(c *Concept, sign int8, list string) error {
+	for text := range strings.SplitSeq(list, ",") {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		words, err := parsePhrase(text)
+		if err != nil {
+			return fmt.Errorf("lexicon: %s: %w", c.Key(), err)
+		}
+		p := &phrase{concept: c, sign: sign, words: words}
+		for _, f := range words[0].forms {
+			d.first(f, p)
+		}
+		d.remember(c, text)
+	}
+	return nil
+}
+
+func (d *dictionary) first(f form, p *phrase) {
+	switch f.kind {
+	case exact:
+		d.exact[f.text] = append(d.exact[f.text], p)
+	case stemmed:
+		d.stems[f.text] = append(d.stems[f.text], p)
+	case prefix:
+		d.prefixes[f.text] = append(d.prefixes[f.text], p)
+		n := utf8.RuneCountInString(f.text)
+		d.shortest, d.longest = min(d.shortest, n), max(d.longest, n)
+	}
+}
+
+// remember keeps the words of a phrase as they are written, so that a typo can be led back to one.
+func (d *dictionary) remember(c *Concept, text string) {
+	for _, word := range strings.FieldsFunc(fold(text), func(r rune) bool { return r == ' ' || r == '|' }) {
+		kind := stemmed
+		if rest, ok := strings.CutPrefix(word, "="); ok {
+			word, kind = rest, exact
+		} else if rest, ok := strings.CutSuffix(word, "*"); ok {
+			word, kind = rest, prefix
+		}
+		if word != "..." && (c.Class != Light || kind != prefix) {
+			d.known[word] = kind
+		}
+	}
+}
+
+// seal sorts what typos are looked up in.
+func (d *dictionary) seal() {
+	for word, kind := range d.known {
+		if n := utf8.RuneCountInString(word); n >= minTypo {
+			r, _ := utf8.DecodeRuneInString(word)
+			d.byLetter[r] = append(d.byLetter[r], entry{word, n, kind})
+		}
+	}
+	for r := range d.byLetter {
+		slices.SortFunc(d.byLetter[r], func(a, b entry) int { return cmpString(a.text, b.text) })
+	}
+}

@@ -1,0 +1,25 @@
+package lexicon
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kljensen/snowball/english"
+	"github.com/kljensen/snowball/russian"
+)
+
+// stem returns the stem of a lower-case word: Snowball's English for Latin letters, its Russian for Cyrillic.
+// Ukrainian words pass through the Russian rules on both sides of a comparison, which joins some of their
+// forms; the data writes beginnings of words (загин*) where that isn't enough.
+func stem(word string) string {
+	r, _ := utf8.DecodeRuneInString(word)
+	switch {
+	case len(word) < 3:
+		return word
+	case r < 0x80:
+		return english.Stem(word, true)
+	case unicode.Is(unicode.Cyrillic, r):
+		return russian.Stem(word, true)
+	}
+	return word
+}

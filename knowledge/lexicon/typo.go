@@ -1,0 +1,109 @@
+package lexicon
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// Bounds on typos: shorter words have too many neighbours ("lead", "dead"), and past two letters it is
+// another word.
+const (
+	minTypo  = 5
+	longWord = 9 // from here on two letters may be wrong
+)
+
+// correct leads unknown words back to the nearest known one, and says which tokens it changed. The first
+// letter has to be right: people rarely miss it, and the search stays short.
+func (l *Lexicon) correct(tokens []Token) map[int]bool {
+	var changed map[int]bool
+	for i := range tokens {
+		t := &tokens[i]
+		if t.Kind != Word || utf8.RuneCountInString(t.Norm) < minTypo || l.dict.knows(t) {
+			continue
+		}
+		if near, ok := l.dict.nearest(t.Norm); ok {
+			t.Norm, t.stem = near, ""
+			if changed == nil {
+				changed = map[int]bool{}
+			}
+			changed[i] = true
+		}
+	}
+	return changed
+}
+
+// nearest returns the known word within the bounds that is nearest; none where two are equally near.
+func (d *dictionary) nearest(word string) (string, bool) {
+	first, _ := utf8.DecodeRuneInString(word)
+	n := utf8.RuneCountInString(word)
+	allowed := 1
+	if n >= longWord {
+		allowed = 2
+	}
+	best, found := allowed+1, ""
+	for _, e := range d.byLetter[first] {
+		typed := word
+		if e.kind == prefix && n > e.runes {
+			typed = cut(word, e.runes)
+		}
+		if diff := utf8.RuneCountInString(typed) - e.runes; diff > allowed || -diff > allowed {
+			continue
+		}
+		dist := levenshtein.ComputeDistance(typed, e.text)
+		if dist == 2 && swapped(typed, e.text) {
+			dist = 1
+		}
+		if e.kind == prefix && dist > 1 {
+			continue
+		}
+		if dist < best {
+			best, found = dist, e.text
+		} else if dist == best && found != "" && stem(found) != stem(e.text) {
+			best, found = dist, ambiguous(found, e.text, word)
+		}
+	}
+	return found, found != ""
+}
+
+// ambiguous chooses between two words equally near: the one that shares the longer beginning with what was typed.
+func ambiguous(a, b, typed string) string {
+	if common(b, typed) > common(a, typed) {
+		return b
+	}
+	return a
+}
+
+func common(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// swapped reports two neighbouring letters in each other's place ("solider"), one slip of the fingers that
+// Levenshtein counts as two.
+func swapped(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x[:len(x)-1] {
+		if x[i] != y[i] {
+			return x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:])
+		}
+	}
+	return false
+}
+
+func cut(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}

@@ -1,0 +1,32 @@
+// Package starter is the base that the program brings along: claims about its first domain, as data.
+package starter
+
+import (
+	"embed"
+	"io/fs"
+
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/exchange"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+//go:embed *.yaml
+var files embed.FS
+
+// Claims returns the starter base, in the order of its files and their claims. An error is a defect of the
+// data, or of a lexicon that lacks its words.
+func Claims(l *lexicon.Lexicon) ([]knowledge.Claim, error) {
+	names, err := fs.Glob(files, "*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	base := make([]exchange.File, 0, len(names))
+	for _, name := range names {
+		data, err := files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		base = append(base, exchange.File{Name: "starter/" + name, Data: data})
+	}
+	return exchange.Load(l, base...)
+}
