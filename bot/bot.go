@@ -126,7 +126,7 @@ func (b *Bot) find(ctx context.Context, tenant string, p *question.Part) ([]know
 
 // widen adds what a question about the whole asks for: every contested issue, or where things stand.
 func (b *Bot) widen(ctx context.Context, tenant string, q question.Question, chosen []answer.Chosen) ([]answer.Chosen, error) {
-	if !q.Issues {
+	if !slices.ContainsFunc(q.Parts, func(p question.Part) bool { return p.Issues }) {
 		return chosen, nil
 	}
 	issues, err := b.base.List(ctx, tenant, knowledge.KindIssue)

@@ -35,8 +35,8 @@ type Query struct {
 }
 
 // Found is a claim that has something of a query, best first. Scores compare within one Find only. Pattern
-// is the place in Claim.Aliases of the alias whose concepts the query holds whole (the heaviest such), −1
-// without one; PatternSize is how many concepts that alias has.
+// is −1 where the query doesn't hold the concepts of any alias whole; PatternSize is how many concepts the
+// heaviest such alias has.
 type Found struct {
 	Claim       Claim
 	Score       float64

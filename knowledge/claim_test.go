@@ -19,7 +19,8 @@ func TestJSONOfAbsentThings(t *testing.T) {
 	}{
 		{"figure", knowledge.Figure{}, `{"low":null,"best":null,"high":null,"qualifier":"","unit":""}`},
 		{
-			"half a figure", knowledge.Figure{High: ptr(420000), Qualifier: knowledge.Nearly, Unit: "persons"},
+			"half a figure",
+			knowledge.Figure{High: new(420000.0), Qualifier: knowledge.Nearly, Unit: "persons"},
 			`{"low":null,"best":null,"high":420000,"qualifier":"nearly","unit":"persons"}`,
 		},
 		{"scope", knowledge.Scope{}, `{"party":"","group":"","metric":"","period":{"from":null,"to":null,"cumulative":false},"place":""}`},

@@ -40,7 +40,7 @@ func document(l *lexicon.Lexicon, c Claim) index.Doc {
 		concepts, words := Terms(a)
 		d.Concepts = append(d.Concepts, concepts...)
 		d.Words = append(d.Words, words...)
-		d.Patterns = append(d.Patterns, pattern(a))
+		d.Patterns = append(d.Patterns, patterns(a)...)
 	}
 	d.Concepts = distinct(d.Concepts)
 	for _, s := range c.Sources {
@@ -125,33 +125,62 @@ func searched(class lexicon.Class) bool {
 	return false
 }
 
-// pattern returns the concepts that a question has to name to mean an alias. Where the same words name a side
-// or a person and something else besides (a country is also a place), the side or the person is enough.
-func pattern(a lexicon.Analysis) []string {
-	var out []string
-	for _, m := range a.Mentions {
-		if searched(m.Class) && !overruled(a, m) {
-			out = append(out, m.Key())
+// AnyMetric is the concept of counting anything at all: what a question about the counts as such names,
+// whichever of them it happens to mention.
+const AnyMetric = "metric:*"
+
+// patterns returns the sets of concepts that a question has to name to mean an alias: its topics, and with
+// them that something is counted; without topics what is counted; events, places, claimants and parties. A word
+// that names several topics makes a set with each of them. Where the same words name a party and something else besides (a country is also a place),
+// the party is enough.
+func patterns(a lexicon.Analysis) [][]string {
+	sets := [][]string{nil}
+	topical := slices.ContainsFunc(a.Mentions, func(m lexicon.Mention) bool { return m.Class == lexicon.Topic && !m.Is("shade") })
+	for i := 0; i < len(a.Mentions); {
+		var here []string
+		first := a.Mentions[i].First
+		for ; i < len(a.Mentions) && a.Mentions[i].First == first; i++ {
+			m := a.Mentions[i]
+			if !searched(m.Class) || topical && m.Class == lexicon.Group || beside(a, m) {
+				continue
+			}
+			if topical && m.Class == lexicon.Metric {
+				here = append(here, AnyMetric)
+				continue
+			}
+			here = append(here, m.Key())
+		}
+		if len(here) > 0 {
+			sets = times(sets, here)
 		}
 	}
-	return distinct(out)
-}
-
-// overruled reports whether the words of a mention name something of a class that says more.
-func overruled(a lexicon.Analysis, m lexicon.Mention) bool {
-	return slices.ContainsFunc(a.Mentions, func(o lexicon.Mention) bool {
-		return o.First == m.First && o.Last == m.Last && precision(o.Class) > precision(m.Class)
-	})
-}
-
-func precision(class lexicon.Class) int {
-	switch class {
-	case lexicon.Party:
-		return 2
-	case lexicon.Claimant:
-		return 1
+	for i := range sets {
+		sets[i] = distinct(sets[i])
 	}
-	return 0
+	return sets
+}
+
+// mostPatterns bounds what one alias can mean.
+const mostPatterns = 8
+
+// times returns each set with each of the alternatives.
+func times(sets [][]string, alternatives []string) [][]string {
+	var out [][]string
+	for _, s := range sets {
+		for _, a := range alternatives {
+			if len(out) < mostPatterns {
+				out = append(out, append(slices.Clone(s), a))
+			}
+		}
+	}
+	return out
+}
+
+// beside reports a mention whose words name a party as well.
+func beside(a lexicon.Analysis, m lexicon.Mention) bool {
+	return m.Class != lexicon.Party && slices.ContainsFunc(a.Mentions, func(o lexicon.Mention) bool {
+		return o.Class == lexicon.Party && o.First == m.First && o.Last == m.Last
+	})
 }
 
 // distinct sorts terms and drops repeated ones.

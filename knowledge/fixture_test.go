@@ -49,8 +49,6 @@ func floodLexicon(t testing.TB) *lexicon.Lexicon {
 	return l
 }
 
-func ptr(n float64) *float64 { return &n }
-
 // complete returns a claim that fills every field by the rules.
 func complete() knowledge.Claim {
 	return knowledge.Claim{
@@ -59,7 +57,7 @@ func complete() knowledge.Claim {
 		Topic:        "dams",
 		Text:         "About 1,200 residents have been evacuated from the valley.",
 		Translations: map[string]string{"uk": "Із долини евакуювали близько 1 200 жителів."},
-		Figure:       knowledge.Figure{Best: ptr(1200), Qualifier: knowledge.About, Unit: "persons"},
+		Figure:       knowledge.Figure{Best: new(1200.0), Qualifier: knowledge.About, Unit: "persons"},
 		Scope: knowledge.Scope{
 			Party: "delta", Group: "residents", Metric: "evacuated", Place: "valley",
 			Period: knowledge.Period{From: knowledge.Date{Year: 2025}, To: knowledge.Date{Year: 2025, Month: 3}},

@@ -41,9 +41,9 @@ func TestMerge(t *testing.T) {
 			},
 		},
 		"a figure is replaced whole": {
-			knowledge.Claim{Figure: knowledge.Figure{Low: ptr(1300), Qualifier: knowledge.AtLeast, Unit: "persons"}},
+			knowledge.Claim{Figure: knowledge.Figure{Low: new(1300.0), Qualifier: knowledge.AtLeast, Unit: "persons"}},
 			func(c *knowledge.Claim) {
-				c.Figure = knowledge.Figure{Low: ptr(1300), Qualifier: knowledge.AtLeast, Unit: "persons"}
+				c.Figure = knowledge.Figure{Low: new(1300.0), Qualifier: knowledge.AtLeast, Unit: "persons"}
 			},
 		},
 		"scope by dimension, a period whole": {

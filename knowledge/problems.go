@@ -28,8 +28,13 @@ func (p Problems) Error() string {
 	return b.String()
 }
 
-// String returns the field and what is wrong with it.
-func (p Problem) String() string { return p.Field + ": " + p.Message }
+// String returns the field, where there is one, and what is wrong with it.
+func (p Problem) String() string {
+	if p.Field == "" {
+		return p.Message
+	}
+	return p.Field + ": " + p.Message
+}
 
 func (p *Problems) add(field, format string, args ...any) {
 	*p = append(*p, Problem{Field: field, Message: fmt.Sprintf(format, args...)})

@@ -62,20 +62,20 @@ func TestValidateNames(t *testing.T) {
 		"figure unit":       {func(c *knowledge.Claim) { c.Figure.Unit = "boats" }, `figure.unit: the lexicon has no unit "boats"; it has persons`},
 		"qualifier none":    {func(c *knowledge.Claim) { c.Figure.Qualifier = "" }, `figure.qualifier: "" is none of exact, about, nearly, at_most, at_least, more_than, range`},
 		"qualifier bound":   {func(c *knowledge.Claim) { c.Figure.Qualifier = knowledge.Nearly }, `figure.qualifier: "nearly" goes with high, but the figure has best`},
-		"qualifier more":    {func(c *knowledge.Claim) { c.Figure.High = ptr(2000) }, `figure.qualifier: "about" goes with best, but the figure has best and high`},
+		"qualifier more":    {func(c *knowledge.Claim) { c.Figure.High = new(2000.0) }, `figure.qualifier: "about" goes with best, but the figure has best and high`},
 		"range half": {func(c *knowledge.Claim) {
-			c.Figure = knowledge.Figure{Low: ptr(1), Qualifier: knowledge.Range, Unit: "persons"}
+			c.Figure = knowledge.Figure{Low: new(1.0), Qualifier: knowledge.Range, Unit: "persons"}
 		}, `figure.qualifier: "range" goes with low and high, but the figure has low`},
 		"range upside down": {func(c *knowledge.Claim) {
-			c.Figure = knowledge.Figure{Low: ptr(1500.5), High: ptr(1000000), Best: ptr(2), Qualifier: knowledge.Range, Unit: "persons"}
+			c.Figure = knowledge.Figure{Low: new(1500.5), High: new(1000000.0), Best: new(2.0), Qualifier: knowledge.Range, Unit: "persons"}
 		}, `figure.low: 1500.5 is above best, which is 2`},
 		"low over high": {func(c *knowledge.Claim) {
-			c.Figure = knowledge.Figure{Low: ptr(6), High: ptr(5), Qualifier: knowledge.Range, Unit: "persons"}
+			c.Figure = knowledge.Figure{Low: new(6.0), High: new(5.0), Qualifier: knowledge.Range, Unit: "persons"}
 		}, `figure.low: 6 is above high, which is 5`},
-		"negative": {func(c *knowledge.Claim) { c.Figure.Best = ptr(-1) }, `figure.best: -1 is below zero`},
-		"NaN":      {func(c *knowledge.Claim) { c.Figure.Best = ptr(math.NaN()) }, `figure.best: isn't a number`},
-		"infinite": {func(c *knowledge.Claim) { c.Figure.Best = ptr(math.Inf(1)) }, `figure.best: isn't a number`},
-		"inexact":  {func(c *knowledge.Claim) { c.Figure.Best = ptr(1e16) }, `figure.best: 10000000000000000 is more than a figure can hold exactly`},
+		"negative": {func(c *knowledge.Claim) { c.Figure.Best = new(-1.0) }, `figure.best: -1 is below zero`},
+		"NaN":      {func(c *knowledge.Claim) { c.Figure.Best = new(math.NaN()) }, `figure.best: isn't a number`},
+		"infinite": {func(c *knowledge.Claim) { c.Figure.Best = new(math.Inf(1)) }, `figure.best: isn't a number`},
+		"inexact":  {func(c *knowledge.Claim) { c.Figure.Best = new(1e16) }, `figure.best: 10000000000000000 is more than a figure can hold exactly`},
 
 		"party":        {func(c *knowledge.Claim) { c.Scope.Party = "sea" }, `scope.party: the lexicon has no party "sea"; it has delta, upriver`},
 		"group":        {func(c *knowledge.Claim) { c.Scope.Group = "cows" }, `scope.group: the lexicon has no group "cows"; it has residents`},

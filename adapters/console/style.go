@@ -52,8 +52,10 @@ func apart(before, after chat.Role) bool {
 		return false
 	case before == after:
 		return before == chat.RoleFinding
+	case before == chat.RoleHeading:
+		return false
 	}
-	return before != chat.RoleHeading
+	return before != chat.RoleFinding || after != chat.RoleClaim
 }
 
 // paint gives text a style where the screen has colour.

@@ -17,6 +17,7 @@ type Chosen struct {
 	Shown      []chat.Shown
 	Components bool // each claim counts a part of what was asked
 	More       int  // claims of the same scope that aren't shown
+	Specific   bool // what was asked names what a claim says or does, not only its subject
 }
 
 // mostShown is how many claims one answer shows: more can't be read on a phone.
@@ -24,6 +25,9 @@ const mostShown = 6
 
 // Choose decides which of the claims found for a part answer it, or come nearest.
 func (j *Judge) Choose(p question.Part, found []knowledge.Found) Chosen {
+	if said := j.said(&p, found); len(said.Shown) > 0 {
+		return said
+	}
 	counting := j.count(&p, found)
 	if pos, strong := j.position(&p, found); len(pos.Shown) > 0 && (strong || p.Metric == "" && p.Quantity == nil || len(counting.Shown) == 0) {
 		return pos
@@ -166,6 +170,23 @@ func (j *Judge) understood(p *question.Part) bool {
 	return len(p.Unknown) <= 3
 }
 
+// said answers "what did … say?", where nothing more is asked: with what is sourced of that claimant.
+func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
+	out := Chosen{Part: *p, Outcome: chat.Answered}
+	if !p.Says || len(p.Claimants) == 0 || p.Metric != "" || p.Quantity != nil || p.Alien || p.HowMany || len(p.Unknown) > 1 {
+		return out
+	}
+	if slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return !t.Is("shade") }) {
+		return out
+	}
+	for _, f := range found {
+		if j.Attributed(p, f.Claim) && len(out.Shown) < mostShown {
+			out.Shown = append(out.Shown, chat.Shown{Claim: f.Claim})
+		}
+	}
+	return out
+}
+
 // position answers from claims that take or report a position. strong: it is what was asked even where a
 // number might be.
 func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen, strong bool) {
@@ -204,11 +225,12 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 		}
 		out.Shown = append(out.Shown, chat.Shown{Claim: c.Claim, Mismatch: c.Mismatch})
 	}
+	out.Specific = best.Verbs > 0
 	return out, best.Verbs > 0 || best.Size > 1
 }
 
-// Widen answers the part that asks for all that is contested with the base's issues. Where no part is left over
-// for them, they follow what was chosen.
+// Widen answers the parts that ask for all that is contested, and for nothing in particular, with the base's
+// issues.
 func (j *Judge) Widen(chosen []Chosen, issues []knowledge.Claim) []Chosen {
 	all := Chosen{Outcome: chat.Answered}
 	for _, c := range issues {
@@ -218,15 +240,10 @@ func (j *Judge) Widen(chosen []Chosen, issues []knowledge.Claim) []Chosen {
 		return chosen
 	}
 	for i, c := range chosen {
-		if c.Outcome != chat.Answered || isIssue(c) {
+		if c.Part.Issues && !c.Specific {
 			all.Part = c.Part
 			chosen[i] = all
-			return chosen
 		}
 	}
-	return append(chosen, all)
-}
-
-func isIssue(c Chosen) bool {
-	return len(c.Shown) > 0 && c.Shown[0].Claim.Kind == knowledge.KindIssue
+	return chosen
 }

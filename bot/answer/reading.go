@@ -81,6 +81,7 @@ type Position struct {
 // What the parts of a question weigh in the comparison of positions.
 const (
 	weightTopic   = 1.0
+	weightSetting = 0.3
 	weightEvent   = 1.0
 	weightMetric  = 0.5
 	weightUnknown = 0.6
@@ -89,10 +90,12 @@ const (
 
 // About reports whether the part asks about what the claim says, and about little else.
 func (p Position) About() bool {
-	if p.Far || p.Shared == 0 || p.Size == 0 {
+	switch {
+	case p.Far || p.Shared < weightTopic || p.Size == 0:
 		return false
-	}
-	if p.Size == 1 {
+	case p.Verbs == 0 && p.Shared < 2*weightTopic: // only the subject is shared
+		return p.Left == 0
+	case p.Shared < 2*weightTopic:
 		return p.Left < p.Shared
 	}
 	return p.Left <= p.Shared
@@ -145,7 +148,11 @@ func (j *Judge) weigh(p *question.Part, r *reading, pos *Position) {
 			}
 			continue
 		}
-		shared := add(t.Key(), weightTopic)
+		weight := weightTopic
+		if t.Is("setting") && !r.concepts[t.Key()] {
+			weight = weightSetting
+		}
+		shared := add(t.Key(), weight)
 		if shared && t.Is("verb") {
 			pos.Verbs++
 			if said, ok := r.topic(t.ID); ok && said.Sign != t.Sign {
@@ -153,13 +160,16 @@ func (j *Judge) weigh(p *question.Part, r *reading, pos *Position) {
 			}
 		}
 	}
+	if p.Own != "" && r.concepts[string(lexicon.Event)+":"+p.Own] {
+		pos.Shared += weightTopic / 4
+	}
 	for _, id := range p.Events {
 		add(string(lexicon.Event)+":"+id, weightEvent)
 	}
 	if p.Metric != "" && !r.countsAnything() {
 		pos.Left += weightMetric
 	}
-	if p.Alien {
+	if p.Alien || p.HowMany && p.Metric == "" {
 		pos.Left += weightAlien
 	}
 	pos.Left += weightUnknown * float64(len(p.Unknown))

@@ -7,7 +7,7 @@ func (w *word) classifyCyrillic() (numeralKind, uint64) {
 	if w.n < 2*len("д") {
 		return noNumber, 0
 	}
-	if w.n <= len("чотирнадцятьох") {
+	if w.n <= len("чотирнадцятьох") && w.beginsNumeral() {
 		s := w.text()
 		if k, value := slavicSmall(s); k != noNumber {
 			return k, value
@@ -20,6 +20,16 @@ func (w *word) classifyCyrillic() (numeralKind, uint64) {
 		return vague, 0
 	}
 	return noNumber, 0
+}
+
+// beginsNumeral reports whether some numeral with a value begins with the first two letters.
+func (w *word) beginsNumeral() bool {
+	switch string(w.buf[:4]) {
+	case "ну", "но", "од", "дв", "де", "тр", "ти", "ты", "чо", "че", "пя", "ші", "ше", "сі", "се", "со", "ст",
+		"ві", "во", "ми", "мі", "мл":
+		return true
+	}
+	return false
 }
 
 func slavicSmall(s string) (numeralKind, uint64) {

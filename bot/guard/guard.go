@@ -18,7 +18,6 @@ import (
 // It doesn't change r, keeps nothing of it, and is safe for concurrent use.
 func Check(r chat.Reply) error {
 	c := checker{reply: &r}
-	c.texts.skipLinks = true
 	c.claims()
 	c.outcome()
 	c.figures()

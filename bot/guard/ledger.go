@@ -14,7 +14,6 @@ type ledger struct {
 
 // holds reports whether the claim states the number tok of text. What belongs to tok begins not before from.
 func (l *ledger) holds(r *reader, tok token, text string, from int) bool {
-	l.open()
 	if l.states(tok) {
 		return true
 	}
@@ -31,6 +30,7 @@ func (l *ledger) holds(r *reader, tok token, text string, from int) bool {
 
 // states looks tok up by its value.
 func (l *ledger) states(tok token) bool {
+	l.open()
 	switch tok.kind {
 	case exact:
 		for _, value := range l.values {
@@ -94,7 +94,7 @@ func (l *ledger) readTexts(r *reader) {
 	}
 	l.read = true
 	eachText(l.claim, func(text string) bool {
-		for _, tok := range r.read(text) {
+		for _, tok := range r.read(withoutLinks(text)) {
 			switch {
 			case tok.kind == exact && !tok.weak:
 				l.values = append(l.values, tok.num)
@@ -133,6 +133,16 @@ func eachText(c *knowledge.Claim, visit func(string) bool) {
 			}
 		}
 	}
+}
+
+// has reports whether words are a whole text of the claim.
+func (l *ledger) has(words string) bool {
+	found := false
+	eachText(l.claim, func(text string) bool {
+		found = text == words
+		return !found
+	})
+	return found
 }
 
 // names reports whether address is one of the claim's sources.

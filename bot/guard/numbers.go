@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"github.com/whosays/whosays/knowledge"
@@ -39,11 +38,10 @@ type token struct {
 
 // reader finds the numbers of a text. It is reused from text to text; its tokens are valid until the next read.
 type reader struct {
-	text      string
-	toks      []token
-	run       spelled
-	word      word
-	skipLinks bool // addresses in a claim's text are no figures of the claim
+	text string
+	toks []token
+	run  spelled
+	word word
 }
 
 // read returns the numbers of text in order, none overlapping but for the ends of ranges. Every numeral of
@@ -66,7 +64,7 @@ func (r *reader) step(pos int) int {
 		return r.letters(pos)
 	case c >= '0' && c <= '9':
 		return r.digits(pos)
-	case c == '_':
+	case c == '_', isCyrillic(r.text, pos):
 		return r.letters(pos)
 	case c < utf8.RuneSelf:
 		return pos + 1
@@ -83,10 +81,10 @@ func (r *reader) step(pos int) int {
 
 // letters reads a word. One that runs into a numeral ("km²", "G7") has no value.
 func (r *reader) letters(start int) int {
-	end := r.word.read(r.text, start)
-	if r.skipLinks && strings.HasPrefix(r.text[end:], "://") && isScheme(r.text[start:end]) {
-		return end + linkEnd(r.text[end:])
+	if end, ok := plainWord(r.text, start); ok {
+		return end
 	}
+	end := r.word.read(r.text, start)
 	if c, _ := classAt(r.text, end); c == numeral {
 		r.endRun()
 		return r.unread(start, end)
@@ -95,20 +93,6 @@ func (r *reader) letters(start int) int {
 		r.spell(k, value, start, end)
 	}
 	return end
-}
-
-func isScheme(word string) bool {
-	return strings.HasSuffix(word, "http") || strings.HasSuffix(word, "https")
-}
-
-// linkEnd returns the length of what is left of an address.
-func linkEnd(rest string) int {
-	for i, ch := range rest {
-		if ch == '"' || isSpace(ch) {
-			return i
-		}
-	}
-	return len(rest)
 }
 
 // unread adds a number without a value that begins at start and goes on at pos, and returns its end.

@@ -118,7 +118,16 @@ func joined(b *chat.Block) string {
 	if len(b.Parts) == 1 {
 		return b.Parts[0].Text
 	}
-	return b.Text()
+	n := 0
+	for i := range b.Parts {
+		n += len(b.Parts[i].Text)
+	}
+	var out strings.Builder
+	out.Grow(n)
+	for i := range b.Parts {
+		out.WriteString(b.Parts[i].Text)
+	}
+	return out.String()
 }
 
 // number judges a number that lies in one part, which begins at start.
@@ -131,7 +140,7 @@ func (c *checker) number(i int, p *chat.Part, tok token, text string, start int)
 		if p.URL != "" && p.Text == p.URL { // an address printed whole: link has judged it
 			return
 		}
-		if book != nil && !book.holds(&c.texts, tok, text, start) {
+		if book != nil && !book.states(tok) && !book.has(p.Text) && !book.holds(&c.texts, tok, text, start) {
 			c.add(i, text[tok.start:tok.end], WhyNotInClaim)
 		}
 	case chat.Furniture:

@@ -27,7 +27,7 @@ func (c *checker) figureLike(count int, text string) bool {
 		if book.claim.Figure.IsZero() {
 			continue
 		}
-		if count >= 100 && book.figureIs(decimal(uint64(count), 0)) || c.unitOf(book, text) {
+		if count >= 100 && book.figureIs(decimal(uint64(count), 0)) || hasUnit(text) && c.unitOf(book, text) {
 			return true
 		}
 	}
@@ -61,16 +61,28 @@ func (c *checker) unitOf(book *ledger, text string) (found bool) {
 	return found
 }
 
-// sharesUnit reports whether one of the words that said begins with is a word of text. Short words are no
-// units.
+// shortestUnit is how many letters a word has that can be a unit: "more" is none.
+const shortestUnit = 5
+
+// hasUnit reports whether some word of text is long enough to be a unit.
+func hasUnit(text string) bool {
+	for word := range words(text) {
+		if utf8.RuneCountInString(word) >= shortestUnit {
+			return true
+		}
+	}
+	return false
+}
+
+// sharesUnit reports whether one of the words that said begins with is a word of text.
 func sharesUnit(said, text string) bool {
-	const shortest, most = 5, 5
+	const most = 5
 	at := 0
 	for word := range words(said) {
 		if at++; at > most {
 			break
 		}
-		if utf8.RuneCountInString(word) < shortest {
+		if utf8.RuneCountInString(word) < shortestUnit {
 			continue
 		}
 		for mine := range words(text) {

@@ -56,6 +56,12 @@ func classAt(text string, pos int) (class, int) {
 	return classOf(ch), size
 }
 
+// isCyrillic reports whether a letter from U+0400 to U+047F stands at pos: most letters of most replies, known
+// by their first byte.
+func isCyrillic(s string, pos int) bool {
+	return s[pos]|1 == 0xD1 && pos+1 < len(s) && s[pos+1]&0xC0 == 0x80
+}
+
 // showsNumber reports whether a rune that Unicode calls a symbol shows a number all the same: the months,
 // hours and days of CJK telegrams, the signs for ten and a hundred, the Cyrillic sign of thousands.
 func showsNumber(ch rune) bool {
@@ -102,6 +108,10 @@ func unseen(s string) (rune, bool) {
 		c := s[i]
 		if c >= ' ' && c < 0x7f || c == '\n' {
 			i++
+			continue
+		}
+		if isCyrillic(s, i) {
+			i += 2
 			continue
 		}
 		ch, size := utf8.DecodeRuneInString(s[i:])

@@ -23,14 +23,16 @@ func (w *word) read(text string, start int) int {
 	w.n, w.latin, w.cyr, w.dropped = 0, 0, 0, false
 	pos := start
 	for pos < len(text) {
-		if c := text[pos]; c < utf8.RuneSelf && asciiClass(c) == letter {
-			w.add(rune(c))
-			pos++
+		if pos+1 < len(text) && w.addCyrillic(text[pos], text[pos+1]) {
+			pos += 2
 			continue
 		}
-		ch, size := utf8.DecodeRuneInString(text[pos:])
+		ch, size := rune(text[pos]), 1
+		if ch >= utf8.RuneSelf {
+			ch, size = utf8.DecodeRuneInString(text[pos:])
+		}
 		switch c := classOf(ch); {
-		case c == letter && !isApostrophe(ch):
+		case c == letter:
 			w.add(ch)
 		case c == mark:
 			w.mark(ch)
@@ -41,6 +43,25 @@ func (w *word) read(text string, start int) int {
 		pos += size
 	}
 	return pos
+}
+
+// addCyrillic adds the letter of two bytes when it is one of А–Я and а–я: the shortest way for most letters.
+func (w *word) addCyrillic(b0, b1 byte) bool {
+	if b0 != 0xD0 && b0 != 0xD1 || w.n+2 > len(w.buf) {
+		return false
+	}
+	ch := uint(b0&0x1F)<<6 | uint(b1&0x3F) - 'А'
+	if ch >= 'я'+1-'А' {
+		return false
+	}
+	if ch < 'а'-'А' {
+		ch += 'а' - 'А'
+	}
+	w.cyr |= 1 << (ch - ('а' - 'А'))
+	ch += 'А'
+	w.buf[w.n], w.buf[w.n+1] = byte(0xC0|ch>>6), byte(0x80|ch&0x3F)
+	w.n += 2
+	return true
 }
 
 func (w *word) add(ch rune) {
@@ -80,7 +101,7 @@ func lower(ch rune) rune {
 	switch {
 	case ch >= 'A' && ch <= 'Z', ch >= 'А' && ch <= 'Я':
 		return ch + 0x20
-	case ch < utf8.RuneSelf, ch >= 'а' && ch <= 'я':
+	case ch < utf8.RuneSelf, ch >= 'а' && ch <= 'џ':
 		return ch
 	case ch >= 0x0400 && ch <= 0x040F:
 		return ch + 0x50

@@ -3,6 +3,7 @@ package question
 import (
 	"slices"
 
+	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
@@ -61,7 +62,7 @@ func trailingClaimant(parts []Part) []string {
 			return nil
 		}
 	}
-	if last.lead == "" && last.Quantity != nil {
+	if last.Quantity != nil {
 		return last.Claimants
 	}
 	return nil
@@ -203,6 +204,9 @@ func (p *Part) name(lex *lexicon.Lexicon) {
 		}
 	}
 	add(lexicon.Metric, p.Metric)
+	if p.Metric != "" || slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("counts") }) {
+		p.concepts = append(p.concepts, knowledge.AnyMetric)
+	}
 	for _, m := range p.Metrics {
 		add(lexicon.Metric, m)
 	}
@@ -223,6 +227,7 @@ func (p *Part) name(lex *lexicon.Lexicon) {
 		}
 		add(lexicon.Claimant, id)
 	}
+	add(lexicon.Event, p.Own)
 	for _, id := range p.Events {
 		add(lexicon.Event, id)
 	}

@@ -82,11 +82,13 @@ func (r *reader) anyQuantity(s stretch) *Quantity {
 // words reads the words of grammar that colour a whole part.
 func (r *reader) words(p *Part, s stretch) {
 	for i := s.from; i < s.to; i++ {
-		p.HowMany = p.HowMany || r.is(i, "howmany")
+		p.HowMany = p.HowMany || r.mode == asking && r.is(i, "howmany")
 		p.Who = p.Who || r.is(i, "who")
 		p.Where = p.Where || r.is(i, "where")
 		p.Few = p.Few || r.is(i, "few")
 		p.Many = p.Many || r.is(i, "many")
+		p.Says = p.Says || r.is(i, "say")
+		p.Issues = p.Issues || r.is(i, "what_issues")
 		p.Unreadable = p.Unreadable || r.Tokens[i].Kind == lexicon.Unreadable
 	}
 	if p.Quantity != nil {
@@ -294,7 +296,6 @@ func (r *reader) groups(p *Part, s stretch) {
 			p.Group = m.ID
 		}
 	}
-	p.own = p.Group != ""
 	if g := r.concept(lexicon.Group, p.Group); g != nil && g.Unit != "" {
 		p.Alien = true
 	}

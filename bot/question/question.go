@@ -22,7 +22,6 @@ type Question struct {
 	Help    bool   // a greeting, or asked what the bot can do
 	Compute bool   // asked to add up, compare by arithmetic, convert
 	State   bool   // asked how far things are, as a whole
-	Issues  bool   // asked for all that is contested
 	Parts   []Part
 }
 
@@ -38,7 +37,10 @@ type Part struct {
 	Claimants  []string // whom the text names as the source: claimants, or "party:x" for a side speaking
 	Parties    []string // every side named, in order
 	Topics     []Topic
+	Own        string   // the domain's own events, where they are named
 	Events     []string // other events than the domain's own
+	Says       bool     // asks for what somebody said
+	Issues     bool     // asks for all that is contested
 	Since      bool     // an event is named as a point in time ("since …")
 	Quantity   *Quantity
 	HowMany    bool
@@ -52,8 +54,6 @@ type Part struct {
 	Unknown    []string // content words that the lexicon doesn't know
 	Unreadable bool     // holds a run of digits and letters mixed up
 	concepts   []string
-	own        bool // names its group itself
-	lead       string
 }
 
 // Topic is a topic named in a part: which pole, and who does it.
@@ -95,7 +95,7 @@ func (p *Parser) read(text string, now time.Time, m mode) Question {
 	q := Question{Text: a.Text, Lang: language(a.Text)}
 	q.Parts = r.parts()
 	q.Compute = r.computes(q.Parts)
-	q.State, q.Issues = r.has("state"), r.has("what_issues")
+	q.State = r.has("state")
 	q.Help = r.asksHelp(q)
 	return q
 }

@@ -71,7 +71,7 @@ func (r *reader) boundary(i int, s stretch) (int, bool) {
 		i++
 	}
 	if m, ok := r.grammar(i, "and", "but", "or"); ok && r.Tokens[i].Kind == lexicon.Word {
-		if m.ID == "or" && !comma {
+		if m.ID == "or" && !comma || m.ID == "and" && !comma && r.named(i-1) && r.named(m.Last+1) {
 			return 0, false
 		}
 		return m.Last + 1, m.Last+1 < s.to
@@ -101,6 +101,9 @@ func (r *reader) subordinate(i int) bool {
 
 // complete reports whether the tokens hold something that can be asked or asserted by itself.
 func (r *reader) complete(from, to int) bool {
+	if r.mode == asking && r.reports(from, to) {
+		return true
+	}
 	for i := from; i < to; i++ {
 		if r.counted[i] > 0 && r.mode == stating {
 			return true
@@ -128,7 +131,7 @@ func (r *reader) complete(from, to int) bool {
 
 // predicates reports topics that make an assertion or a question of what they stand in.
 func (r *reader) predicates(m lexicon.Mention) bool {
-	return !m.Is("shade") && (m.Is("verb") || r.mode == asking || m.Is("subject"))
+	return !m.Is("shade") && (m.Is("verb") || r.mode == asking)
 }
 
 // opens reports whether the tokens from … to−1 begin a clause of their own behind the boundary at token at.
@@ -245,4 +248,17 @@ func (r *reader) cutBefore(first, after int) int {
 		}
 	}
 	return first
+}
+
+// named reports whether a party or a claimant stands on token i: two of them joined are one subject.
+func (r *reader) named(i int) bool {
+	if i < 0 || i >= len(r.Tokens) {
+		return false
+	}
+	for _, m := range r.Mentions {
+		if m.First <= i && i <= m.Last && (m.Class == lexicon.Party || m.Class == lexicon.Claimant) {
+			return true
+		}
+	}
+	return false
 }

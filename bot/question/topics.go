@@ -10,9 +10,13 @@ import (
 func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 	sign := int8(1)
 	verb := -1 // the last topic that a negation behind it can turn
+	carried := false
 	for i := s.from; i < s.to; i++ {
 		if r.is(i, "not") && !r.pleonastic(i, s) {
-			sign = -1
+			sign, carried = -1, false
+		}
+		if r.is(i, "what_issues") && r.lex.Has(lexicon.Topic, disputed) {
+			p.Topics = append(p.Topics, Topic{Concept: r.concept(lexicon.Topic, disputed), Sign: sign})
 		}
 		if r.is(i, "undo") {
 			sign = -sign
@@ -22,8 +26,8 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 		}
 		turned := false
 		for _, m := range r.at[i] {
-			if m.Class == lexicon.Event && !m.Is("own") {
-				p.event(m.ID, r.since(i))
+			if m.Class == lexicon.Event {
+				p.event(m.Concept, r.since(i))
 			}
 			if m.Class == lexicon.Metric && sign < 0 && !r.negatedAway(i, s) {
 				p.Negated, turned = true, true
@@ -41,7 +45,11 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 		}
 		if turned {
 			sign = r.carries(i)
+			carried = sign < 0
 		}
+	}
+	if sign < 0 && carried {
+		sign = 1 // nothing followed that it could turn
 	}
 	if sign < 0 && verb >= 0 {
 		p.Topics[verb].Sign *= -1
@@ -50,6 +58,9 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 	}
 	p.Topics = strongest(p.Topics)
 }
+
+// disputed is the topic of being contested at all, in every domain that has it.
+const disputed = "dispute"
 
 // carries returns the sign that goes on behind the topic at token i: "refuses" turns the next verb round.
 func (r *reader) carries(i int) int8 {
@@ -82,20 +93,24 @@ func (r *reader) pleonastic(i int, s stretch) bool {
 
 // since reports whether the event at token i is named as a point in time.
 func (r *reader) since(i int) bool {
-	return r.before(i, 2, "since", "after", "in", "into")
+	return r.before(i, 2, "since", "after")
 }
 
-func (p *Part) event(id string, since bool) {
+func (p *Part) event(e *lexicon.Concept, since bool) {
+	if e.Is("own") {
+		p.Own = e.ID
+		return
+	}
 	p.Since = p.Since || since
-	if !slices.Contains(p.Events, id) {
-		p.Events = append(p.Events, id)
+	if !slices.Contains(p.Events, e.ID) {
+		p.Events = append(p.Events, e.ID)
 	}
 }
 
 // agent returns the party that does what a topic says: the nearest one before it in the part, else, where
-// the verb comes first, the nearest behind it. A person stands for their side.
+// the verb may come first (Ukrainian, Russian), the nearest behind it. A person stands for their side.
 func (r *reader) agent(m lexicon.Mention, s stretch, claimed map[int]bool) string {
-	if !m.Is("verb") {
+	if !m.Is("deed") {
 		return ""
 	}
 	if by := m.Last + 1; by < s.to && r.is(by, "by") {
@@ -110,7 +125,7 @@ func (r *reader) agent(m lexicon.Mention, s stretch, claimed map[int]bool) strin
 			return id
 		}
 	}
-	for i := m.Last + 1; i < s.to && i <= m.Last+3; i++ {
+	for i := m.Last + 1; i < s.to && i <= m.Last+3 && r.cyrillic(m.First); i++ {
 		if id := r.side(i, claimed); id != "" && !r.object(i) {
 			return id
 		}
@@ -146,7 +161,7 @@ func (r *reader) object(i int) bool {
 	return i > 0 && r.is(i-1, "into", "by")
 }
 
-// strongest keeps of several mentions of one topic the one whose doer is known, and the first otherwise.
+// strongest keeps the first mention of each topic, with the first doer that is named for it.
 func strongest(all []Topic) []Topic {
 	var out []Topic
 	for _, t := range all {
@@ -156,9 +171,6 @@ func strongest(all []Topic) []Topic {
 			out = append(out, t)
 		case out[i].Agent == "":
 			out[i].Agent = t.Agent
-		}
-		if i >= 0 && t.Sign < 0 {
-			out[i].Sign = t.Sign
 		}
 	}
 	return out

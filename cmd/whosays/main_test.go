@@ -73,19 +73,26 @@ func TestOutputThatFails(t *testing.T) {
 	}
 }
 
+// interrupter is an input at which somebody presses Ctrl-C.
+type interrupter struct {
+	cancel context.CancelFunc
+	io.Reader
+}
+
+func (i interrupter) Read(p []byte) (int, error) {
+	i.cancel()
+	return i.Reader.Read(p)
+}
+
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
-	in, typing := io.Pipe()
-	defer typing.Close() //nolint:errcheck // a pipe in memory
-	for command, want := range map[string]int{"ask": exitFail, "chat": exitOK} {
+	for command, want := range map[string]int{"ask -": exitFail, "chat": exitOK} {
+		silent, typing := io.Pipe()
+		defer typing.Close() //nolint:errcheck // a pipe in memory
 		ctx, cancel := context.WithCancel(t.Context())
-		args := []string{command}
-		if command == "ask" {
-			args = append(args, "-")
-		}
-		time.AfterFunc(0, cancel)
 		var errs strings.Builder
-		if status := run(ctx, args, in, io.Discard, &errs); status != want || errs.String() != "" {
+		status := run(ctx, strings.Fields(command), interrupter{cancel, silent}, io.Discard, &errs)
+		if status != want || errs.String() != "" {
 			t.Errorf("%s: status %d, %q", command, status, errs.String())
 		}
 	}

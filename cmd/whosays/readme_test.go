@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,29 +13,35 @@ import (
 	"github.com/whosays/whosays/adapters/console"
 )
 
-// session is a block of README.md that shows what was typed and what came out.
-var session = regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
+const readme = "../../README.md"
 
-// TestReadmeShowsWhatTheProgramSays runs the examples of README.md, as in a terminal of 80 columns.
+// session is a block of README.md that shows what was typed and what came out.
+var session = regexp.MustCompile("(?ms)^```console\n\\$ whosays ([^\n]*)\n(.*?)^```$")
+
+// TestReadmeShowsWhatTheProgramSays runs the examples of README.md, as in a terminal of 80 columns; -update
+// writes what came out into it.
 func TestReadmeShowsWhatTheProgramSays(t *testing.T) {
 	t.Parallel()
-	readme, err := os.ReadFile("../../README.md")
+	text, err := os.ReadFile(readme)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sessions := session.FindAllStringSubmatch(string(readme), -1)
-	if len(sessions) == 0 {
+	told := session.FindAllString(string(text), -1)
+	if len(told) == 0 {
 		t.Fatal("README.md has no example")
 	}
-	for _, s := range sessions {
-		for typed := range strings.SplitSeq("\n"+s[1], "\n$ ") {
-			command, want, _ := strings.Cut(typed, "\n")
-			if args, ok := strings.CutPrefix(command, "whosays "); ok {
-				if diff := cmp.Diff(strings.TrimSpace(want), strings.TrimSpace(readmeCall(t, args))); diff != "" {
-					t.Errorf("%s (-README.md +program):\n%s", command, diff)
-				}
-			}
+	now := session.ReplaceAllStringFunc(string(text), func(s string) string {
+		command := session.FindStringSubmatch(s)[1]
+		return "```console\n$ whosays " + command + "\n" + readmeCall(t, command) + "```"
+	})
+	if *update {
+		if err := os.WriteFile(readme, []byte(now), 0o644); err != nil { //nolint:gosec // a file that everybody reads
+			t.Fatal(err)
 		}
+		return
+	}
+	if diff := cmp.Diff(told, session.FindAllString(now, -1)); diff != "" {
+		t.Errorf("README.md is stale; go test ./cmd/whosays -run Readme -update (-README.md +program):\n%s", diff)
 	}
 }
 
@@ -53,6 +60,27 @@ func readmeCall(t *testing.T, line string) string {
 		env:   func(string) string { return "" },
 		clock: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },
 	}
-	a.execute(t.Context(), args)
+	if status := a.execute(t.Context(), args); status != exitOK {
+		t.Errorf("whosays %s: status %d: %s", line, status, out.String())
+	}
 	return out.String()
+}
+
+// TestReadmeBaseIsOne loads the base that README.md shows.
+func TestReadmeBaseIsOne(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "\n```yaml\n")
+	base, _, ok := strings.Cut(rest, "```\n")
+	file := filepath.Join(t.TempDir(), "base.yaml")
+	if err := os.WriteFile(file, []byte(base), 0o600); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	status, out, errs := call(t, "", "search", "--json", "--base", file, "missing after the flood")
+	if status != exitOK || !strings.Contains(out, `"id":"flood-people-missing-mayor"`) {
+		t.Errorf("status %d: %s%s", status, out, errs)
+	}
 }

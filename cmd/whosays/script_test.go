@@ -34,7 +34,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// checkStatus runs a program and compares its exit status: status 2 whosays …
+// checkStatus runs a program and compares its exit status, as in: status 2 whosays ask.
 func checkStatus(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: status N PROGRAM ARG…")

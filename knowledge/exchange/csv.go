@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/whosays/whosays/knowledge"
@@ -62,6 +63,9 @@ func csvFault(err error) *fault {
 
 // checkHeader refuses columns that claims don't have, and columns that stand there twice.
 func checkHeader(header []string) *fault {
+	if len(header) > maxItems {
+		return faultAt(1, "has %d columns; at most %d are read", len(header), maxItems)
+	}
 	seen := map[string]bool{}
 	d := newDecoder()
 	for i, column := range header {
@@ -98,7 +102,7 @@ func (d *decoder) leads(t reflect.Type, path []string) bool {
 	case t.Kind() == reflect.Slice:
 		return false
 	case t.Kind() == reflect.Map:
-		return len(path) == 1 && path[0] != ""
+		return len(path) == 1 && !slices.Contains(path, "")
 	case t.Kind() != reflect.Struct || reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
 		return len(path) == 0
 	case len(path) == 0:

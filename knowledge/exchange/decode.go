@@ -20,6 +20,9 @@ type decoder struct {
 	problems []problem
 }
 
+// maxItems is how many fields, or entries of a list, a claim may have in one place.
+const maxItems = 1000
+
 func newDecoder() *decoder {
 	return &decoder{fields: map[reflect.Type]map[string]int{}}
 }
@@ -41,7 +44,7 @@ func (d *decoder) value(v reflect.Value, n *node, path string) {
 	if n.kind == null {
 		return
 	}
-	if u, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+	if u, ok := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr()); ok {
 		d.unmarshal(u, n, path)
 		return
 	}
@@ -138,6 +141,10 @@ func (d *decoder) list(v reflect.Value, n *node, path string) {
 		d.mismatch(n, path, list)
 		return
 	}
+	if len(n.items) > maxItems {
+		d.wrong(n.line, path, "has %d entries; at most %d are read", len(n.items), maxItems)
+		return
+	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.items), len(n.items)))
 	for i, item := range n.items {
 		at := path + "[" + strconv.Itoa(i) + "]"
@@ -182,13 +189,17 @@ func (d *decoder) fieldsOf(n *node, path string) bool {
 		d.mismatch(n, path, object)
 		return false
 	}
-	for i, k := range n.keys {
-		for _, before := range n.keys[:i] {
-			if before.name == k.name {
-				d.wrong(k.line, join(path, k.name), "stands there twice, first on line %d", before.line)
-				break
-			}
+	if len(n.keys) > maxItems {
+		d.wrong(n.line, path, "has %d fields; at most %d are read", len(n.keys), maxItems)
+		return false
+	}
+	first := make(map[string]int, len(n.keys))
+	for _, k := range n.keys {
+		if line, twice := first[k.name]; twice {
+			d.wrong(k.line, join(path, k.name), "stands there twice, first on line %d", line)
+			continue
 		}
+		first[k.name] = k.line
 	}
 	return true
 }

@@ -16,8 +16,7 @@ func TestFieldsHaveOneName(t *testing.T) {
 		reflect.TypeFor[knowledge.Period](), reflect.TypeFor[knowledge.Attribution](),
 		reflect.TypeFor[knowledge.Source](), reflect.TypeFor[knowledge.Caveat](),
 	} {
-		for i := range typ.NumField() {
-			f := typ.Field(i)
+		for f := range typ.Fields() {
 			inYAML, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 			inJSON, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 			if inYAML == "" || inYAML != inJSON {

@@ -17,7 +17,7 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-var update = flag.Bool("update", false, "write the golden files")
+var update = flag.Bool("update", false, "write the golden files") //nolint:gochecknoglobals // a flag of the test
 
 func floods(t testing.TB) *lexicon.Lexicon {
 	t.Helper()
@@ -132,6 +132,27 @@ func TestLimits(t *testing.T) {
 	} {
 		_, err := exchange.Load(floods(t), exchange.File{Name: name, Data: data})
 		if knowledge.KindOf(err) != knowledge.Invalid || !strings.Contains(err.Error(), "MiB") {
+			t.Errorf("%s: %.200v", name, err)
+		}
+	}
+}
+
+// TestCrowdedClaims: what is absurdly long is refused, and quickly so.
+func TestCrowdedClaims(t *testing.T) {
+	t.Parallel()
+	var fields, aliases, columns []string
+	for i := range 50_000 {
+		fields = append(fields, fmt.Sprintf(`"f%d":1`, i))
+		aliases = append(aliases, fmt.Sprintf(`"%d"`, i))
+		columns = append(columns, fmt.Sprintf("translations.l%d", i))
+	}
+	for name, tc := range map[string]struct{ data, want string }{
+		"fields.jsonl":  {"{" + strings.Join(fields, ",") + "}", "has 50000 fields; at most 1000 are read"},
+		"aliases.jsonl": {`{"id": "a", "aliases": [` + strings.Join(aliases, ",") + "]}", "aliases: has 50000 entries; at most 1000 are read"},
+		"columns.csv":   {strings.Join(columns, ",") + "\n", "has 50000 columns; at most 1000 are read"},
+	} {
+		_, err := exchange.Load(floods(t), exchange.File{Name: name, Data: []byte(tc.data)})
+		if err == nil || !strings.Contains(err.Error(), tc.want) {
 			t.Errorf("%s: %.200v", name, err)
 		}
 	}

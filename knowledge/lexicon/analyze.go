@@ -1,5 +1,10 @@
 package lexicon
 
+import (
+	"slices"
+	"strings"
+)
+
 // Analysis is a text as the lexicon sees it: tokens, and the concepts that they name. It belongs to one caller.
 type Analysis struct {
 	Text     string // cleaned: see Clean
@@ -25,7 +30,7 @@ func (l *Lexicon) Analyze(text string) Analysis {
 	a.Named = make([]bool, len(a.Tokens))
 	fuzzy := l.correct(a.Tokens)
 	for i := range a.Tokens {
-		if a.Tokens[i].Kind == Word && !a.Named[i] {
+		if k := a.Tokens[i].Kind; (k == Word || k == Number) && !a.Named[i] {
 			l.mention(&a, i, fuzzy)
 		}
 	}
@@ -37,13 +42,24 @@ type match struct {
 	phrase *phrase
 	tokens [8]int16
 	n      int
+	prefix int // bytes of the beginning of a word that matched; 0: the whole word did
+}
+
+// longestPrefixes drops what matched by a shorter beginning of the word than something else did: "умер…" where
+// the word is "Умеров".
+func longestPrefixes(found []match) []match {
+	longest := 0
+	for _, m := range found {
+		longest = max(longest, m.prefix)
+	}
+	return slices.DeleteFunc(found, func(m match) bool { return m.n == 1 && m.prefix > 0 && m.prefix < longest })
 }
 
 // mention adds what the longest phrases name that begin at token i.
 func (l *Lexicon) mention(a *Analysis, i int, fuzzy map[int]bool) {
 	var found []match
 	best := 0
-	l.dict.starting(&a.Tokens[i], func(p *phrase) {
+	l.dict.starting(&a.Tokens[i], func(p *phrase, prefix int) {
 		m, ok := follow(a, p, i)
 		if !ok || m.n < best {
 			return
@@ -51,8 +67,10 @@ func (l *Lexicon) mention(a *Analysis, i int, fuzzy map[int]bool) {
 		if m.n > best {
 			best, found = m.n, found[:0]
 		}
+		m.prefix = prefix
 		found = append(found, m)
 	})
+	found = longestPrefixes(found)
 	for _, m := range found {
 		if named(a.Mentions, m, i) {
 			continue
@@ -77,24 +95,26 @@ func named(mentions []Mention, m match, at int) bool {
 }
 
 // starting calls yield with each phrase whose first word the token can be.
-func (d *dictionary) starting(t *Token, yield func(*phrase)) {
+func (d *dictionary) starting(t *Token, yield func(p *phrase, prefix int)) {
 	for _, p := range d.exact[t.Norm] {
-		yield(p)
+		if p.words[0].matches(t) {
+			yield(p, 0)
+		}
 	}
 	for _, p := range d.stems[t.Stem()] {
-		yield(p)
+		yield(p, 0)
 	}
 	runes := 0
 	for end := range t.Norm {
 		if runes >= d.shortest && runes <= d.longest {
 			for _, p := range d.prefixes[t.Norm[:end]] {
-				yield(p)
+				yield(p, end)
 			}
 		}
 		runes++
 	}
 	for _, p := range d.prefixes[t.Norm] {
-		yield(p)
+		yield(p, len(t.Norm))
 	}
 }
 
@@ -144,7 +164,7 @@ func (p pattern) matches(t *Token) bool {
 	for _, f := range p.forms {
 		switch f.kind {
 		case exact:
-			if t.Norm == f.text {
+			if t.Norm == f.text && (!f.upper || t.Text == strings.ToUpper(t.Text)) {
 				return true
 			}
 		case stemmed:

@@ -10,7 +10,7 @@ import (
 // A phrase of the lexicon is a few words: "killed in action". Each word is written in one of these ways:
 //
 //	soldier    the word in every form that has its stem
-//	=us        exactly this form
+//	=men       exactly this form; with capitals (=US) only in capitals
 //	загин*     every word that begins so (Ukrainian has no stemmer among well-kept libraries)
 //	...        up to maxGap words of other meaning ("pull ... out")
 //	hand|give  either
@@ -27,8 +27,9 @@ type pattern struct {
 }
 
 type form struct {
-	text string // lower case; the stem, the form or the beginning
-	kind formKind
+	text  string // lower case; the stem, the form or the beginning
+	kind  formKind
+	upper bool // the word has to stand in capitals
 }
 
 type formKind uint8
@@ -66,14 +67,14 @@ func parsePhrase(text string) ([]pattern, error) {
 }
 
 func parseForm(s string) form {
-	s = fold(s)
 	if rest, ok := strings.CutPrefix(s, "="); ok {
-		return form{rest, exact}
+		return form{text: fold(rest), kind: exact, upper: rest == strings.ToUpper(rest) && fold(rest) != rest}
 	}
+	s = fold(s)
 	if rest, ok := strings.CutSuffix(s, "*"); ok {
-		return form{rest, prefix}
+		return form{text: rest, kind: prefix}
 	}
-	return form{stem(s), stemmed}
+	return form{text: stem(s), kind: stemmed}
 }
 
 // dictionary finds phrases by their first word, and the nearest known word of an unknown one.

@@ -1,0 +1,208 @@
+package guard
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A port of values and unsourced_numbers of eval/score.py, by which the project's replies are measured. Go's
+// regexp has no look-behind and no back-references, so NUM is matched by hand (scoreNumber).
+
+const scoreSpaces = `[\s\x{a0}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}\x{1680}\x{85}\x{2028}\x{2029}\x{1c}-\x{1f}\v]`
+
+var (
+	scoreWords = map[string]float64{
+		"k": 1e3, "thousand": 1e3, "тыс": 1e3, "тысяч": 1e3, "тысячи": 1e3, "тысяча": 1e3, "тис": 1e3, "тисяч": 1e3,
+		"тисячі": 1e3, "тисяча": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "million": 1e6, "millions": 1e6, "млн": 1e6,
+		"миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "мільйон": 1e6, "мільйона": 1e6, "мільйонів": 1e6,
+		"bn": 1e9, "billion": 1e9, "млрд": 1e9, "миллиард": 1e9, "мільярд": 1e9, "миллиардов": 1e9, "мільярдів": 1e9,
+	}
+	scoreURL   = regexp.MustCompile(`https?://[^\s"]+`)
+	scoreMark  = regexp.MustCompile(`(?m)^` + scoreSpaces + `*\p{Nd}{1,2}[.)]` + scoreSpaces)
+	scoreISO   = regexp.MustCompile(`\p{Nd}{4}-\p{Nd}{2}(-\p{Nd}{2})?`)
+	scoreDMY   = regexp.MustCompile(`\p{Nd}{1,2}[./]\p{Nd}{1,2}[./]\p{Nd}{4}`)
+	scoreRange = regexp.MustCompile(`^(\p{Nd}{1,3})` + scoreSpaces + `?[-–—]` + scoreSpaces + `?(\p{Nd}{1,3})` + scoreSpaces + `?(\pL+)`)
+	scoreVague = regexp.MustCompile(`(?i)hundred|thousand|million|billion|dozen|сотн|тысяч|тисяч|миллион|мільйон|миллиард|мільярд|десятк`)
+)
+
+// scoreFold is what the port reads: compatibility forms are unfolded first, since score.py's reader doesn't know
+// that "５５，０００" and "٥٫٥" are numbers with a group and a decimal.
+func scoreFold(text string) string {
+	return strings.ReplaceAll(norm.NFKC.String(text), "٫", ".")
+}
+
+func isWordRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.Is(unicode.N, r) }
+
+func runeAt(s []rune, i int) rune {
+	if i < 0 || i >= len(s) {
+		return ' '
+	}
+	return s[i]
+}
+
+// bounded reports whether \b stands on both sides of s[start:end].
+func bounded(s string, start, end int) bool {
+	before, after := []rune(s[:start]), []rune(s[end:])
+	return !isWordRune(runeAt(before, len(before)-1)) && !isWordRune(runeAt(after, 0))
+}
+
+// scoreValues is values(text).
+func scoreValues(text string) map[float64]bool {
+	out := map[float64]bool{}
+	text = scoreMark.ReplaceAllString(scoreURL.ReplaceAllString(scoreFold(text), " "), " ")
+	text = scoreDates(text, out)
+	text = scoreRanges(text, out)
+	runes := []rune(text)
+	for i := 0; i < len(runes); {
+		value, end := scoreNumber(runes, i)
+		if end > i {
+			out[value] = true
+			i = end
+			continue
+		}
+		i++
+	}
+	return out
+}
+
+// scoreDates takes the dates out of text, and their components into out.
+func scoreDates(text string, out map[float64]bool) string {
+	var rest strings.Builder
+	for i := 0; i < len(text); {
+		if end := scoreDateAt(text, i); end > i {
+			for _, part := range strings.FieldsFunc(text[i:end], func(r rune) bool { return !unicode.Is(unicode.Nd, r) }) {
+				out[scoreFloat(part, "")] = true
+			}
+			rest.WriteByte(' ')
+			i = end
+			continue
+		}
+		size := len(string([]rune(text[i:min(i+4, len(text))])[:1]))
+		rest.WriteString(text[i : i+size])
+		i += size
+	}
+	return rest.String()
+}
+
+func scoreDateAt(text string, i int) int {
+	for _, re := range []*regexp.Regexp{scoreISO, scoreDMY} {
+		loc := re.FindStringIndex(text[i:])
+		if loc == nil || loc[0] != 0 {
+			continue
+		}
+		for _, end := range []int{loc[1], len("2025-12")} { // the day of an ISO date may be left out
+			if end <= loc[1] && bounded(text, i, i+end) && (re == scoreISO || end == loc[1]) {
+				return i + end
+			}
+		}
+	}
+	return 0
+}
+
+// scoreRanges gives the low ends of ranges the magnitude of the high ones, and takes them out of text.
+func scoreRanges(text string, out map[float64]bool) string {
+	runes := []rune(text)
+	var rest strings.Builder
+	for i := 0; i < len(runes); {
+		tail := string(runes[i:])
+		if m := scoreRange.FindStringSubmatchIndex(tail); m != nil {
+			word := strings.ToLower(tail[m[6]:m[7]])
+			if mag, ok := scoreWords[word]; ok && !isWordRune(runeAt([]rune(tail[m[7]:]), 0)) {
+				out[scoreFloat(tail[m[2]:m[3]], "")*mag] = true
+				rest.WriteByte(' ')
+				i += len([]rune(tail[:m[4]]))
+				continue
+			}
+		}
+		rest.WriteRune(runes[i])
+		i++
+	}
+	return rest.String()
+}
+
+// scoreNumber matches NUM at s[i:]; an end of i is no match.
+func scoreNumber(s []rune, i int) (value float64, end int) {
+	if before := runeAt(s, i-1); i > 0 && (isWordRune(before) || before == '.') || !unicode.Is(unicode.Nd, s[i]) {
+		return 0, i
+	}
+	end = i + digitsAt(s, i)
+	if grouped := scoreGroups(s, i, end); grouped > end {
+		end = grouped
+	}
+	whole, frac := string(s[i:end]), ""
+	if r := runeAt(s, end); r == '.' || r == ',' {
+		if n := digitsAt(s, end+1); n == 1 || n == 2 {
+			frac = string(s[end+1 : end+1+n])
+			end += 1 + n
+		}
+	}
+	value = scoreFloat(whole, frac)
+	if mag, n := scoreMagnitude(s, end); n > 0 {
+		return scoreRound(value*mag), end + n
+	}
+	return scoreRound(value), end
+}
+
+// scoreRound is round(f, 6).
+func scoreRound(f float64) float64 {
+	if math.Abs(f) < 1e9 {
+		return math.Round(f*1e6) / 1e6
+	}
+	return f
+}
+
+func digitsAt(s []rune, i int) int {
+	n := 0
+	for i+n < len(s) && unicode.Is(unicode.Nd, s[i+n]) {
+		n++
+	}
+	return n
+}
+
+// scoreGroups returns the end of the groups of three behind one to three digits.
+func scoreGroups(s []rune, i, end int) int {
+	if end-i > 3 || !strings.ContainsRune(",.\u00a0\u202f\u2009 '\u2019\u066c", runeAt(s, end)) {
+		return end
+	}
+	for sep := runeAt(s, end); runeAt(s, end) == sep && digitsAt(s, end+1) == 3; {
+		end += 4
+	}
+	return end
+}
+
+func scoreMagnitude(s []rune, end int) (float64, int) {
+	space := 0
+	if end < len(s) && unicode.IsSpace(s[end]) {
+		space = 1
+	}
+	n := 0
+	for end+space+n < len(s) && isWordRune(s[end+space+n]) {
+		n++
+	}
+	word := strings.ToLower(string(s[end+space : end+space+n]))
+	mag, ok := scoreWords[word]
+	if !ok || space == 1 && (word == "k" || word == "m") {
+		return 0, 0
+	}
+	return mag, space + n
+}
+
+func scoreFloat(whole, frac string) float64 {
+	f, _ := strconv.ParseFloat(asciiDigits(whole)+"."+asciiDigits(frac)+"0", 64)
+	return f
+}
+
+// asciiDigits keeps the digits of s, whatever their script.
+func asciiDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if value, _, ok := digitValue(r); ok {
+			return rune('0' + value)
+		}
+		return -1
+	}, s)
+}
