@@ -103,6 +103,9 @@ func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
 		cost := near[0].Cost
 		near = slices.DeleteFunc(near, func(s scored) bool { return s.Cost > cost })[:1]
 	}
+	if p.Group == "" && p.Party != "" {
+		near = own(near, p.Party)
+	}
 	if len(near) > mostShown {
 		out.More, near = len(near)-mostShown, near[:mostShown]
 	}
@@ -114,6 +117,16 @@ func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
 		out.Shown = append(out.Shown, shown)
 	}
 	return out
+}
+
+// own leaves, where some claims are about a side by name, only those: a country's people as a whole are meant
+// where people are named.
+func own(near []scored, party string) []scored {
+	byName := slices.DeleteFunc(slices.Clone(near), func(s scored) bool { return s.Claim.Scope.Party != party })
+	if len(byName) == 0 {
+		return near
+	}
+	return byName
 }
 
 // components returns claims that together cover every metric of a sum, each with that metric alone.
@@ -159,6 +172,7 @@ func (j *Judge) understood(p *question.Part) bool {
 	for _, set := range []bool{p.Group != "" && p.Group != "persons", p.Party != "", p.Place != "", len(p.Claimants) > 0, p.Period.Kind == question.PeriodDates} {
 		anchors += boolInt(set)
 	}
+	anchors += boolInt(p.Quantity != nil && p.Metric != "")
 	switch {
 	case p.Quantity != nil && p.Metric == "":
 		return len(p.Unknown) == 0
@@ -240,7 +254,7 @@ func (j *Judge) Widen(chosen []Chosen, issues []knowledge.Claim) []Chosen {
 		return chosen
 	}
 	for i, c := range chosen {
-		if c.Part.Issues && !c.Specific {
+		if c.Part.Issues && c.Part.Which && !c.Specific {
 			all.Part = c.Part
 			chosen[i] = all
 		}

@@ -42,6 +42,7 @@ const (
 	costPlace       = 1.0
 	costAttribution = 1.0
 	costGroup       = 2.2
+	costPart        = 1.2 // a group within the claim's
 	costParty       = 2.5
 	tooFar          = 4.9
 	mostDimensions  = 3
@@ -55,14 +56,18 @@ func (f *Fit) differ(d knowledge.Dimension, cost float64) {
 // Scope compares a part with a claim that counts something.
 func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	var f Fit
-	if p.Alien || !j.related(p, c) {
+	if p.Alien || c.Scope.Metric == "" || j.unit(p.Group) != j.unit(c.Scope.Group) {
 		return Fit{Far: true}
 	}
 	if !j.metricFits(p, c) {
 		f.differ(knowledge.DimMetric, costMetric)
 	}
 	if !j.groupFits(p, c) {
-		f.differ(knowledge.DimGroup, costGroup)
+		cost := costGroup
+		if j.within(lexicon.Group, p.Group, c.Scope.Group) {
+			cost = costPart
+		}
+		f.differ(knowledge.DimGroup, cost)
 	}
 	if !j.partyFits(p, c) {
 		f.differ(knowledge.DimParty, costParty)
@@ -76,11 +81,11 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	if !j.Attributed(p, c) {
 		f.differ(knowledge.DimAttribution, costAttribution)
 	}
-	f.Far = len(f.Mismatch) > mostDimensions || f.Cost > tooFar
+	f.Far = len(f.Mismatch) > mostDimensions || f.Cost > tooFar || !j.related(p, c)
 	return f
 }
 
-// related reports whether a claim counts the same sort of thing, of the same events.
+// related reports whether a claim is about the same events, sides and ground.
 func (j *Judge) related(p *question.Part, c knowledge.Claim) bool {
 	if len(p.Events) > 0 && !p.Since {
 		return false
@@ -91,7 +96,7 @@ func (j *Judge) related(p *question.Part, c knowledge.Claim) bool {
 	if p.Place != "" && p.Place != c.Scope.Place && !j.ground(p.Place) {
 		return false
 	}
-	return c.Scope.Metric != "" && j.unit(p.Group) == j.unit(c.Scope.Group)
+	return true
 }
 
 // side reports a party to the dispute.

@@ -74,6 +74,7 @@ type Position struct {
 	Opposed bool    // they say opposite things of it
 	Shared  float64 // how much of the part the claim speaks of
 	Left    float64 // how much of it the claim doesn't
+	Venue   bool    // both name a place
 	Verbs   int     // how many things somebody does are shared
 	Size    int     // concepts of the alias that the part holds whole; 0: none
 }
@@ -83,6 +84,7 @@ const (
 	weightTopic   = 1.0
 	weightSetting = 0.3
 	weightEvent   = 1.0
+	weightPlace   = 0.5
 	weightMetric  = 0.5
 	weightUnknown = 0.6
 	weightAlien   = 1.5
@@ -94,7 +96,7 @@ func (p Position) About() bool {
 	case p.Far || p.Shared < weightTopic || p.Size == 0:
 		return false
 	case p.Verbs == 0 && p.Shared < 2*weightTopic: // only the subject is shared
-		return p.Left == 0
+		return p.Left == 0 || p.Venue && p.Left <= weightUnknown
 	case p.Shared < 2*weightTopic:
 		return p.Left < p.Shared
 	}
@@ -108,6 +110,10 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	if found.Pattern >= 0 {
 		pos.Size = found.PatternSize
 	}
+	if p.Place != "" && p.Place == found.Claim.Scope.Place {
+		pos.Shared += weightPlace
+	}
+	pos.Venue = (p.Place != "" || p.Elsewhere) && found.Claim.Scope.Place != ""
 	j.weigh(p, r, &pos)
 	j.sides(p, found.Claim, r, &pos)
 	if p.Place != "" && found.Claim.Scope.Place != "" && !j.venueFits(p, found.Claim) {
@@ -187,15 +193,16 @@ func (r *reading) countsAnything() bool {
 
 // sides compares who does what. A side that takes no part in the dispute is another one than the claim's.
 func (j *Judge) sides(p *question.Part, c knowledge.Claim, r *reading, pos *Position) {
-	for _, t := range p.Topics {
-		said, ok := r.topic(t.ID)
-		if !ok || !t.Is("verb") || t.Agent == "" || said.Agent == "" {
+	for _, said := range r.topics { // the first deed that both name decides: what is done follows from it
+		i := slices.IndexFunc(p.Topics, func(t question.Topic) bool { return t.ID == said.ID })
+		if i < 0 || said.Agent == "" || p.Topics[i].Agent == "" {
 			continue
 		}
-		if said.Agent != t.Agent && !j.bothSides(c) {
+		if said.Agent != p.Topics[i].Agent && !j.bothSides(c) {
 			pos.differ(knowledge.DimParty, costParty)
 			return
 		}
+		break
 	}
 	if slices.ContainsFunc(p.Parties, func(id string) bool { return !j.side(id) && !r.concepts["party:"+id] }) {
 		pos.differ(knowledge.DimParty, costParty)

@@ -29,7 +29,7 @@ func (k *Checker) Find(p question.Part, found []knowledge.Found) chat.Finding {
 	if p.Unreadable && p.Quantity == nil {
 		return f
 	}
-	if p.Quantity != nil || p.Negated && p.Metric != "" {
+	if p.Quantity != nil || p.Zero && p.Metric != "" {
 		if k.figure(&f, &p, found) || p.Quantity != nil {
 			return f
 		}
@@ -119,10 +119,12 @@ func (k *Checker) counted(f *chat.Finding, p *question.Part, found []knowledge.F
 		return false
 	}
 	for _, x := range found {
-		if !answer.Countable(x.Claim) || !x.Claim.Figure.IsZero() || p.Metric != x.Claim.Scope.Metric {
+		if !answer.Countable(x.Claim) || !x.Claim.Figure.IsZero() || !names(p, x.Claim.Scope.Metric) {
 			continue
 		}
-		fit := k.judge.Scope(p, x.Claim)
+		only := *p
+		only.Metric = x.Claim.Scope.Metric
+		fit := k.judge.Scope(&only, x.Claim)
 		switch {
 		case fit.Far || len(fit.Mismatch) > mostMixed:
 			continue
@@ -134,6 +136,11 @@ func (k *Checker) counted(f *chat.Finding, p *question.Part, found []knowledge.F
 		return k.settle(f, chat.Matches, x.Claim, nil)
 	}
 	return false
+}
+
+// names reports whether a part names a metric, alone or beside others.
+func names(p *question.Part, metric string) bool {
+	return p.Metric == metric || slices.Contains(p.Metrics, metric)
 }
 
 // position judges an assertion about what somebody said, wants or does.

@@ -1,6 +1,9 @@
 package guard
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // digitRun is a row of decimal digits of one script.
 type digitRun struct {
@@ -45,8 +48,8 @@ func (run digitRun) follows(text string, pos, width int) (digitRun, bool) {
 func (r *reader) digits(start int) int {
 	r.endRun()
 	run := runAt(r.text, start)
-	if start > 0 && r.text[start-1] == '.' { // ".5", "killed.5": a fraction or a slip
-		return r.unread(start-1, run.end)
+	if before, size := utf8.DecodeLastRuneInString(r.text[:start]); spoils(before) {
+		return r.unread(start-size, run.end)
 	}
 	if run.width == 0 || run.mixed {
 		return r.unread(start, run.end)
@@ -70,6 +73,10 @@ func (r *reader) digits(start int) int {
 	r.toks = append(r.toks, tok)
 	return tok.end
 }
+
+// spoils reports whether a number right behind ch is no number of its own: ".5" and "killed.5" are fractions or
+// slips; the apostrophe that Unicode calls a letter makes it a part of a word.
+func spoils(ch rune) bool { return ch == '.' || ch == '٫' || ch == '．' || ch == 'ʼ' }
 
 // figureAt reads groups and decimals. Not ok: there is no value, or more than one way to read it.
 func figureAt(text string, start int, run digitRun) (token, bool) {
@@ -101,7 +108,7 @@ func figureAt(text string, start int, run digitRun) (token, bool) {
 // attached reports whether what stands at pos belongs to the number before it, so that its value is not sure.
 func attached(text string, pos int) bool {
 	c, size := classAt(text, pos)
-	return c != other || size > 0 && innerSeparator(text, pos)
+	return c != other || size > 0 && (innerSeparator(text, pos) || strings.HasPrefix(text[pos:], "ʼ"))
 }
 
 func isGroupSeparator(ch rune) bool {

@@ -27,7 +27,7 @@ const maxGap = 40
 
 // pair settles what b makes of a, the number before it. Whole: both are one number, which is returned.
 func (r *reader) pair(a, b *token) (joined token, whole bool) {
-	if b.start < a.end || b.start-a.end > maxGap || !a.scaled && !b.scaled && !b.grouped {
+	if b.start < a.end || b.start-a.end > maxGap || !a.scaled && !b.scaled && !b.grouped && b.kind != unread {
 		return joined, false
 	}
 	switch gap := r.text[a.end:b.start]; {
@@ -44,6 +44,8 @@ func (r *reader) pair(a, b *token) (joined token, whole bool) {
 // shared reads a range, "a–b". It reports whether both ends can be read.
 func (r *reader) shared(a, b *token, gap string) bool {
 	switch {
+	case b.kind == unread:
+		return a.scaled
 	case a.scaled && b.scaled:
 		return true
 	case !b.scaled: // "50–70,000": nobody knows what the 50 counts

@@ -27,37 +27,43 @@ func (l *ledger) standsIn(words string) bool {
 	return found
 }
 
-// wholeAt reports whether text[start:end] ends where words and numbers end.
+// wholeAt reports whether text[start:end] begins and ends where words and numbers do.
 func wholeAt(text string, start, end int) bool {
 	if attached(text, end) {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(text[:end])
+	next, size := utf8.DecodeRuneInString(text[end:])
+	after, _ := classAt(text, end+size)
+	if classOf(last) == numeral && isGroupSeparator(next) && after == numeral {
 		return false
 	}
 	if start == 0 {
 		return true
 	}
-	ch, size := utf8.DecodeLastRuneInString(text[:start])
-	if classOf(ch) != other {
+	before, size := utf8.DecodeLastRuneInString(text[:start])
+	first, _ := classAt(text, start)
+	further, _ := utf8.DecodeLastRuneInString(text[:start-size])
+	if first == numeral && (spoils(before) || classOf(further) == numeral && (isTie(before) || isGroupSeparator(before))) {
 		return false
 	}
-	first, _ := classAt(text, start)
-	before, _ := utf8.DecodeLastRuneInString(text[:start-size])
-	return !isTie(ch) || first != numeral || classOf(before) != numeral
+	return classOf(before) == other
 }
 
 // withoutLinks cuts the web addresses out of a claim's text: their digits are no figures of the claim.
 func withoutLinks(text string) string {
+	if !strings.Contains(text, "://") {
+		return text
+	}
+	var out strings.Builder
 	for {
-		at := strings.Index(text, "://")
-		if at < 0 {
-			return text
+		before, rest, found := strings.Cut(text, "://")
+		out.WriteString(strings.TrimSuffix(strings.TrimSuffix(before, "https"), "http"))
+		if !found {
+			return out.String()
 		}
-		start := at
-		if before := text[:at]; strings.HasSuffix(before, "https") {
-			start -= len("https")
-		} else if strings.HasSuffix(before, "http") {
-			start -= len("http")
-		}
-		text = text[:start] + "\n" + text[at+len("://")+linkEnd(text[at+len("://"):]):]
+		out.WriteByte('\n')
+		text = rest[linkEnd(rest):]
 	}
 }
 

@@ -30,10 +30,21 @@ var (
 	scoreVague = regexp.MustCompile(`(?i)hundred|thousand|million|billion|dozen|сотн|тысяч|тисяч|миллион|мільйон|миллиард|мільярд|десятк`)
 )
 
-// scoreFold is what the port reads: compatibility forms are unfolded first, since score.py's reader doesn't know
-// that "５５，０００" and "٥٫٥" are numbers with a group and a decimal.
+// scoreFold is what the port reads: full-width forms are unfolded first, since score.py doesn't know that
+// "５５，０００" and "٥٫٥" are numbers with a group and a decimal.
 func scoreFold(text string) string {
-	return strings.ReplaceAll(norm.NFKC.String(text), "٫", ".")
+	var out strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '٫':
+			out.WriteByte('.')
+		case r >= 0xFF01 && r <= 0xFFEF:
+			out.WriteString(norm.NFKC.String(string(r)))
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
 }
 
 func isWordRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.Is(unicode.N, r) }
@@ -51,10 +62,14 @@ func bounded(s string, start, end int) bool {
 	return !isWordRune(runeAt(before, len(before)-1)) && !isWordRune(runeAt(after, 0))
 }
 
-// scoreValues is values(text).
-func scoreValues(text string) map[float64]bool {
+// scoreValues is values(text), for a reply without its list marks. A claim has no list: score.py takes a "1." at
+// its start for a mark all the same, the guard doesn't.
+func scoreValues(text string, marks bool) map[float64]bool {
 	out := map[float64]bool{}
-	text = scoreMark.ReplaceAllString(scoreURL.ReplaceAllString(scoreFold(text), " "), " ")
+	text = scoreURL.ReplaceAllString(scoreFold(text), " ")
+	if !marks {
+		text = scoreMark.ReplaceAllString(text, " ")
+	}
 	text = scoreDates(text, out)
 	text = scoreRanges(text, out)
 	runes := []rune(text)
@@ -143,7 +158,7 @@ func scoreNumber(s []rune, i int) (value float64, end int) {
 	}
 	value = scoreFloat(whole, frac)
 	if mag, n := scoreMagnitude(s, end); n > 0 {
-		return scoreRound(value*mag), end + n
+		return scoreRound(value * mag), end + n
 	}
 	return scoreRound(value), end
 }

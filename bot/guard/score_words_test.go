@@ -94,7 +94,7 @@ func unsourced(t rapid.TB, r chat.Reply, asked string) []string {
 	}
 	allowed := map[float64]bool{}
 	for _, s := range shown {
-		for v := range scoreValues(s) {
+		for v := range scoreValues(s, true) {
 			allowed[v] = true
 		}
 	}
@@ -104,7 +104,7 @@ func unsourced(t rapid.TB, r chat.Reply, asked string) []string {
 			out = append(out, word)
 		}
 	}
-	for v := range scoreValues(plainText(r)) {
+	for v := range scoreValues(plainText(r), false) {
 		if !allowed[v] {
 			out = append(out, strconv.FormatFloat(v, 'f', -1, 64))
 		}

@@ -96,8 +96,14 @@ func inherit(p *Part, from Part) {
 // completeQuestion lets the parts of a compound question share group, party, metric and period.
 func completeQuestion(parts []Part, i int) {
 	p := &parts[i]
+	if i > 0 {
+		p.takeSubject(parts[i-1])
+	}
 	if p.Alien || len(p.Topics) > 0 && p.Metric == "" {
 		return
+	}
+	if i > 0 && p.HowMany && p.Metric == "" && p.Group != "" && parts[i-1].Metric != "" && len(p.Unknown) == 0 {
+		p.Metric, p.Metrics = parts[i-1].Metric, parts[i-1].Metrics
 	}
 	if i > 0 && p.Metric != "" && p.Group == "" && !parts[i-1].Alien && parts[i-1].Metric != "" {
 		p.Group = parts[i-1].Group
@@ -112,6 +118,21 @@ func completeQuestion(parts []Part, i int) {
 		p.Metric, p.Metrics = parts[i+1].Metric, parts[i+1].Metrics
 		if p.Period.Kind == PeriodOpen {
 			p.Period = parts[i+1].Period
+		}
+	}
+}
+
+// takeSubject takes over what the question before was about: "…, and where are they taking place?"
+func (p *Part) takeSubject(from Part) {
+	if p.Metric != "" || len(p.Claimants) > 0 || slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("subject") || t.Is("matter") }) {
+		return
+	}
+	if !p.Where && !slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("verb") }) {
+		return
+	}
+	for _, t := range from.Topics {
+		if t.Is("setting") {
+			p.Topics = append(p.Topics, t)
 		}
 	}
 }

@@ -210,7 +210,10 @@ func (r *reader) spelled(i int) (value float64, last int, ok bool) {
 				k = last + 1
 				continue
 			}
-			if ok && (r.mark(k, "-") || r.is(k, "and")) {
+			if ok && r.is(k, "and") && k+1 < len(r.Tokens) && r.Tokens[k+1].Norm == "a" {
+				k++
+			}
+			if ok && (r.mark(k, "-") || r.is(k, "and") || r.Tokens[k].Norm == "a") {
 				if _, more := r.find(k+1, lexicon.Numeral); more {
 					k++
 					continue

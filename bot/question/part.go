@@ -2,6 +2,7 @@ package question
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
@@ -69,6 +70,20 @@ func (r *reader) part(s stretch) Part {
 	return p
 }
 
+// none reports "no civilians": a negation right before who is counted.
+func (r *reader) none(i int) bool {
+	m, ok := r.grammar(i, "not")
+	if !ok {
+		return false
+	}
+	next := m.Last + 1
+	if _, party := r.find(next, lexicon.Party); party {
+		next++
+	}
+	_, group := r.find(next, lexicon.Group)
+	return group
+}
+
 func (r *reader) anyQuantity(s stretch) *Quantity {
 	for i := s.from; i < s.to; i++ {
 		if k := r.counted[i]; k > 0 && !r.quantities[k-1].alien {
@@ -89,6 +104,8 @@ func (r *reader) words(p *Part, s stretch) {
 		p.Many = p.Many || r.is(i, "many")
 		p.Says = p.Says || r.is(i, "say")
 		p.Issues = p.Issues || r.is(i, "what_issues")
+		p.Which = p.Which || r.is(i, "which")
+		p.Zero = p.Zero || r.none(i)
 		p.Unreadable = p.Unreadable || r.Tokens[i].Kind == lexicon.Unreadable
 	}
 	if p.Quantity != nil {
@@ -177,12 +194,34 @@ func (r *reader) speaks(first, last int, s stretch) bool {
 	if r.before(first, 1, "according") {
 		return true
 	}
+	if r.counter(first, last, s) {
+		return true
+	}
 	next := last + 1
 	if next < s.to && r.is(next, "say") && r.speech(next) {
 		return true
 	}
 	return first > s.from && r.cyrillic(first) && r.is(first-1, "say") && r.speech(first-1)
 }
+
+// counter reports somebody's own count: "the Kremlin's own tally", "цифры Кремля".
+func (r *reader) counter(first, last int, s stretch) bool {
+	if r.cyrillic(first) {
+		m, ok := r.find(first-1, lexicon.Topic)
+		return ok && first > s.from && m.Is("counts") && m.Last == first-1
+	}
+	next := last + 1
+	if next < s.to && r.Tokens[next].Norm == "own" {
+		next++
+	}
+	if next >= s.to || !strings.HasSuffix(fold(r.Tokens[last].Text), "'s") {
+		return false
+	}
+	m, ok := r.find(next, lexicon.Topic)
+	return ok && m.Is("counts") || r.is(next, "howmany")
+}
+
+func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "’", "'") }
 
 // speech reports that a word of saying is one here: it isn't a noun that counts ("tally"), nor a topic's verb.
 func (r *reader) speech(i int) bool {

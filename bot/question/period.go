@@ -152,7 +152,7 @@ func (r *reader) counts(i int) bool {
 		if _, ok := r.find(k, lexicon.Magnitude); ok && k == i {
 			return true
 		}
-		if _, ok := r.find(k, lexicon.Metric); ok && k == i {
+		if m, ok := r.find(k, lexicon.Metric); ok && k == i && !m.Is("umbrella") {
 			return true
 		}
 		if _, ok := r.find(k, lexicon.Party); !ok {

@@ -40,7 +40,9 @@ type Part struct {
 	Own        string   // the domain's own events, where they are named
 	Events     []string // other events than the domain's own
 	Says       bool     // asks for what somebody said
-	Issues     bool     // asks for all that is contested
+	Issues     bool     // names what is contested as a whole
+	Which      bool     // asks for a list, not for yes or no
+	Zero       bool     // says that there was none: "no civilians"
 	Since      bool     // an event is named as a point in time ("since …")
 	Quantity   *Quantity
 	HowMany    bool

@@ -53,14 +53,28 @@ func (r *reader) clauses(s stretch) []stretch {
 	var out []stretch
 	from := s.from
 	for i := s.from + 1; i < s.to; i++ {
+		if r.counted[i] > 0 { // not within a number: "15–16 thousand"
+			continue
+		}
 		next, ok := r.boundary(i, s)
-		if !ok || !r.complete(from, i) || !r.opens(next, s.to, i) {
+		if !ok || !r.complete(from, i) || r.mode == asking && r.mark(next-1, ",") && !r.questioning(from, i) || !r.opens(next, s.to, i) {
 			continue
 		}
 		out = append(out, stretch{from: from, to: i})
 		from, i = next, next
 	}
 	return append(out, stretch{from: from, to: s.to})
+}
+
+// questioning reports whether a word of asking stands among the tokens: "Of the dead, how many …" is one
+// question.
+func (r *reader) questioning(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.is(i, "howmany", "question", "who", "where", "when", "why", "which", "state") {
+			return true
+		}
+	}
+	return false
 }
 
 // boundary reports whether token i may part two clauses, and where the second one begins.
@@ -87,7 +101,7 @@ func (r *reader) boundary(i int, s stretch) (int, bool) {
 
 // subordinate reports whether the clause that begins at token i depends on the one before.
 func (r *reader) subordinate(i int) bool {
-	if r.is(i, "until", "who", "where", "when", "into", "except") && r.mode == stating {
+	if r.is(i, "until", "who", "into", "except") || r.is(i, "where", "when") && r.mode == stating {
 		return true
 	}
 	switch r.Tokens[i].Norm {
@@ -111,7 +125,7 @@ func (r *reader) complete(from, to int) bool {
 		for _, m := range r.at[i] {
 			switch m.Class {
 			case lexicon.Metric:
-				if r.mode == asking {
+				if r.mode == asking || r.vague(from, to) {
 					return true
 				}
 			case lexicon.Topic:
@@ -129,6 +143,16 @@ func (r *reader) complete(from, to int) bool {
 	return false
 }
 
+// vague reports an amount in words: "a large number", "hardly any", "no".
+func (r *reader) vague(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.is(i, "many", "few") || r.none(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // predicates reports topics that make an assertion or a question of what they stand in.
 func (r *reader) predicates(m lexicon.Mention) bool {
 	return !m.Is("shade") && (m.Is("verb") || r.mode == asking)
@@ -140,30 +164,39 @@ func (r *reader) opens(from, to, at int) bool {
 		return r.asksAnew(from, to)
 	}
 	if r.subordinate(from) {
-		return false
+		if !r.is(at, "and", "but") && !r.is(from-1, "and", "but") {
+			return false
+		}
+		from++ // "… and that …"
 	}
 	if !r.complete(from, to) {
 		// "…, and the US has offered to run it": a clause with a subject, though of unknown content
 		return r.mark(at, ",") && r.subject(from, to) && to-from >= 4 && !r.reports(from, to)
 	}
-	return r.hasQuantity(from, to) || r.subject(from, to) || r.is(from, "both", "now") || r.mark(at, ",")
+	return r.hasQuantity(from, to) || r.subject(from, to) || r.vague(from, min(from+4, to)) || r.is(from, "both", "now") || r.mark(at, ",")
 }
 
 // reports reports a trailing attribution: "…, the UN reports", "…, сообщила миссия ООН".
 func (r *reader) reports(from, to int) bool {
 	claimant, speech := false, false
 	for i := from; i < to; i++ {
-		if _, ok := r.find(i, lexicon.Claimant); ok {
-			claimant = true
+		for _, m := range r.at[i] {
+			claimant = claimant || m.Class == lexicon.Claimant
+			if m.Class == lexicon.Topic && !m.Is("shade") || m.Class == lexicon.Metric {
+				return false
+			}
 		}
 		speech = speech || r.is(i, "say", "according")
 	}
-	return claimant && speech && to-from <= 9
+	return claimant && (speech || r.mode == stating) && to-from <= 9
 }
 
 // subject reports whether a party, a claimant, a group or a topic stands among the first words.
 func (r *reader) subject(from, to int) bool {
 	for i := from; i < to && i < from+4; i++ {
+		if t := r.Tokens[i]; t.Upper && !r.Named[i] && i > 0 {
+			return true
+		}
 		for _, m := range r.at[i] {
 			switch m.Class {
 			case lexicon.Party, lexicon.Claimant, lexicon.Group:
@@ -196,7 +229,7 @@ func (r *reader) asksAnew(from, to int) bool {
 	}
 	group, metric, party, claimant := false, false, false, false
 	for i := from; i < to; i++ {
-		if r.is(i, "howmany", "where", "what_issues", "why") || i <= from+1 && (r.is(i, "question", "who", "when") && !r.is(i, "or")) {
+		if r.is(i, "howmany", "where", "what_issues", "why") || i <= from+1 && r.is(i, "question", "who", "when") {
 			return true
 		}
 		for _, m := range r.at[i] {
@@ -206,7 +239,17 @@ func (r *reader) asksAnew(from, to int) bool {
 			claimant = claimant || m.Class == lexicon.Claimant && m.First <= from+2
 		}
 	}
-	return metric && (group || party) || claimant
+	return metric && (group || party) || claimant || r.matter(from, to) && r.matter(0, from)
+}
+
+// matter reports whether an issue of its own is named among the tokens.
+func (r *reader) matter(from, to int) bool {
+	for i := from; i < to; i++ {
+		if m, ok := r.find(i, lexicon.Topic); ok && m.Is("matter") {
+			return true
+		}
+	}
+	return false
 }
 
 // byQuantity cuts a clause into one stretch for each number that it asserts.

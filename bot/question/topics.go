@@ -10,7 +10,7 @@ import (
 func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 	sign := int8(1)
 	verb := -1 // the last topic that a negation behind it can turn
-	carried := false
+	carried, flipped := false, false
 	for i := s.from; i < s.to; i++ {
 		if r.is(i, "not") && !r.pleonastic(i, s) {
 			sign, carried = -1, false
@@ -38,10 +38,12 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed)}
 			if m.Is("verb") && !m.Is("affirms") {
 				t.Sign *= sign
+				flipped = flipped || sign < 0
 				turned = true
 				verb = len(p.Topics)
 			}
 			p.Topics = append(p.Topics, t)
+			p.Issues = p.Issues || m.ID == disputed
 		}
 		if turned {
 			sign = r.carries(i)
@@ -50,6 +52,9 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 	}
 	if sign < 0 && carried {
 		sign = 1 // nothing followed that it could turn
+	}
+	if sign < 0 && flipped { // "не требует никаких": one denial
+		sign = 1
 	}
 	if sign < 0 && verb >= 0 {
 		p.Topics[verb].Sign *= -1
@@ -206,7 +211,7 @@ func (r *reader) asksHelp(q Question) bool {
 			return false
 		}
 		for _, t := range p.Topics {
-			if t.Is("subject") {
+			if t.Is("subject") || t.Is("matter") || !r.has("help") && !t.Is("shade") {
 				return false
 			}
 		}

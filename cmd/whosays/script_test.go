@@ -24,6 +24,10 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv(raceExit())
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": checkStatus,
 			"lines":  checkLines,
@@ -33,6 +37,10 @@ func TestScripts(t *testing.T) {
 		},
 	})
 }
+
+// raceExit is a setting for the processes that tests start: the race detector would have each of them sleep for
+// a second at its end.
+func raceExit() (name, value string) { return "GORACE", "atexit_sleep_ms=0" }
 
 // checkStatus runs a program and compares its exit status, as in: status 2 whosays ask.
 func checkStatus(ts *testscript.TestScript, neg bool, args []string) {

@@ -27,7 +27,8 @@ func open(t *testing.T, env []string, args ...string) *terminal {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // for a program that hangs
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, "whosays", args...) // this test binary: see TestMain
-	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "LANG=en_US.UTF-8"}, env...)
+	name, value := raceExit()
+	cmd.Env = append([]string{name + "=" + value, "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "LANG=en_US.UTF-8"}, env...)
 	file, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
 	if err != nil {
 		t.Skipf("no terminal to pretend: %v", err)

@@ -82,7 +82,8 @@ type dictionary struct {
 	exact    map[string][]*phrase
 	stems    map[string][]*phrase
 	prefixes map[string][]*phrase
-	known    map[string]formKind // each word of each phrase, for typos
+	known    map[string]formKind // each word of each phrase: none of them is a typo
+	meant    map[string]bool     // those of them that a typo may have meant: words of grammar stand too near to each other
 	byLetter map[rune][]entry
 	shortest int // length in runes of the shortest and the longest prefix
 	longest  int
@@ -98,7 +99,7 @@ type entry struct {
 func newDictionary() dictionary {
 	return dictionary{
 		exact: map[string][]*phrase{}, stems: map[string][]*phrase{}, prefixes: map[string][]*phrase{},
-		known: map[string]formKind{}, byLetter: map[rune][]entry{}, shortest: 99,
+		known: map[string]formKind{}, meant: map[string]bool{}, byLetter: map[rune][]entry{}, shortest: 99,
 	}
 }
 
@@ -143,8 +144,11 @@ func (d *dictionary) remember(c *Concept, text string) {
 		} else if rest, ok := strings.CutSuffix(word, "*"); ok {
 			word, kind = rest, prefix
 		}
-		if word != "..." && (c.Class != Light || kind != prefix) {
-			d.known[word] = kind
+		if word == "..." || c.Class == Light && kind == prefix {
+			continue
+		}
+		if d.known[word] = kind; c.Class != Light && c.Class != Function {
+			d.meant[word] = true
 		}
 	}
 }
@@ -152,7 +156,7 @@ func (d *dictionary) remember(c *Concept, text string) {
 // seal sorts what typos are looked up in.
 func (d *dictionary) seal() {
 	for word, kind := range d.known {
-		if n := utf8.RuneCountInString(word); n >= minTypo {
+		if n := utf8.RuneCountInString(word); n >= minTypo && d.meant[word] {
 			r, _ := utf8.DecodeRuneInString(word)
 			d.byLetter[r] = append(d.byLetter[r], entry{word, n, kind})
 		}
