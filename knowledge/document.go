@@ -111,6 +111,9 @@ func Terms(a lexicon.Analysis) (concepts, words []string) {
 			words = append(words, separators.Replace(t.Norm)+t.Suffix)
 		}
 	}
+	if slices.ContainsFunc(a.Mentions, func(m lexicon.Mention) bool { return m.Class == lexicon.Metric || m.Is("counts") }) {
+		concepts = append(concepts, AnyMetric)
+	}
 	return distinct(concepts), words
 }
 
@@ -144,7 +147,7 @@ func patterns(a lexicon.Analysis) [][]string {
 			if !searched(m.Class) || topical && m.Class == lexicon.Group || beside(a, m) {
 				continue
 			}
-			if topical && m.Class == lexicon.Metric {
+			if m.Is("counts") || topical && m.Class == lexicon.Metric {
 				here = append(here, AnyMetric)
 				continue
 			}

@@ -240,7 +240,7 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 		out.Shown = append(out.Shown, chat.Shown{Claim: c.Claim, Mismatch: c.Mismatch})
 	}
 	out.Specific = best.Verbs > 0
-	return out, best.Verbs > 0 || best.Size > 1
+	return out, best.Size > 1 || best.Verbs > 0 && !(p.HowMany && p.Metric != "")
 }
 
 // Widen answers the parts that ask for all that is contested, and for nothing in particular, with the base's

@@ -203,7 +203,11 @@ func (j *Judge) Attributed(p *question.Part, c knowledge.Claim) bool {
 	if len(p.Claimants) == 0 {
 		return true
 	}
-	return slices.ContainsFunc(p.Claimants, func(id string) bool { return j.speaksAs(id, c.Attribution) })
+	return slices.ContainsFunc(p.Claimants, func(id string) bool {
+		// a side that says what it will do itself is no other source than who reports it
+		own := c.Kind == knowledge.KindIssue && strings.TrimPrefix(id, "party:") == c.Scope.Party
+		return own || j.speaksAs(id, c.Attribution)
+	})
 }
 
 func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {

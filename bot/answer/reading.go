@@ -95,6 +95,8 @@ func (p Position) About() bool {
 	switch {
 	case p.Far || p.Shared < weightTopic || p.Size == 0:
 		return false
+	case p.Verbs == 0 && len(p.Mismatch) > 1:
+		return false
 	case p.Verbs == 0 && p.Shared < 2*weightTopic: // only the subject is shared
 		return p.Left == 0 || p.Venue && p.Left <= weightUnknown
 	case p.Shared < 2*weightTopic:
@@ -114,7 +116,7 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 		pos.Shared += weightPlace
 	}
 	pos.Venue = (p.Place != "" || p.Elsewhere) && found.Claim.Scope.Place != ""
-	j.weigh(p, r, &pos)
+	j.weigh(p, found.Claim, r, &pos)
 	j.sides(p, found.Claim, r, &pos)
 	if p.Place != "" && found.Claim.Scope.Place != "" && !j.venueFits(p, found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
@@ -138,7 +140,7 @@ func (j *Judge) venueFits(p *question.Part, c knowledge.Claim) bool {
 }
 
 // weigh sums up what the claim shares with the part and what it leaves.
-func (j *Judge) weigh(p *question.Part, r *reading, pos *Position) {
+func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Position) {
 	add := func(key string, weight float64) bool {
 		if r.concepts[key] {
 			pos.Shared += weight
@@ -179,6 +181,15 @@ func (j *Judge) weigh(p *question.Part, r *reading, pos *Position) {
 		pos.Left += weightAlien
 	}
 	pos.Left += weightUnknown * float64(len(p.Unknown))
+	if c.Attribution.Speaker == "" && !p.Says && slices.ContainsFunc(p.Claimants, j.outsider) {
+		pos.Left += weightTopic // somebody else does something there
+	}
+}
+
+// outsider reports a claimant who speaks for no side.
+func (j *Judge) outsider(id string) bool {
+	c, ok := j.lex.Get(lexicon.Claimant, id)
+	return ok && !j.side(c.Party)
 }
 
 // countsAnything reports whether a claim speaks of some metric.
@@ -203,6 +214,10 @@ func (j *Judge) sides(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 			return
 		}
 		break
+	}
+	if p.Only && len(p.Parties) == 1 && c.Scope.Party != "" && j.bothSides(c) {
+		pos.differ(knowledge.DimParty, costParty)
+		return
 	}
 	if slices.ContainsFunc(p.Parties, func(id string) bool { return !j.side(id) && !r.concepts["party:"+id] }) {
 		pos.differ(knowledge.DimParty, costParty)

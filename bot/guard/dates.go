@@ -43,8 +43,8 @@ func isoDate(text string, year digitRun) (knowledge.Date, int) {
 	}
 	day, end := digitRun{}, month.end
 	if end < len(text) && text[end] == '-' {
-		if day, ok = year.follows(text, end+1, 2); ok {
-			end = day.end
+		if next, ok := year.follows(text, end+1, 2); ok {
+			day, end = next, next.end
 		}
 	}
 	date, end, _ := checked(year.mant, month.mant, day.mant, end, false)

@@ -59,7 +59,7 @@ func (r *reader) digits(start int) int {
 	if tok.end == 0 {
 		var ok bool
 		if tok, ok = figureAt(r.text, start, run); !ok {
-			return r.unread(start, run.end)
+			return r.unread(start, tok.end)
 		}
 		if size := ordinalSize(r.text[tok.end:]); size > 0 {
 			tok.end += size
@@ -67,11 +67,17 @@ func (r *reader) digits(start int) int {
 			return r.unread(start, tok.end)
 		}
 	}
-	if attached(r.text, tok.end) {
+	if attached(r.text, tok.end) || tok.kind == calendar && goesOn(r.text[tok.end:]) {
 		return r.unread(start, tok.end)
 	}
 	r.toks = append(r.toks, tok)
 	return tok.end
+}
+
+// goesOn reports whether a hyphen and a digit follow a date: "2025-12-3" is none.
+func goesOn(rest string) bool {
+	c, _ := classAt(rest, 1)
+	return strings.HasPrefix(rest, "-") && c == numeral
 }
 
 // spoils reports whether a number right behind ch is no number of its own: ".5" and "killed.5" are fractions or
@@ -85,8 +91,12 @@ func figureAt(text string, start int, run digitRun) (token, bool) {
 	separator, size := utf8.DecodeRuneInString(text[run.end:])
 	for isGroupSeparator(separator) && run.width <= 3 {
 		next, ok := run.follows(text, tok.end+size, 3)
-		if sep, _ := utf8.DecodeRuneInString(text[tok.end:]); !ok || sep != separator {
+		if sep, _ := utf8.DecodeRuneInString(text[tok.end:]); next.width != 3 || sep != separator {
 			break
+		}
+		if !ok { // a group in another script
+			tok.end = next.end
+			return tok, false
 		}
 		mant, digits, tok.end, tok.grouped, tok.width = mant*1000+next.mant, digits+3, next.end, true, 0
 	}

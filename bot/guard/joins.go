@@ -27,12 +27,12 @@ const maxGap = 40
 
 // pair settles what b makes of a, the number before it. Whole: both are one number, which is returned.
 func (r *reader) pair(a, b *token) (joined token, whole bool) {
-	if b.start < a.end || b.start-a.end > maxGap || !a.scaled && !b.scaled && !b.grouped && b.kind != unread {
+	if b.start < a.end || b.start-a.end > maxGap || !a.scaled && !b.scaled && !b.grouped && a.kind != unread && b.kind != unread {
 		return joined, false
 	}
 	switch gap := r.text[a.end:b.start]; {
 	case isBlank(gap):
-		whole = a.scaled || b.scaled
+		whole = a.scaled || b.scaled || a.kind == unread && runAt(r.text, b.start).width == 3
 	case isDash(gap):
 		whole = !r.shared(a, b, gap)
 	case b.scaled && !a.scaled && a.num.below(1000) && isShortWord(gap):
@@ -45,8 +45,8 @@ func (r *reader) pair(a, b *token) (joined token, whole bool) {
 func (r *reader) shared(a, b *token, gap string) bool {
 	switch {
 	case b.kind == unread:
-		return a.scaled
-	case a.scaled && b.scaled:
+		return a.scaled && a.kind == exact
+	case a.scaled && b.scaled && a.kind == exact:
 		return true
 	case !b.scaled: // "50–70,000": nobody knows what the 50 counts
 		a.weak = b.grouped && a.width > 0 && a.width <= 3

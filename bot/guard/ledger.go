@@ -22,7 +22,7 @@ func (l *ledger) holds(r *reader, tok token, text string, from int) bool {
 		if tok.scaled {
 			start = window(text, from, start)
 		}
-		return l.standsIn(text[start:tok.end])
+		return l.standsIn(r, text[start:tok.end])
 	}
 	l.readTexts(r)
 	return l.states(tok)

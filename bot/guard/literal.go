@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// standsIn reports whether words stand in a text of the claim letter by letter, in either case, and not as a
-// part of longer words or numbers.
-func (l *ledger) standsIn(words string) bool {
+// standsIn reports whether words stand in a text of the claim letter by letter, in either case, and neither as a
+// part of a longer word nor of a longer number.
+func (l *ledger) standsIn(r *reader, words string) bool {
 	words = strings.ToLower(words)
 	found := false
 	eachText(l.claim, func(text string) bool {
@@ -18,7 +18,7 @@ func (l *ledger) standsIn(words string) bool {
 				return true
 			}
 			i += at
-			found = wholeAt(text, i, i+len(words))
+			found = wholeAt(text, i, i+len(words)) && !splitsNumber(r.read(text), i, i+len(words))
 			_, size := utf8.DecodeRuneInString(text[i:])
 			at = i + size
 		}
@@ -27,27 +27,20 @@ func (l *ledger) standsIn(words string) bool {
 	return found
 }
 
-// wholeAt reports whether text[start:end] begins and ends where words and numbers do.
+// wholeAt reports whether text[start:end] begins and ends where words do.
 func wholeAt(text string, start, end int) bool {
-	if attached(text, end) {
-		return false
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	return classOf(before) == other && !attached(text, end)
+}
+
+// splitsNumber reports whether one of the numbers of a text lies in [start, end) with a part of it only.
+func splitsNumber(toks []token, start, end int) bool {
+	for _, tok := range toks {
+		if tok.start < end && tok.end > start && (tok.start < start || tok.end > end) {
+			return true
+		}
 	}
-	last, _ := utf8.DecodeLastRuneInString(text[:end])
-	next, size := utf8.DecodeRuneInString(text[end:])
-	after, _ := classAt(text, end+size)
-	if classOf(last) == numeral && isGroupSeparator(next) && after == numeral {
-		return false
-	}
-	if start == 0 {
-		return true
-	}
-	before, size := utf8.DecodeLastRuneInString(text[:start])
-	first, _ := classAt(text, start)
-	further, _ := utf8.DecodeLastRuneInString(text[:start-size])
-	if first == numeral && (spoils(before) || classOf(further) == numeral && (isTie(before) || isGroupSeparator(before))) {
-		return false
-	}
-	return classOf(before) == other
+	return false
 }
 
 // withoutLinks cuts the web addresses out of a claim's text: their digits are no figures of the claim.

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/whosays/whosays/knowledge"
@@ -107,7 +108,7 @@ func (r *reader) unread(start, pos int) int {
 func tailEnd(text string, pos int) int {
 	for pos < len(text) {
 		c, size := classAt(text, pos)
-		if c == other && !innerSeparator(text, pos) {
+		if c == other && !innerSeparator(text, pos) && !strings.HasPrefix(text[pos:], "ʼ") {
 			break
 		}
 		pos += size

@@ -22,7 +22,7 @@ var (
 		"миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "мільйон": 1e6, "мільйона": 1e6, "мільйонів": 1e6,
 		"bn": 1e9, "billion": 1e9, "млрд": 1e9, "миллиард": 1e9, "мільярд": 1e9, "миллиардов": 1e9, "мільярдів": 1e9,
 	}
-	scoreURL   = regexp.MustCompile(`https?://[^\s"]+`)
+	scoreURL   = regexp.MustCompile(`https?://([^\s"\x{a0}\x{2000}-\x{200a}\x{202f}])+`)
 	scoreMark  = regexp.MustCompile(`(?m)^` + scoreSpaces + `*\p{Nd}{1,2}[.)]` + scoreSpaces)
 	scoreISO   = regexp.MustCompile(`\p{Nd}{4}-\p{Nd}{2}(-\p{Nd}{2})?`)
 	scoreDMY   = regexp.MustCompile(`\p{Nd}{1,2}[./]\p{Nd}{1,2}[./]\p{Nd}{4}`)

@@ -28,6 +28,9 @@ func (p *Part) elliptical() bool {
 func complete(parts []Part, m mode) {
 	for i := range parts {
 		p := &parts[i]
+		if i > 0 {
+			p.takeSubject(parts[i-1])
+		}
 		if m == asking {
 			completeQuestion(parts, i)
 			continue
@@ -96,9 +99,6 @@ func inherit(p *Part, from Part) {
 // completeQuestion lets the parts of a compound question share group, party, metric and period.
 func completeQuestion(parts []Part, i int) {
 	p := &parts[i]
-	if i > 0 {
-		p.takeSubject(parts[i-1])
-	}
 	if p.Alien || len(p.Topics) > 0 && p.Metric == "" {
 		return
 	}
@@ -124,7 +124,7 @@ func completeQuestion(parts []Part, i int) {
 
 // takeSubject takes over what the question before was about: "…, and where are they taking place?"
 func (p *Part) takeSubject(from Part) {
-	if p.Metric != "" || len(p.Claimants) > 0 || slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("subject") || t.Is("matter") }) {
+	if p.Metric != "" || p.Quantity != nil || slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("subject") || t.Is("matter") }) {
 		return
 	}
 	if !p.Where && !slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("verb") }) {
@@ -175,7 +175,7 @@ func (r *reader) sides(p Part) []string {
 			out = append(out, id)
 		}
 	}
-	if len(out) > 0 || !r.has("both") {
+	if len(out) > 0 || !r.has("both") || slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("verb") }) {
 		return out
 	}
 	for _, c := range r.lex.Of(lexicon.Party) {

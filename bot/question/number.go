@@ -77,7 +77,7 @@ func (r *reader) amount(i int) (amount, bool) {
 	switch {
 	case t.Kind == lexicon.Number:
 		v, step, last, ok := r.digits(i)
-		if !ok {
+		if !ok || v < 10 && v == math.Trunc(v) && last == i && t.Suffix == "" && !r.counts(i+1) && !r.countsSomething(i+1) {
 			return a, false
 		}
 		a = amount{value: v, step: step, last: last}

@@ -39,14 +39,28 @@ func (r *reader) asked(all []stretch) []stretch {
 	}
 	var questions []stretch
 	for _, s := range all {
-		if r.mark(s.to-1, "?") && r.complete(s.from, s.to) {
+		last := len(questions) - 1
+		switch {
+		case r.mark(s.to-1, "?") && r.complete(s.from, s.to):
 			questions = append(questions, s)
+		case last >= 0 && questions[last].to == s.from && r.restricts(s): // "…? Only the dead."
+			questions[last].to = s.to
 		}
 	}
 	if len(questions) == 0 {
 		return all
 	}
 	return questions
+}
+
+// restricts reports a sentence that narrows the question before it.
+func (r *reader) restricts(s stretch) bool {
+	for i := s.from; i < s.to && s.to-s.from < 8; i++ {
+		if r.is(i, "only") {
+			return true
+		}
+	}
+	return false
 }
 
 // part fills the slots from one stretch.
@@ -106,6 +120,7 @@ func (r *reader) words(p *Part, s stretch) {
 		p.Issues = p.Issues || r.is(i, "what_issues")
 		p.Which = p.Which || r.is(i, "which")
 		p.Zero = p.Zero || r.none(i)
+		p.Only = p.Only || r.is(i, "only") && (r.named(i-1) || r.named(i+1))
 		p.Unreadable = p.Unreadable || r.Tokens[i].Kind == lexicon.Unreadable
 	}
 	if p.Quantity != nil {

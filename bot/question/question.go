@@ -42,6 +42,7 @@ type Part struct {
 	Says       bool     // asks for what somebody said
 	Issues     bool     // names what is contested as a whole
 	Which      bool     // asks for a list, not for yes or no
+	Only       bool     // says it of one side alone
 	Zero       bool     // says that there was none: "no civilians"
 	Since      bool     // an event is named as a point in time ("since …")
 	Quantity   *Quantity

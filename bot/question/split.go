@@ -57,6 +57,9 @@ func (r *reader) clauses(s stretch) []stretch {
 			continue
 		}
 		next, ok := r.boundary(i, s)
+		if from == s.from && r.mark(i, ",") && r.introduces(from) {
+			continue // "Given …, the toll is higher"
+		}
 		if !ok || !r.complete(from, i) || r.mode == asking && r.mark(next-1, ",") && !r.questioning(from, i) || !r.opens(next, s.to, i) {
 			continue
 		}
@@ -64,6 +67,15 @@ func (r *reader) clauses(s stretch) []stretch {
 		from, i = next, next
 	}
 	return append(out, stretch{from: from, to: s.to})
+}
+
+// introduces reports a clause that begins with its reason.
+func (r *reader) introduces(from int) bool {
+	switch r.Tokens[from].Norm {
+	case "given", "since", "because", "as", "considering", "with", "if", "оскільки", "враховуючи", "якщо", "через", "поскольку", "учитывая", "если", "из":
+		return r.mode == stating
+	}
+	return false
 }
 
 // questioning reports whether a word of asking stands among the tokens: "Of the dead, how many …" is one
@@ -85,7 +97,7 @@ func (r *reader) boundary(i int, s stretch) (int, bool) {
 		i++
 	}
 	if m, ok := r.grammar(i, "and", "but", "or"); ok && r.Tokens[i].Kind == lexicon.Word {
-		if m.ID == "or" && !comma || m.ID == "and" && !comma && r.named(i-1) && r.named(m.Last+1) {
+		if m.ID == "or" && !comma || m.ID == "and" && !comma && (r.named(i-1) && r.named(m.Last+1) || r.counted[i] == 0 && r.metric(i-1) && r.metric(m.Last+1)) {
 			return 0, false
 		}
 		return m.Last + 1, m.Last+1 < s.to
@@ -105,9 +117,9 @@ func (r *reader) subordinate(i int) bool {
 		return true
 	}
 	switch r.Tokens[i].Norm {
-	case "that", "which", "who", "because", "if", "unless", "until", "whether", "as", "since", "so",
+	case "that", "whatever", "whoever", "however", "regardless", "even", "no", "which", "who", "because", "given", "considering", "if", "unless", "until", "whether", "as", "since", "so",
 		"що", "щоб", "який", "яка", "яке", "які", "яких", "якими", "бо", "якщо", "поки", "доки", "аби", "тому", "ніж",
-		"что", "чтобы", "который", "которая", "которое", "которые", "которых", "которыми", "если", "пока", "потому", "чем":
+		"незважаючи", "попри", "оскільки", "враховуючи", "несмотря", "вопреки", "поскольку", "учитывая", "что", "чтобы", "который", "которая", "которое", "которые", "которых", "которыми", "если", "пока", "потому", "чем":
 		return true
 	}
 	return false
@@ -133,7 +145,7 @@ func (r *reader) complete(from, to int) bool {
 					return true
 				}
 			case lexicon.Function:
-				if r.mode == asking && (m.ID == "what_issues" || m.ID == "state" || m.ID == "howmany") {
+				if m.ID == "what_issues" || r.mode == asking && (m.ID == "state" || m.ID == "howmany") {
 					return true
 				}
 			default:
@@ -229,7 +241,7 @@ func (r *reader) asksAnew(from, to int) bool {
 	}
 	group, metric, party, claimant := false, false, false, false
 	for i := from; i < to; i++ {
-		if r.is(i, "howmany", "where", "what_issues", "why") || i <= from+1 && r.is(i, "question", "who", "when") {
+		if r.is(i, "howmany", "where", "what_issues", "why", "state") || i <= from+1 && r.is(i, "question", "who", "when") {
 			return true
 		}
 		for _, m := range r.at[i] {
@@ -291,6 +303,12 @@ func (r *reader) cutBefore(first, after int) int {
 		}
 	}
 	return first
+}
+
+// metric reports whether a metric stands on token i: two of them joined are one count.
+func (r *reader) metric(i int) bool {
+	_, ok := r.find(i, lexicon.Metric)
+	return ok
 }
 
 // named reports whether a party or a claimant stands on token i: two of them joined are one subject.

@@ -51,7 +51,8 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 		}
 	}
 	if sign < 0 && carried {
-		sign = 1 // nothing followed that it could turn
+		p.turnBack(verb)
+		sign = 1
 	}
 	if sign < 0 && flipped { // "не требует никаких": one denial
 		sign = 1
@@ -62,6 +63,16 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 		p.Negated = true
 	}
 	p.Topics = strongest(p.Topics)
+}
+
+// turnBack turns the deed that stands before a refusal at the very end: "withdrawing is something Kyiv rejects".
+func (p *Part) turnBack(refusal int) {
+	for i := refusal - 1; i >= 0; i-- {
+		if p.Topics[i].Is("deed") {
+			p.Topics[i].Sign *= -1
+			return
+		}
+	}
 }
 
 // disputed is the topic of being contested at all, in every domain that has it.

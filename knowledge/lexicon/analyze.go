@@ -50,9 +50,14 @@ type match struct {
 func longestPrefixes(found []match) []match {
 	longest := 0
 	for _, m := range found {
-		longest = max(longest, m.prefix)
+		if c := m.phrase.concept.Class; c != Party && c != Place { // a country is both, in different words
+			longest = max(longest, m.prefix)
+		}
 	}
-	return slices.DeleteFunc(found, func(m match) bool { return m.n == 1 && m.prefix > 0 && m.prefix < longest })
+	return slices.DeleteFunc(found, func(m match) bool {
+		c := m.phrase.concept.Class
+		return m.n == 1 && m.prefix > 0 && m.prefix < longest && c != Party && c != Place
+	})
 }
 
 // mention adds what the longest phrases name that begin at token i.

@@ -135,6 +135,10 @@ func (d *dictionary) first(f form, p *phrase) {
 	}
 }
 
+// longGrammar is from how many letters on a word of grammar, or a beginning of a word, may be meant by a typo:
+// shorter ones stand too near to other words.
+const longGrammar = 7
+
 // remember keeps the words of a phrase as they are written, so that a typo can be led back to one.
 func (d *dictionary) remember(c *Concept, text string) {
 	for _, word := range strings.FieldsFunc(fold(text), func(r rune) bool { return r == ' ' || r == '|' }) {
@@ -147,7 +151,8 @@ func (d *dictionary) remember(c *Concept, text string) {
 		if word == "..." || c.Class == Light && kind == prefix {
 			continue
 		}
-		if d.known[word] = kind; c.Class != Light && c.Class != Function {
+		d.known[word] = kind
+		if n := utf8.RuneCountInString(word); c.Class != Light && (c.Class != Function && kind != prefix || n >= longGrammar) {
 			d.meant[word] = true
 		}
 	}
