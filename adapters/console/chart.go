@@ -93,14 +93,13 @@ func (c chart) beside(s Screen, claim, figure string) string {
 		return figure
 	}
 	bar := c.bar(f, c.scale[claim])
-	pad := strings.Repeat("\u00a0", c.width-lipgloss.Width(bar)+len("  "))
+	pad := strings.Repeat(string(tiedBlank), c.width-lipgloss.Width(bar)+len("  "))
 	return s.paint(lipgloss.NewStyle().Foreground(lipgloss.Cyan), bar) + pad + figure
 }
 
-// bar draws one figure. Both ends keep the room of an arrow free. Blanks are no-break spaces, so that
-// wrapping leaves them alone.
+// bar draws one figure. Both ends keep the room of an arrow free. Its blanks are tied: wrapping leaves them alone.
 func (c chart) bar(f knowledge.Figure, scale float64) string {
-	cells := []rune(strings.Repeat("\u00a0", c.width))
+	cells := []rune(strings.Repeat(string(tiedBlank), c.width))
 	put := func(from, to int, left, right rune) {
 		for i := from + 1; i < to; i++ {
 			cells[i] = '─'
@@ -124,7 +123,7 @@ func (c chart) bar(f knowledge.Figure, scale float64) string {
 	if f.Best != nil {
 		cells[best] = '●'
 	}
-	return strings.TrimRight(string(cells), "\u00a0")
+	return strings.TrimRight(string(cells), string(tiedBlank))
 }
 
 // at returns the column of a figure; that of an absent one is the first.

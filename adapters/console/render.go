@@ -106,24 +106,26 @@ func (p *page) put(head, hang, body string) {
 // wrap breaks head and body into lines at words; the first of them holds the head.
 func (p *page) wrap(head, hang, body string) []string {
 	if p.screen.Width <= 0 {
-		return []string{head + strings.ReplaceAll(body, "\n", " ")}
+		return []string{head + body}
 	}
 	room := max(p.screen.Width-lipgloss.Width(hang), 1)
 	over := max(lipgloss.Width(head)-lipgloss.Width(hang), 0)
 	// The part of the head that sticks out over the hanging indent takes its room from the first line: a
 	// filler stands for it while lines are broken.
-	filler := strings.Repeat("\u00a0", min(over, room-1))
-	lines := strings.Split(untie(lipgloss.Wrap(filler+tie(body), room, " ")), "\n")
-	lines[0] = head + strings.TrimPrefix(lines[0], filler)
+	filler := strings.Repeat(string(tiedBlank), min(over, room-1))
+	wrapped := strings.TrimPrefix(lipgloss.Wrap(filler+tie(body), room, " "), filler)
+	lines := strings.Split(untie(wrapped), "\n")
+	lines[0] = head + lines[0]
 	return lines
 }
 
-// Numbers and dates stay on one line. The wrapping library breaks after a hyphen and at the narrow no-break
-// space that stands between thousands in some languages: while it works, private-use characters, which no
-// cleaned text holds, stand for those.
+// Numbers, dates and bars stay on one line. The wrapping library breaks after a hyphen, at a blank, and at the
+// narrow no-break space that stands between thousands in some languages: while it works, private-use
+// characters, which no cleaned text holds, stand for those.
 const (
 	tiedHyphen = '\ue000'
 	tiedSpace  = '\ue001'
+	tiedBlank  = '\ue002'
 )
 
 func tie(text string) string {
@@ -137,5 +139,5 @@ func tie(text string) string {
 }
 
 func untie(text string) string {
-	return strings.NewReplacer(string(tiedSpace), "\u202f", string(tiedHyphen), "-").Replace(text)
+	return strings.NewReplacer(string(tiedSpace), "\u202f", string(tiedHyphen), "-", string(tiedBlank), " ").Replace(text)
 }

@@ -27,18 +27,26 @@ const maxGap = 40
 
 // pair settles what b makes of a, the number before it. Whole: both are one number, which is returned.
 func (r *reader) pair(a, b *token) (joined token, whole bool) {
-	if b.start < a.end || b.start-a.end > maxGap || !a.scaled && !b.scaled && !b.grouped && a.kind != unread && b.kind != unread {
+	sure := a.kind != unread && b.kind != unread && !a.scaled && !b.scaled && !b.grouped
+	if sure || b.start < a.end || b.start-a.end > maxGap {
 		return joined, false
 	}
 	switch gap := r.text[a.end:b.start]; {
 	case isBlank(gap):
-		whole = a.scaled || b.scaled || a.kind == unread && runAt(r.text, b.start).width == 3
+		whole = a.scaled || b.scaled || r.adjoin(a, b)
 	case isDash(gap):
 		whole = !r.shared(a, b, gap)
 	case b.scaled && !a.scaled && a.num.below(1000) && isShortWord(gap):
 		a.kind, a.end = unread, b.end
 	}
-	return token{start: a.start, end: b.end, kind: unread, scaled: true}, whole
+	return token{start: a.start, end: b.end, kind: unread, scaled: a.scaled || b.scaled}, whole
+}
+
+// adjoin reports whether a space between two numbers may be one between groups, or before a fraction ("2 1/2"):
+// where one of them is unread, nobody knows.
+func (r *reader) adjoin(a, b *token) bool {
+	width := runAt(r.text, b.start).width
+	return a.kind == unread && width == 3 || b.kind == unread && width > 0 && a.width > 0 && a.width <= 3
 }
 
 // shared reads a range, "a–b". It reports whether both ends can be read.

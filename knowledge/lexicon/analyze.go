@@ -200,4 +200,3 @@ func (d *dictionary) knows(t *Token) bool {
 	}
 	return false
 }
-

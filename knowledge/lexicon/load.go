@@ -1,32 +1,49 @@
 package lexicon
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"maps"
+	"runtime"
 	"slices"
 	"sort"
 
 	"go.yaml.in/yaml/v3"
+	"golang.org/x/sync/errgroup"
 )
 
-// Load reads every *.yaml file at the root of each file system and below, and builds one lexicon of them.
-// A file is a map: class → id → entry. One id in two files is an error, as is a reference to a concept that
-// doesn't exist; the error names all that is wrong.
+// file is a class → id → entry, as it is written.
+type file map[Class]map[string]*Concept
+
+// Load reads every *.yaml file of the file systems, and builds one lexicon of them. A file is a map: class → id
+// → entry. One id in two files is an error, as is a reference to a concept that doesn't exist; the error names
+// what is wrong. Files are read side by side: starting is a good part of what one answer in a terminal takes.
 func Load(systems ...fs.FS) (*Lexicon, error) {
 	l := &Lexicon{concepts: map[string]*Concept{}, byClass: map[Class][]*Concept{}}
+	var paths []string
+	var from []fs.FS
 	for _, fsys := range systems {
 		if err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
+			if err == nil && !d.IsDir() {
+				paths, from = append(paths, path), append(from, fsys)
 			}
-			return l.read(fsys, path)
+			return err
 		}); err != nil {
 			return nil, fmt.Errorf("lexicon: %w", err)
 		}
 	}
+	files := make([]file, len(paths))
+	if err := each(len(paths), func(i int) error { return files[i].read(from[i], paths[i]) }); err != nil {
+		return nil, fmt.Errorf("lexicon: %w", err)
+	}
+	for i, f := range files {
+		if err := l.add(f, paths[i]); err != nil {
+			return nil, fmt.Errorf("lexicon: %w", err)
+		}
+	}
 	for class := range l.byClass {
-		slices.SortFunc(l.byClass[class], func(a, b *Concept) int { return cmpString(a.ID, b.ID) })
+		slices.SortFunc(l.byClass[class], func(a, b *Concept) int { return cmp.Compare(a.ID, b.ID) })
 	}
 	if err := l.link(); err != nil {
 		return nil, err
@@ -34,27 +51,31 @@ func Load(systems ...fs.FS) (*Lexicon, error) {
 	return l, l.index()
 }
 
-func cmpString(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
+// each calls do for 0 … n−1 on every processor, and returns the first error.
+func each(n int, do func(i int) error) error {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		group.Go(func() error { return do(i) })
 	}
-	return 0
+	return group.Wait()
 }
 
-// read adds the entries of one file.
-func (l *Lexicon) read(fsys fs.FS, path string) error {
+// read reads one file.
+func (f *file) read(fsys fs.FS, path string) error {
 	raw, err := fs.ReadFile(fsys, path)
 	if err != nil {
 		return err
 	}
-	var file map[Class]map[string]*Concept
-	if err := yaml.Unmarshal(raw, &file); err != nil {
+	if err := yaml.Unmarshal(raw, f); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	for class, entries := range file {
+	return nil
+}
+
+// add takes the entries of one file.
+func (l *Lexicon) add(f file, path string) error {
+	for class, entries := range f {
 		if !slices.Contains(classes(), class) {
 			return fmt.Errorf("%s: there is no class %q of concepts", path, class)
 		}
@@ -104,22 +125,34 @@ func (l *Lexicon) link() error {
 	return fmt.Errorf("lexicon: %d broken references, the first: %s", len(wrong), wrong[0])
 }
 
-// index builds the dictionary of all words.
+// list is the phrases of one concept in one language.
+type list struct {
+	concept *Concept
+	sign    int8
+	text    string
+	phrases []*phrase
+}
+
+// index builds the dictionary of all words. Finding stems takes most of it, so that it is done side by side.
 func (l *Lexicon) index() error {
-	l.dict = newDictionary()
+	var lists []list
 	for _, class := range classes() {
 		for _, c := range l.byClass[class] {
 			for _, lang := range slices.Sorted(maps.Keys(c.Words)) {
-				if err := l.dict.add(c, 1, c.Words[lang]); err != nil {
-					return err
-				}
+				lists = append(lists, list{concept: c, sign: 1, text: c.Words[lang]})
 			}
 			for _, lang := range slices.Sorted(maps.Keys(c.Against)) {
-				if err := l.dict.add(c, -1, c.Against[lang]); err != nil {
-					return err
-				}
+				lists = append(lists, list{concept: c, sign: -1, text: c.Against[lang]})
 			}
 		}
+	}
+	var known stems
+	if err := each(len(lists), func(i int) error { return lists[i].parse(&known) }); err != nil {
+		return err
+	}
+	l.dict = newDictionary()
+	for _, x := range lists {
+		l.dict.add(x)
 	}
 	l.dict.seal()
 	return nil

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ type phrase struct {
 	concept *Concept
 	sign    int8
 	words   []pattern
+	text    string // as it is written
 }
 
 // pattern is one place of a phrase: any of its forms.
@@ -44,7 +46,7 @@ const (
 // particle, too few to reach into the next clause.
 const maxGap = 4
 
-func parsePhrase(text string) ([]pattern, error) {
+func parsePhrase(text string, stems *stems) ([]pattern, error) {
 	var out []pattern
 	for word := range strings.FieldsSeq(text) {
 		if word == "..." {
@@ -56,7 +58,7 @@ func parsePhrase(text string) ([]pattern, error) {
 		}
 		var p pattern
 		for alt := range strings.SplitSeq(word, "|") {
-			p.forms = append(p.forms, parseForm(alt))
+			p.forms = append(p.forms, parseForm(alt, stems))
 		}
 		out = append(out, p)
 	}
@@ -66,7 +68,7 @@ func parsePhrase(text string) ([]pattern, error) {
 	return out, nil
 }
 
-func parseForm(s string) form {
+func parseForm(s string, stems *stems) form {
 	if rest, ok := strings.CutPrefix(s, "="); ok {
 		return form{text: fold(rest), kind: exact, upper: rest == strings.ToUpper(rest) && fold(rest) != rest}
 	}
@@ -74,7 +76,7 @@ func parseForm(s string) form {
 	if rest, ok := strings.CutSuffix(s, "*"); ok {
 		return form{text: rest, kind: prefix}
 	}
-	return form{text: stem(s), kind: stemmed}
+	return form{text: stems.of(s), kind: stemmed}
 }
 
 // dictionary finds phrases by their first word, and the nearest known word of an unknown one.
@@ -103,23 +105,29 @@ func newDictionary() dictionary {
 	}
 }
 
-// add takes the comma-separated phrases of one concept.
-func (d *dictionary) add(c *Concept, sign int8, list string) error {
-	for text := range strings.SplitSeq(list, ",") {
+// parse reads the comma-separated phrases.
+func (x *list) parse(stems *stems) error {
+	for text := range strings.SplitSeq(x.text, ",") {
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
-		words, err := parsePhrase(text)
+		words, err := parsePhrase(text, stems)
 		if err != nil {
-			return fmt.Errorf("lexicon: %s: %w", c.Key(), err)
+			return fmt.Errorf("lexicon: %s: %w", x.concept.Key(), err)
 		}
-		p := &phrase{concept: c, sign: sign, words: words}
-		for _, f := range words[0].forms {
-			d.first(f, p)
-		}
-		d.remember(c, text)
+		x.phrases = append(x.phrases, &phrase{concept: x.concept, sign: x.sign, words: words, text: text})
 	}
 	return nil
+}
+
+// add takes the phrases of one concept in one language.
+func (d *dictionary) add(x list) {
+	for _, p := range x.phrases {
+		for _, f := range p.words[0].forms {
+			d.first(f, p)
+		}
+		d.remember(x.concept, p.text)
+	}
 }
 
 func (d *dictionary) first(f form, p *phrase) {
@@ -167,6 +175,6 @@ func (d *dictionary) seal() {
 		}
 	}
 	for r := range d.byLetter {
-		slices.SortFunc(d.byLetter[r], func(a, b entry) int { return cmpString(a.text, b.text) })
+		slices.SortFunc(d.byLetter[r], func(a, b entry) int { return cmp.Compare(a.text, b.text) })
 	}
 }

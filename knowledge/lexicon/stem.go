@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,4 +23,16 @@ func stem(word string) string {
 		return russian.Stem(word, true)
 	}
 	return word
+}
+
+// stems remembers the stems of words: the phrases of a lexicon use the same ones again and again.
+type stems struct{ known sync.Map }
+
+func (s *stems) of(word string) string {
+	if known, ok := s.known.Load(word); ok {
+		return known.(string) //nolint:forcetypeassert // only strings are stored
+	}
+	out := stem(word)
+	s.known.Store(word, out)
+	return out
 }
