@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -26,7 +27,7 @@ func (w Writer) Board(claims []knowledge.Claim, reach knowledge.Reach) chat.Repl
 	return r
 }
 
-// ofKind returns the claims of a kind, the latest first.
+// ofKind returns the claims of a kind, the latest first; of equal date those that say where.
 func ofKind(claims []knowledge.Claim, kind knowledge.Kind) []knowledge.Claim {
 	var out []knowledge.Claim
 	for _, c := range claims {
@@ -34,7 +35,9 @@ func ofKind(claims []knowledge.Claim, kind knowledge.Kind) []knowledge.Claim {
 			out = append(out, c)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b knowledge.Claim) int { return b.Attribution.SaidOn.Compare(a.Attribution.SaidOn) })
+	slices.SortStableFunc(out, func(a, b knowledge.Claim) int { 
+		return cmp.Or(b.Attribution.SaidOn.Compare(a.Attribution.SaidOn), boolInt(a.Scope.Place == "")-boolInt(b.Scope.Place == ""))
+	})
 	return out
 }
 
@@ -50,7 +53,7 @@ func (w Writer) section(r *chat.Reply, heading string, claims []knowledge.Claim)
 
 // entry writes a claim as one item of the board: its sentence, by whom and when, its source.
 func (w Writer) entry(r *chat.Reply, c knowledge.Claim) {
-	blocks := slices.DeleteFunc(w.Claim(c, chat.RoleClaim), func(b chat.Block) bool { return b.Role == chat.RoleCounts })
+	blocks := slices.DeleteFunc(w.Claim(c, chat.RoleClaim, true), func(b chat.Block) bool { return b.Role == chat.RoleCounts })
 	r.Blocks = append(r.Blocks, blocks...)
 	r.Shown = append(r.Shown, chat.Shown{Claim: c})
 }

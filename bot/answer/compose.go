@@ -112,7 +112,7 @@ func (w Writer) lead(r *chat.Reply, q question.Question, chosen []Chosen) {
 	}
 	rivals := len(q.Parts) == 1 && len(r.Shown) > 1 && r.Outcome == chat.Answered
 	for i, s := range r.Shown {
-		blocks := w.Claim(s.Claim, role)
+		blocks := w.Claim(s.Claim, role, len(r.Shown) > 1)
 		if rivals && !s.Claim.Figure.IsZero() {
 			blocks = slices.Insert(blocks, 1, w.span(s.Claim))
 		}
@@ -145,9 +145,14 @@ func (w Writer) how(chosen []Chosen, s chat.Shown) string {
 			break
 		}
 	}
-	out := make([]string, 0, len(s.Mismatch))
-	for _, d := range s.Mismatch {
-		out = append(out, w.differs(d, part, s.Claim))
+	return w.Differences(part, s.Claim, s.Mismatch)
+}
+
+// Differences says in our own words how a claim differs from a part in these dimensions.
+func (w Writer) Differences(p *question.Part, c knowledge.Claim, dims []knowledge.Dimension) string {
+	out := make([]string, 0, len(dims))
+	for _, d := range dims {
+		out = append(out, w.differs(d, p, c))
 	}
 	return strings.Join(out, "; ")
 }

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -117,17 +118,27 @@ func (w Writer) claimant(a knowledge.Attribution) string {
 	return name + ", " + office
 }
 
-// Claim returns the blocks of one claim: its sentence (unless the reply has begun with it), what it counts, its
-// caveats, who said it when, its sources.
-func (w Writer) Claim(c knowledge.Claim, lead chat.Role) []chat.Block {
+// Claim returns the blocks of one claim: its sentence, what it counts, its caveats, who said it when, its
+// sources. Where several claims share a reply (brief), the caveats behind the first ones are only counted: the
+// base has them in the order of their weight.
+func (w Writer) Claim(c knowledge.Claim, lead chat.Role, brief bool) []chat.Block {
 	out := []chat.Block{{Role: lead, ClaimID: c.ID, Parts: []chat.Part{{Kind: chat.Sourced, Text: w.Quotable(c), ClaimID: c.ID, Strong: lead == chat.RoleLead}}}}
 	if counts := w.counts(c); len(counts.Parts) > 0 {
 		out = append(out, counts)
 	}
-	out = append(out, w.caveats(c)...)
+	caveats := w.caveats(c)
+	if more := len(caveats) - briefCaveats; brief && more > 1 {
+		caveats = append(caveats[:briefCaveats:briefCaveats], chat.Block{Role: chat.RoleCaveat, ClaimID: c.ID, Parts: []chat.Part{
+			Own(w.say("more_caveats")), {Kind: chat.Furniture, Text: strconv.Itoa(more)},
+		}})
+	}
+	out = append(out, caveats...)
 	out = append(out, w.said(c))
 	return append(out, w.sources(c)...)
 }
+
+// briefCaveats is how many caveats each claim keeps where several share a reply.
+const briefCaveats = 2
 
 // counts says what a figure counts.
 func (w Writer) counts(c knowledge.Claim) chat.Block {

@@ -5,11 +5,12 @@ import (
 
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/question"
 	"github.com/whosays/whosays/knowledge"
 )
 
-// Compose writes the reply to a statement from its findings.
-func Compose(w answer.Writer, findings []chat.Finding, reach knowledge.Reach) chat.Reply {
+// Compose writes the reply to a statement from its assertions and the finding on each.
+func Compose(w answer.Writer, parts []question.Part, findings []chat.Finding, reach knowledge.Reach) chat.Reply {
 	r := chat.Reply{Lang: w.Lang(), Outcome: chat.Checked, Findings: findings}
 	for _, f := range findings {
 		if f.Claim != nil && !slices.ContainsFunc(r.Shown, func(s chat.Shown) bool { return s.Claim.Key() == f.Claim.Key() }) {
@@ -18,13 +19,18 @@ func Compose(w answer.Writer, findings []chat.Finding, reach knowledge.Reach) ch
 	}
 	r.Blocks = append(r.Blocks, lead(w, findings))
 	told := map[knowledge.Key]bool{}
-	for _, f := range findings {
-		r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleFinding, ClaimID: id(f), Parts: []chat.Part{
-			w.Wrote(f.Quote), answer.Own(" — "), {Kind: chat.Own, Text: verdict(w, f), Strong: true}, answer.Own("."),
-		}})
+	for i, f := range findings {
+		block := chat.Block{Role: chat.RoleFinding, ClaimID: id(f), Parts: []chat.Part{
+			w.Wrote(f.Quote), answer.Own(" — "), {Kind: chat.Own, Text: verdict(w, f), Strong: true},
+		}}
+		if f.Verdict == chat.MixedUp {
+			block.Parts = append(block.Parts, answer.Own(": "+w.Differences(&parts[i], *f.Claim, f.Mixups)))
+		}
+		block.Parts = append(block.Parts, answer.Own("."))
+		r.Blocks = append(r.Blocks, block)
 		if f.Claim != nil && !told[f.Claim.Key()] {
 			told[f.Claim.Key()] = true
-			r.Blocks = append(r.Blocks, w.Claim(*f.Claim, chat.RoleClaim)...)
+			r.Blocks = append(r.Blocks, w.Claim(*f.Claim, chat.RoleClaim, len(r.Shown) > 1)...)
 		}
 	}
 	r.Blocks = append(r.Blocks, w.Footer(reach))
@@ -52,8 +58,5 @@ func lead(w answer.Writer, findings []chat.Finding) chat.Block {
 }
 
 func verdict(w answer.Writer, f chat.Finding) string {
-	if f.Verdict == chat.MixedUp {
-		return w.Mixed("verdict_mixed_up", f.Mixups)
-	}
 	return w.Because("verdict_" + string(f.Verdict))
 }

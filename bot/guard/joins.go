@@ -52,6 +52,8 @@ func (r *reader) adjoin(a, b *token) bool {
 // shared reads a range, "a–b". It reports whether both ends can be read.
 func (r *reader) shared(a, b *token, gap string) bool {
 	switch {
+	case a.kind == unread && gap == "-": // an unread number and its tail: "2025-12-3"
+		return false
 	case b.kind == unread:
 		return a.scaled && a.kind == exact
 	case a.scaled && b.scaled && a.kind == exact:

@@ -12,7 +12,7 @@ func (r *reader) parts() []Part {
 	var out []Part
 	for _, s := range r.asked(r.sentences()) {
 		for _, c := range r.clauses(s) {
-			if r.mode == asking {
+			if r.mode == asking && !r.has("compute") {
 				out = append(out, r.part(c))
 				continue
 			}
