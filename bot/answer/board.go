@@ -35,7 +35,7 @@ func ofKind(claims []knowledge.Claim, kind knowledge.Kind) []knowledge.Claim {
 			out = append(out, c)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b knowledge.Claim) int { 
+	slices.SortStableFunc(out, func(a, b knowledge.Claim) int {
 		return cmp.Or(b.Attribution.SaidOn.Compare(a.Attribution.SaidOn), boolInt(a.Scope.Place == "")-boolInt(b.Scope.Place == ""))
 	})
 	return out

@@ -194,13 +194,13 @@ func (w Writer) speaker(id string) string { return w.name(lexicon.Claimant, id) 
 
 // askedClaimant names whom a question wanted to hear.
 func (w Writer) askedClaimant(p *question.Part) string {
-	for _, id := range p.Claimants {
-		if party, ok := strings.CutPrefix(id, "party:"); ok {
-			return w.label(lexicon.Party, party)
-		}
-		return w.speaker(id)
+	if len(p.Claimants) == 0 {
+		return w.say("somebody")
 	}
-	return w.say("somebody")
+	if party, ok := strings.CutPrefix(p.Claimants[0], "party:"); ok {
+		return w.label(lexicon.Party, party)
+	}
+	return w.speaker(p.Claimants[0])
 }
 
 // missing says what part of the question has no answer, and what isn't shown.

@@ -122,7 +122,7 @@ func completeQuestion(parts []Part, i int) {
 	}
 }
 
-// takeSubject takes over what the question before was about: "…, and where are they taking place?"
+// takeSubject takes over what the part before was about ("…, and where are they taking place?").
 func (p *Part) takeSubject(from Part) {
 	if p.Metric != "" || p.Quantity != nil || slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("subject") || t.Is("matter") }) {
 		return

@@ -74,14 +74,14 @@ func (r *reader) quantity(i int) (Quantity, bool) {
 func (r *reader) amount(i int) (amount, bool) {
 	t := r.Tokens[i]
 	var a amount
-	switch {
-	case t.Kind == lexicon.Number:
+	switch t.Kind {
+	case lexicon.Number:
 		v, step, last, ok := r.digits(i)
 		if !ok || v < 10 && v == math.Trunc(v) && last == i && t.Suffix == "" && !r.counts(i+1) && !r.countsSomething(i+1) {
 			return a, false
 		}
 		a = amount{value: v, step: step, last: last}
-	case t.Kind == lexicon.Word:
+	case lexicon.Word:
 		v, last, ok := r.spelled(i)
 		if ok {
 			a = amount{value: v, step: 1, last: last}

@@ -1,6 +1,7 @@
 package question
 
 import (
+	"slices"
 	"time"
 
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -59,10 +60,8 @@ func (r *reader) grammar(i int, ids ...string) (lexicon.Mention, bool) {
 		if m.Class != lexicon.Function {
 			continue
 		}
-		for _, id := range ids {
-			if m.ID == id {
-				return m, true
-			}
+		if slices.Contains(ids, m.ID) {
+			return m, true
 		}
 	}
 	return lexicon.Mention{}, false

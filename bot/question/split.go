@@ -93,7 +93,7 @@ func (r *reader) questioning(from, to int) bool {
 func (r *reader) boundary(i int, s stretch) (int, bool) {
 	start := i
 	comma := r.mark(i, ",") || r.mark(i, "—–:") || r.mark(i, "-") && !r.Tokens[i].Glued
-	for i < s.to && (r.mark(i, ",—–:-")) {
+	for i < s.to && r.mark(i, ",—–:-") {
 		i++
 	}
 	if m, ok := r.grammar(i, "and", "but", "or"); ok && r.Tokens[i].Kind == lexicon.Word {

@@ -1,0 +1,214 @@
+package question
+
+import (
+	"slices"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// where reads places. A country is a place behind "in" and a party elsewhere.
+func (r *reader) where(p *Part, s stretch) {
+	var best *lexicon.Concept
+	for i := s.from; i < s.to; i++ {
+		m, ok := r.find(i, lexicon.Place)
+		if !ok {
+			p.Elsewhere = p.Elsewhere || r.unknownPlace(i)
+			continue
+		}
+		if r.coveredByTopic(m) {
+			continue
+		}
+		if _, party := r.find(i, lexicon.Party); party && !r.located(i) {
+			continue
+		}
+		if best == nil || r.inside(m.Concept, best) {
+			best = m.Concept
+		}
+	}
+	if best != nil {
+		p.Place = best.ID
+	}
+}
+
+// coveredByTopic reports a place that is only part of a topic's name ("the Zaporizhzhia plant").
+func (r *reader) coveredByTopic(m lexicon.Mention) bool {
+	for _, t := range r.Mentions {
+		if t.Class == lexicon.Topic && t.First <= m.First && t.Last >= m.Last && t.Last > t.First {
+			return true
+		}
+	}
+	return false
+}
+
+// located reports whether token i stands behind a word of place.
+func (r *reader) located(i int) bool {
+	return r.before(i, 1, "in")
+}
+
+// inside reports whether place a lies within place b.
+func (r *reader) inside(a, b *lexicon.Concept) bool {
+	for c := a; c.Within != ""; {
+		next, ok := r.lex.Get(c.Class, c.Within)
+		if !ok {
+			return false
+		}
+		if next == b {
+			return true
+		}
+		c = next
+	}
+	return false
+}
+
+// unknownPlace reports "in Xyz": a name behind a word of place that the lexicon doesn't know.
+func (r *reader) unknownPlace(i int) bool {
+	t := r.Tokens[i]
+	return t.Kind == lexicon.Word && t.Upper && !r.Named[i] && i > 0 && r.is(i-1, "in")
+}
+
+// parties reads the sides named, those that speak as claimants and those that are places left out.
+func (r *reader) parties(p *Part, s stretch, claimed map[int]bool) {
+	for i := s.from; i < s.to; i++ {
+		m, ok := r.find(i, lexicon.Party)
+		if !ok || claimed[i] {
+			continue
+		}
+		if _, place := r.find(i, lexicon.Place); place && r.located(i) {
+			continue
+		}
+		if !slices.Contains(p.Parties, m.ID) {
+			p.Parties = append(p.Parties, m.ID)
+		}
+	}
+	if len(p.Parties) > 0 {
+		p.Party = p.Parties[0]
+	}
+}
+
+// groups reads who is counted. Of neighbouring words the last says it ("military aid", "army doctors"), unless
+// it only says "people".
+func (r *reader) groups(p *Part, s stretch) {
+	var found []lexicon.Mention
+	for i := s.from; i < s.to; i++ {
+		m, ok := r.find(i, lexicon.Group)
+		if !ok || r.negatedAway(i, s) {
+			continue
+		}
+		if n := len(found); n > 0 && m.First == found[n-1].Last+1 && !m.Is("open") {
+			if !r.inside(found[n-1].Concept, m.Concept) {
+				found[n-1] = m
+			}
+			continue
+		}
+		found = append(found, m)
+	}
+	for _, m := range found {
+		switch {
+		case p.Group == "" || r.isOpen(p.Group) || p.Quantity != nil && m.First > p.Quantity.last && !r.after(p, s, m):
+			p.Group = m.ID
+		case r.inside(m.Concept, r.concept(lexicon.Group, p.Group)):
+			p.Group = m.ID
+		}
+	}
+	if g := r.concept(lexicon.Group, p.Group); g != nil && g.Unit != "" {
+		p.Alien = true
+	}
+}
+
+// after reports whether a group stands behind another one that already follows the number.
+func (r *reader) after(p *Part, s stretch, m lexicon.Mention) bool {
+	for i := p.Quantity.last + 1; i < m.First && i < s.to; i++ {
+		if g, ok := r.find(i, lexicon.Group); ok && !g.Is("open") {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) isOpen(group string) bool {
+	c := r.concept(lexicon.Group, group)
+	return c != nil && c.Is("open")
+}
+
+func (r *reader) concept(class lexicon.Class, id string) *lexicon.Concept {
+	c, _ := r.lex.Get(class, id)
+	return c
+}
+
+// negatedAway reports what is named only to be left out: "not wounded", "без учёта убитых", while something
+// else stands that is meant.
+func (r *reader) negatedAway(i int, _ stretch) bool {
+	return r.before(i, 1, "except") || i > 0 && r.is(i-1, "not") && r.mode == asking && r.Tokens[i-1].Norm != "no"
+}
+
+// metrics reads what happened to them. Umbrella words yield to plain ones; several plain ones are counted
+// together.
+func (r *reader) metrics(p *Part, s stretch) {
+	var plain, umbrella []string
+	for i := s.from; i < s.to; i++ {
+		m, ok := r.find(i, lexicon.Metric)
+		if !ok || r.negatedAway(i, s) {
+			continue
+		}
+		list := &plain
+		if m.Is("umbrella") {
+			list = &umbrella
+		}
+		if !slices.Contains(*list, m.ID) {
+			*list = append(*list, m.ID)
+		}
+	}
+	switch {
+	case len(plain) == 1:
+		p.Metric = plain[0]
+	case len(plain) > 1:
+		p.Metric, p.Metrics = r.sum(plain), plain
+	case len(umbrella) > 0:
+		p.Metric = umbrella[0]
+	}
+}
+
+// sum returns the metric that has exactly these parts; without one the first.
+func (r *reader) sum(parts []string) string {
+	for _, m := range r.lex.Of(lexicon.Metric) {
+		if len(m.Parts) == len(parts) && !slices.ContainsFunc(parts, func(id string) bool { return !slices.Contains(m.Parts, id) }) {
+			return m.ID
+		}
+	}
+	if slices.Contains(parts, "killed_or_wounded") {
+		return "killed_or_wounded"
+	}
+	return parts[0]
+}
+
+// unknown notes the content words that nothing explains, and whether one of them is what is counted.
+func (r *reader) unknown(p *Part, s stretch) {
+	for i := s.from; i < s.to; i++ {
+		t := r.Tokens[i]
+		if t.Kind != lexicon.Word || r.Named[i] || len([]rune(t.Norm)) < 2 || r.counted[i] != 0 || i > 0 && t.Glued && r.mark(i-1, "-") && r.Tokens[max(i-2, 0)].Kind == lexicon.Number {
+			continue
+		}
+		p.Unknown = append(p.Unknown, t.Norm)
+		if r.isCounted(i, s) {
+			p.Alien = true
+		}
+	}
+}
+
+// isCounted reports whether token i is the noun behind "how many" or behind a number.
+func (r *reader) isCounted(i int, s stretch) bool {
+	for k := i - 1; k >= s.from && k >= i-4; k-- {
+		if r.is(k, "howmany") || r.counted[k] > 0 {
+			return true
+		}
+		if m, ok := r.find(k, lexicon.Group); ok && !m.Is("open") {
+			return false
+		}
+		_, metric := r.find(k, lexicon.Metric)
+		_, topic := r.find(k, lexicon.Topic)
+		if metric || topic || r.Tokens[k].Kind == lexicon.Mark && !r.mark(k, "-") || r.is(k, "in", "question", "say", "by", "during", "since") {
+			return false
+		}
+	}
+	return false
+}
