@@ -33,7 +33,8 @@ lint: $(LINT) ## run golangci-lint (installed into .cache once)
 fmt: $(LINT) ## put the source in the form that lint asks for
 	$(LINT) fmt ./...
 
-bench: ## run the benchmarks (BENCHTIME=1s)
+bench: ## run the benchmarks, and the answer beside a peer's search (BENCHTIME=1s)
+	cd knowledge/index/bench && $(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) .
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
 
 fuzz: ## run each fuzz target for a short time (FUZZTIME=10s)

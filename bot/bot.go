@@ -3,6 +3,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -51,10 +52,23 @@ func (b *Bot) Handle(ctx context.Context, req chat.Request) (chat.Reply, error) 
 		return chat.Reply{}, err
 	}
 	sealed, broken := guard.Seal(reply, b.writer(reply.Lang).Refusal())
-	if broken != nil { // never the question's text: only what the guard found in the reply
-		slog.ErrorContext(ctx, "the guard stopped a reply", "command", req.Command, "error", broken)
+	if broken != nil {
+		slog.ErrorContext(ctx, "the guard stopped a reply", "command", req.Command, "why", reasons(broken))
 	}
 	return sealed, nil
+}
+
+// reasons returns why the guard stopped a reply, without a word of the reply: a question's text is in no log.
+func reasons(broken error) []string {
+	var refused *guard.Error
+	if !errors.As(broken, &refused) {
+		return nil
+	}
+	out := make([]string, 0, len(refused.Violations))
+	for _, v := range refused.Violations {
+		out = append(out, v.Why)
+	}
+	return out
 }
 
 func (b *Bot) reply(ctx context.Context, req chat.Request) (chat.Reply, error) {

@@ -25,7 +25,6 @@ func (r *reader) magnitude(tok *token) bool {
 	exp, suffix := magnitudeOf(r.word.text())
 	switch {
 	case suffix && !touches: // "500 m": metres or millions
-		tok.end = end
 		return false
 	case exp == 0:
 		return !touches
@@ -64,6 +63,23 @@ func ordinalSize(rest string) int {
 	switch rest[:2] {
 	case "st", "nd", "rd", "th":
 		return 2
+	}
+	return 0
+}
+
+// loneSuffix returns the length of a space and a suffix of magnitude that stands alone ("5 k"), 0 without one.
+func loneSuffix(rest string) int {
+	ch, space := utf8.DecodeRuneInString(rest)
+	if !isSpace(ch) {
+		return 0
+	}
+	ch, size := utf8.DecodeRuneInString(rest[space:])
+	if c, _ := classAt(rest, space+size); c != other {
+		return 0
+	}
+	switch lower(ch) {
+	case 'k', 'm', 'к', 'м':
+		return space + size
 	}
 	return 0
 }

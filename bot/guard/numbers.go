@@ -99,6 +99,7 @@ func (r *reader) letters(start int) int {
 // unread adds a number without a value that begins at start and goes on at pos, and returns its end.
 func (r *reader) unread(start, pos int) int {
 	end := tailEnd(r.text, pos)
+	end += loneSuffix(r.text[end:])
 	r.toks = append(r.toks, token{start: start, end: end, kind: unread})
 	return end
 }

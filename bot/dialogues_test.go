@@ -1,0 +1,188 @@
+package bot
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge"
+)
+
+// What the dialogues have to reach, as shares of all lines.
+const (
+	floorOwn    = 0.96
+	floorShared = 0.97
+	fewest      = 150 // lines of our own
+)
+
+// dialogue is a line of questions.jsonl or statements.jsonl (eval/README.md).
+type dialogue struct {
+	ID     string
+	Lang   string
+	Q, S   string
+	Expect struct {
+		Outcome  []chat.Outcome
+		First    []string
+		AlsoOK   []string `json:"also_ok"`
+		MustHave []string `json:"must_have"`
+		Mismatch []knowledge.Dimension
+		Findings []struct {
+			Verdict []chat.Verdict
+			Claim   []string
+			Mixups  []knowledge.Dimension
+		}
+	}
+}
+
+func (d dialogue) text() string { return d.Q + d.S }
+
+// request is what the line asks of the bot.
+func (d dialogue) request() chat.Request {
+	if d.S != "" {
+		return chat.Request{Command: chat.CommandCheck, Text: d.S, Now: today}
+	}
+	return chat.Request{Command: chat.CommandAsk, Text: d.Q, Now: today}
+}
+
+func TestDialogues(t *testing.T) {
+	t.Parallel()
+	all := dialogues(t, filepath.Join("testdata", "dialogues"))
+	langs := map[string]int{}
+	for _, d := range all {
+		langs[d.Lang]++
+	}
+	if len(all) < fewest || len(langs) < 3 {
+		t.Errorf("%d lines in %v: at least %d in three languages are wanted", len(all), langs, fewest)
+	}
+	t.Run("own", func(t *testing.T) { t.Parallel(); hold(t, all, floorOwn) })
+	t.Run("shared", func(t *testing.T) {
+		t.Parallel()
+		dir := filepath.Join("..", "..", "shared", "eval")
+		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+			t.Skip("the shared set doesn't lie beside this checkout: ", dir)
+		}
+		hold(t, dialogues(t, dir), floorShared)
+	})
+}
+
+// hold judges every line as eval/score.py does, and the share that is right.
+func hold(t *testing.T, all []dialogue, floor float64) {
+	t.Helper()
+	b, right := seedBot(t), 0
+	for _, d := range all {
+		r := handle(t, b, d.request())
+		why := judgeQuestion(d, r)
+		if d.S != "" {
+			why = judgeStatement(d, r)
+		}
+		if why == "" {
+			right++
+		} else {
+			t.Logf("%s [%s] %s\n\t%s", d.ID, d.Lang, d.text(), why)
+		}
+		if found := loose(r, plain(r), d.text()); len(found) > 0 {
+			t.Errorf("%s [%s] %s\n\tnumbers without a source: %q", d.ID, d.Lang, d.text(), found)
+		}
+	}
+	share := float64(right) / float64(len(all))
+	t.Logf("%d of %d lines are right: %.1f %%", right, len(all), 100*share)
+	if share < floor {
+		t.Errorf("%.1f %% of the lines are right; the floor is %.0f %%", 100*share, 100*floor)
+	}
+}
+
+func judgeQuestion(d dialogue, r chat.Reply) string {
+	want := d.Expect
+	if !slices.Contains(want.Outcome, r.Outcome) {
+		return fmt.Sprintf("outcome %s, wanted %v", r.Outcome, want.Outcome)
+	}
+	var shown []string
+	for _, s := range r.Shown {
+		shown = append(shown, keyOf(s.Claim.ID))
+	}
+	strange := func(k string) bool {
+		return !slices.Contains(slices.Concat(want.First, want.MustHave, want.AlsoOK), k)
+	}
+	lacks := func(k string) bool { return !slices.Contains(shown, k) }
+	switch {
+	case r.Outcome == chat.Unsourced || r.Outcome == chat.Help:
+		if len(shown) > 0 {
+			return fmt.Sprintf("shows %v though %s", shown, r.Outcome)
+		}
+	case len(want.First) > 0 && (len(shown) == 0 || !slices.Contains(want.First, shown[0])):
+		return fmt.Sprintf("shows %v, wanted one of %v first", shown, want.First)
+	case slices.ContainsFunc(want.MustHave, lacks):
+		return fmt.Sprintf("shows %v, wanted all of %v", shown, want.MustHave)
+	case slices.ContainsFunc(shown, strange):
+		return fmt.Sprintf("shows %v, of which some don't belong", shown)
+	case r.Outcome == chat.Related && len(want.Mismatch) > 0:
+		have := r.Shown[0].Mismatch
+		unsaid := func(dim knowledge.Dimension) bool { return !slices.Contains(have, dim) }
+		if slices.ContainsFunc(want.Mismatch, unsaid) || len(have) > len(want.Mismatch)+1 {
+			return fmt.Sprintf("mismatch %v, wanted %v", have, want.Mismatch)
+		}
+	}
+	return ""
+}
+
+func judgeStatement(d dialogue, r chat.Reply) string {
+	if len(r.Findings) != len(d.Expect.Findings) {
+		return fmt.Sprintf("%d findings, wanted %d", len(r.Findings), len(d.Expect.Findings))
+	}
+	for i, want := range d.Expect.Findings {
+		f, about := r.Findings[i], ""
+		if f.Claim != nil {
+			about = keyOf(f.Claim.ID)
+		}
+		switch {
+		case !slices.Contains(want.Verdict, f.Verdict):
+			return fmt.Sprintf("finding %d: %s %s %v, wanted %v", i+1, f.Verdict, about, f.Mixups, want)
+		case f.Verdict != chat.NoSource && len(want.Claim) > 0 && !slices.Contains(want.Claim, about):
+			return fmt.Sprintf("finding %d is about %s, wanted %v", i+1, about, want.Claim)
+		case f.Verdict == chat.MixedUp && len(want.Mixups) > 0 && !sameSet(f.Mixups, want.Mixups):
+			return fmt.Sprintf("finding %d: mixups %v, wanted %v", i+1, f.Mixups, want.Mixups)
+		}
+	}
+	return ""
+}
+
+func sameSet(a, b []knowledge.Dimension) bool {
+	return slices.Equal(slices.Compact(slices.Sorted(slices.Values(a))), slices.Compact(slices.Sorted(slices.Values(b))))
+}
+
+func keyOf(id string) string {
+	for key, known := range keys {
+		if known == id {
+			return key
+		}
+	}
+	return id
+}
+
+// dialogues reads both files of a directory, every line of them.
+func dialogues(t testing.TB, dir string) []dialogue {
+	t.Helper()
+	var out []dialogue
+	for _, name := range []string{"questions.jsonl", "statements.jsonl"} {
+		f, err := os.Open(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close() //nolint:errcheck // only read
+		for lines := bufio.NewScanner(f); lines.Scan(); {
+			var d dialogue
+			if err := json.Unmarshal(lines.Bytes(), &d); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			out = append(out, d)
+		}
+	}
+	return out
+}
