@@ -123,7 +123,7 @@ func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		}
 		chosen = append(chosen, b.judge.Choose(p, found))
 	}
-	if chosen, err = b.widen(ctx, req.Tenant, q, chosen); err != nil {
+	if err := b.widen(ctx, req.Tenant, chosen); err != nil {
 		return chat.Reply{}, err
 	}
 	return w.Compose(q, chosen, reach), nil
@@ -138,16 +138,21 @@ func (b *Bot) find(ctx context.Context, tenant string, p *question.Part) ([]know
 	return b.base.Find(ctx, q)
 }
 
-// widen adds what a question about the whole asks for: every contested issue, or where things stand.
-func (b *Bot) widen(ctx context.Context, tenant string, q question.Question, chosen []answer.Chosen) ([]answer.Chosen, error) {
-	if !slices.ContainsFunc(q.Parts, func(p question.Part) bool { return p.Issues }) {
-		return chosen, nil
+// widen adds what a question about a whole asks for.
+func (b *Bot) widen(ctx context.Context, tenant string, chosen []answer.Chosen) error {
+	if !slices.ContainsFunc(chosen, answer.Chosen.Wide) {
+		return nil
 	}
 	issues, err := b.base.List(ctx, tenant, knowledge.KindIssue)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return b.judge.Widen(chosen, issues), nil
+	stages, err := b.base.List(ctx, tenant, knowledge.KindStatus)
+	if err != nil {
+		return err
+	}
+	answer.Widen(chosen, issues, stages)
+	return nil
 }
 
 func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {

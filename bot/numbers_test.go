@@ -1,16 +1,17 @@
 package bot
 
 import (
-	"encoding/json"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
 	"unicode"
 
-	"github.com/whosays/whosays/bot/chat"
-	"github.com/whosays/whosays/knowledge"
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
@@ -32,11 +33,10 @@ var (
 		return out
 	}()
 	links    = regexp.MustCompile(`https?://[^\s\x{a0}"]+`)
-	marks    = regexp.MustCompile(`(?m)^\s*\d{1,2}[.)]\s`)
+	marks    = regexp.MustCompile(`(?m)^[\s\x{a0}]*\d{1,2}[.)][\s\x{a0}]`)
 	dates    = regexp.MustCompile(`\b\d{4}-\d\d(?:-\d\d)?\b|\b\d\d?[./]\d\d?[./]\d{4}\b`)
 	spans    = regexp.MustCompile(`(\d{1,3})\s?[-–—]\s?(\d{1,3}[\s\x{a0}]?(\p{L}+))`)
 	noDigits = regexp.MustCompile(`\D+`)
-	scales   = regexp.MustCompile(`(?i)hundred|thousand|million|billion|dozen|сотн|тысяч|тисяч|миллион|мільйон|миллиард|мільярд|десятк`)
 )
 
 // separators stand between groups of three digits.
@@ -124,87 +124,29 @@ func value(whole, fraction string) float64 {
 	return n
 }
 
-// loose lists the numbers and the words of magnitude in a text that stand neither in what was asked nor in what
-// the reply shows.
-func loose(r chat.Reply, text, asked string) []string {
-	allowed, said := values(asked), []string{asked}
-	for _, s := range slices.Concat(r.FurnitureText(), shownText(r)) {
-		said = append(said, s)
-		for n := range values(s) {
-			allowed[n] = true
-		}
-	}
-	var out []string
-	all := strings.ToLower(strings.Join(said, " "))
-	for _, at := range scales.FindAllStringIndex(text, -1) {
-		before := []rune(text[:at[0]])
-		word := strings.ToLower(text[at[0]:at[1]])
-		if last := len(before) - 1; !wordly(rune0(before, last)) && !strings.ContainsRune(".,", rune0(before, last)) &&
-			!(unicode.IsSpace(rune0(before, last)) && unicode.IsDigit(rune0(before, last-1))) && !strings.Contains(all, word) {
-			out = append(out, word)
-		}
-	}
-	for n := range values(text) {
-		if !allowed[n] {
-			out = append(out, strconv.FormatFloat(n, 'f', -1, 64))
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-func rune0(s []rune, i int) rune { return at(s, i) }
-
-// shownText returns every text and number of the claims that a reply shows, as the reply's language has them;
-// ids, links and other ways to ask say nothing.
-func shownText(r chat.Reply) []string {
-	var out []string
-	for _, c := range shownClaims(r) {
-		c.Text, _ = c.In(r.Lang)
-		c.ID, c.Tenant, c.Topic, c.Series, c.Translations, c.Aliases, c.Disputes, c.Supersedes = "", "", "", "", nil, nil, nil, nil
-		data, err := json.Marshal(c)
-		if err != nil {
-			panic(err)
-		}
-		var doc any
-		if err := json.Unmarshal(data, &doc); err != nil {
-			panic(err)
-		}
-		out = append(out, leaves(doc)...)
-	}
-	return out
-}
-
-func shownClaims(r chat.Reply) []knowledge.Claim {
-	var out []knowledge.Claim
-	for _, s := range r.Shown {
-		out = append(out, s.Claim)
-	}
-	for _, f := range r.Findings {
-		if f.Claim != nil {
-			out = append(out, *f.Claim)
-		}
-	}
-	return out
-}
-
-func leaves(doc any) []string {
-	var out []string
-	switch doc := doc.(type) {
-	case map[string]any:
-		for key, x := range doc {
-			if !slices.Contains([]string{"url", "archive_url", "revision", "at", "reviewed_on"}, key) {
-				out = append(out, leaves(x)...)
+func TestValues(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name, text string
+		want       []float64
+	}{
+		{"digits and letters", "the 5S,000th", []float64{0, 5}},
+		{"grouped", "55,000, 55 000, 55.000 and 55'000", []float64{55000}},
+		{"no-break spaces", "2\u00a0514 and 12\u202f142", []float64{2514, 12142}},
+		{"magnitudes", "55k, 55 тис. and 0.42 million", []float64{55000, 420000}},
+		{"a range", "100–140 thousand", []float64{100000, 140000}},
+		{"dates", "2026-02-04 and 4.2.2025", []float64{2, 4, 2025, 2026}},
+		{"no group", "1,234,5678", []float64{1234, 5678}},
+		{"a fraction", "31.5 %, 2,5 тыс.", []float64{31.5, 2500}},
+		{"links and list marks", "1. https://example.org/55000", nil},
+		{"other scripts", "٥٥٬٠٠٠", []float64{55000}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			got := slices.Sorted(maps.Keys(values(tc.text)))
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("values(%q) (-want +got):\n%s", tc.text, diff)
 			}
-		}
-	case []any:
-		for _, x := range doc {
-			out = append(out, leaves(x)...)
-		}
-	case string:
-		out = append(out, doc)
-	case float64:
-		out = append(out, strconv.FormatFloat(doc, 'f', -1, 64))
+		})
 	}
-	return out
 }

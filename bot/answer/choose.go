@@ -243,21 +243,30 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 	return out, best.Size > 1 || best.Verbs > 0 && !(p.HowMany && p.Metric != "")
 }
 
-// Widen answers the parts that ask for all that is contested, and for nothing in particular, with the base's
-// issues.
-func (j *Judge) Widen(chosen []Chosen, issues []knowledge.Claim) []Chosen {
-	all := Chosen{Outcome: chat.Answered}
-	for _, c := range issues {
-		all.Shown = append(all.Shown, chat.Shown{Claim: c})
-	}
-	if len(all.Shown) == 0 {
-		return chosen
-	}
-	for i, c := range chosen {
-		if c.Part.Issues && c.Part.Which && !c.Specific {
-			all.Part = c.Part
-			chosen[i] = all
+// Wide reports whether a part asks for a whole that single claims don't answer: all that is contested, or how
+// far things are.
+func (c Chosen) Wide() bool {
+	return !c.Specific && (c.Part.Issues && c.Part.Which || c.Part.State && len(c.Shown) > 0 && c.Shown[0].Claim.Kind == knowledge.KindStatus)
+}
+
+// Widen answers the parts that ask for a whole with the base's claims of that kind: its issues, or the stages of
+// what was asked about.
+func Widen(chosen []Chosen, issues, stages []knowledge.Claim) {
+	for i := range chosen {
+		c := &chosen[i]
+		switch {
+		case !c.Wide():
+		case c.Part.State:
+			for _, s := range stages {
+				if s.Topic == c.Shown[0].Claim.Topic && s.ID != c.Shown[0].Claim.ID {
+					c.Shown = append(c.Shown, chat.Shown{Claim: s})
+				}
+			}
+		case len(issues) > 0:
+			c.Outcome, c.Shown = chat.Answered, nil
+			for _, s := range issues {
+				c.Shown = append(c.Shown, chat.Shown{Claim: s})
+			}
 		}
 	}
-	return chosen
 }

@@ -17,7 +17,7 @@ func Compose(w answer.Writer, parts []question.Part, findings []chat.Finding, re
 			r.Shown = append(r.Shown, chat.Shown{Claim: *f.Claim})
 		}
 	}
-	r.Blocks = append(r.Blocks, lead(w, findings))
+	r.Blocks = append(r.Blocks, lead(w, parts, findings))
 	told := map[knowledge.Key]bool{}
 	for i, f := range findings {
 		block := chat.Block{Role: chat.RoleFinding, ClaimID: id(f), Parts: []chat.Part{
@@ -27,6 +27,9 @@ func Compose(w answer.Writer, parts []question.Part, findings []chat.Finding, re
 			block.Parts = append(block.Parts, answer.Own(": "+w.Differences(&parts[i], *f.Claim, f.Mixups)))
 		}
 		block.Parts = append(block.Parts, answer.Own("."))
+		if unread(parts[i], f) {
+			block.Parts = []chat.Part{w.Wrote(f.Quote), answer.Own(" — " + w.Because("unreadable"))}
+		}
 		r.Blocks = append(r.Blocks, block)
 		if f.Claim != nil && !told[f.Claim.Key()] {
 			told[f.Claim.Key()] = true
@@ -45,13 +48,16 @@ func id(f chat.Finding) string {
 }
 
 // lead says the verdict in a sentence where there is one, else that several follow.
-func lead(w answer.Writer, findings []chat.Finding) chat.Block {
+func lead(w answer.Writer, parts []question.Part, findings []chat.Finding) chat.Block {
 	if len(findings) != 1 {
 		return w.Line(chat.RoleLead, "checked_lead")
 	}
 	f := findings[0]
 	text := w.Because("because_" + string(f.Verdict))
-	if f.Verdict == chat.MixedUp {
+	switch {
+	case unread(parts[0], f):
+		text = w.Because("unreadable")
+	case f.Verdict == chat.MixedUp:
 		text = w.Mixed("because_mixed_up", f.Mixups)
 	}
 	return chat.Block{Role: chat.RoleLead, Parts: []chat.Part{answer.Own(text)}}
@@ -59,4 +65,9 @@ func lead(w answer.Writer, findings []chat.Finding) chat.Block {
 
 func verdict(w answer.Writer, f chat.Finding) string {
 	return w.Because("verdict_" + string(f.Verdict))
+}
+
+// unread reports an assertion whose number can't be read: there is nothing to judge.
+func unread(p question.Part, f chat.Finding) bool {
+	return p.Unreadable && p.Quantity == nil && f.Verdict == chat.NoSource
 }

@@ -117,6 +117,7 @@ func (r *reader) words(p *Part, s stretch) {
 		p.Many = p.Many || r.is(i, "many")
 		p.Says = p.Says || r.is(i, "say")
 		p.Issues = p.Issues || r.is(i, "what_issues")
+		p.State = p.State || r.is(i, "state")
 		p.Which = p.Which || r.is(i, "which")
 		p.Zero = p.Zero || r.none(i)
 		p.Only = p.Only || r.is(i, "only") && (r.named(i-1) || r.named(i+1))

@@ -21,7 +21,6 @@ type Question struct {
 	TooLong bool   // not read at all
 	Help    bool   // a greeting, or asked what the bot can do
 	Compute bool   // asked to add up, compare by arithmetic, convert
-	State   bool   // asked how far things are, as a whole
 	Parts   []Part
 }
 
@@ -41,6 +40,7 @@ type Part struct {
 	Events     []string // other events than the domain's own
 	Says       bool     // asks for what somebody said
 	Issues     bool     // names what is contested as a whole
+	State      bool     // asks how far things are
 	Which      bool     // asks for a list, not for yes or no
 	Only       bool     // says it of one side alone
 	Zero       bool     // says that there was none: "no civilians"
@@ -98,7 +98,6 @@ func (p *Parser) read(text string, now time.Time, m mode) Question {
 	q := Question{Text: a.Text, Lang: language(a.Text)}
 	q.Parts = r.parts()
 	q.Compute = r.computes(q.Parts)
-	q.State = r.has("state")
 	q.Help = r.asksHelp(q)
 	return q
 }
