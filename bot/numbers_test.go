@@ -35,7 +35,7 @@ var (
 	links    = regexp.MustCompile(`https?://[^\s\x{a0}"]+`)
 	marks    = regexp.MustCompile(`(?m)^[\s\x{a0}]*\d{1,2}[.)][\s\x{a0}]`)
 	dates    = regexp.MustCompile(`\b\d{4}-\d\d(?:-\d\d)?\b|\b\d\d?[./]\d\d?[./]\d{4}\b`)
-	spans    = regexp.MustCompile(`(\d{1,3})\s?[-–—]\s?(\d{1,3}[\s\x{a0}]?(\p{L}+))`)
+	spans    = regexp.MustCompile(`(\d{1,3})\s?[-–—]\s?(\d{1,3}[\s\x{a0}]?([\p{L}\p{N}_]+))`)
 	noDigits = regexp.MustCompile(`\D+`)
 )
 

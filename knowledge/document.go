@@ -112,7 +112,7 @@ func Terms(a lexicon.Analysis) (concepts, words []string) {
 		}
 	}
 	if slices.ContainsFunc(a.Mentions, func(m lexicon.Mention) bool { return m.Class == lexicon.Metric || m.Is("counts") }) {
-		concepts = append(concepts, AnyMetric)
+		return append(distinct(concepts), AnyMetric), words
 	}
 	return distinct(concepts), words
 }

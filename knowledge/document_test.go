@@ -14,7 +14,7 @@ func TestTerms(t *testing.T) {
 	for text, want := range map[string][2][]string{
 		"":                                {nil, nil},
 		"the of any":                      {nil, nil},
-		"Did Upriver evacuate residents?": {{"group:residents", "metric:evacuated", "party:upriver"}, {"upriv", "evacu", "resid"}},
+		"Did Upriver evacuate residents?": {{"group:residents", "metric:evacuated", "party:upriver", knowledge.AnyMetric}, {"upriv", "evacu", "resid"}},
 		"the Delta, the Delta":            {{"party:delta", "place:delta"}, {"delta", "delta"}},
 		"1,200 boats and 5k":              {nil, {"1200", "boat", "and", "5k"}},
 	} {

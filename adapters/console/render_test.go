@@ -13,7 +13,7 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew") //nolint:gochecknoglobals // a flag of the test
+var update = flag.Bool("update", false, "write the golden files anew")
 
 // golden compares got with a file of testdata, or writes it with -update. Escape sequences are written out,
 // so that the files can be read and compared anywhere.

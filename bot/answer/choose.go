@@ -60,7 +60,22 @@ func (j *Judge) count(p *question.Part, found []knowledge.Found) Chosen {
 		}
 	}
 	rank(near)
-	return j.pick(p, near, out)
+	return j.owner(p, near, j.pick(p, near, out))
+}
+
+// owner adds the claim whose figure is named in a question about something else beside it: "does the 55,000
+// include the missing?"
+func (j *Judge) owner(p *question.Part, near []scored, out Chosen) Chosen {
+	if p.Quantity == nil || p.Metric == "" || len(out.Shown) == 0 {
+		return out
+	}
+	for _, s := range near {
+		shown := slices.ContainsFunc(out.Shown, func(o chat.Shown) bool { return o.Claim.Key() == s.Claim.Key() })
+		if !shown && !s.Claim.Figure.IsZero() && len(s.Mismatch) == 1 && s.Cost <= costMetric && Compatible(p.Quantity, s.Claim.Figure) {
+			out.Shown = append(out.Shown, chat.Shown{Claim: s.Claim, Mismatch: s.Mismatch})
+		}
+	}
+	return out
 }
 
 // rank orders by nearness, then claims with a figure first, then the latest, then by the index.

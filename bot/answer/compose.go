@@ -25,6 +25,7 @@ func (w Writer) Compose(q question.Question, chosen []Chosen, reach knowledge.Re
 	for _, c := range chosen {
 		w.missing(&r, c, len(chosen))
 	}
+	w.unread(&r, q)
 	r.Blocks = append(r.Blocks, w.Footer(reach))
 	return r
 }
@@ -104,7 +105,7 @@ func (w Writer) lead(r *chat.Reply, q question.Question, chosen []Chosen) {
 	switch {
 	case len(r.Blocks) > 0:
 	case r.Outcome == chat.Related:
-		r.Blocks = append(r.Blocks, w.Line(chat.RoleLead, "related_lead", fields{How: w.how(chosen, r.Shown[0])}))
+		r.Blocks = append(r.Blocks, w.how(chosen, r.Shown[0], chat.RoleLead))
 	case slices.ContainsFunc(chosen, func(c Chosen) bool { return c.Components }):
 		r.Blocks = append(r.Blocks, w.Line(chat.RoleLead, "components_lead"))
 	default:
@@ -117,27 +118,32 @@ func (w Writer) lead(r *chat.Reply, q question.Question, chosen []Chosen) {
 			blocks = slices.Insert(blocks, 1, w.span(s.Claim))
 		}
 		if i > 0 && len(s.Mismatch) > 0 && r.Outcome == chat.Answered {
-			note := w.Line(chat.RoleNote, "related_lead", fields{How: w.how(chosen, s)})
-			r.Blocks = append(r.Blocks, note)
+			r.Blocks = append(r.Blocks, w.how(chosen, s, chat.RoleNote))
 		}
 		r.Blocks = append(r.Blocks, blocks...)
 		role = chat.RoleClaim
 	}
 }
 
-// span writes a figure's bounds, for the bars that stand side by side.
+// span writes a figure alone, for the bars that stand side by side: its bounds, with the word that says which
+// of them the source leaves open.
 func (w Writer) span(c knowledge.Claim) chat.Block {
+	b := chat.Block{Role: chat.RoleRange, ClaimID: c.ID}
+	if word := w.say("bound_" + string(c.Figure.Qualifier)); word != "" {
+		b.Parts = append(b.Parts, Own(word+" "))
+	}
 	var bounds []string
-	for _, b := range []*float64{c.Figure.Low, c.Figure.Best, c.Figure.High} {
-		if b != nil {
-			bounds = append(bounds, w.number(*b))
+	for _, v := range []*float64{c.Figure.Low, c.Figure.Best, c.Figure.High} {
+		if v != nil {
+			bounds = append(bounds, w.number(*v))
 		}
 	}
-	return chat.Block{Role: chat.RoleRange, ClaimID: c.ID, Parts: []chat.Part{Sourced(c, strings.Join(bounds, " – "))}}
+	b.Parts = append(b.Parts, Sourced(c, strings.Join(bounds, " – ")))
+	return b
 }
 
-// how says in which ways the nearest claim differs from what was asked.
-func (w Writer) how(chosen []Chosen, s chat.Shown) string {
+// how says in which ways a claim differs from what was asked.
+func (w Writer) how(chosen []Chosen, s chat.Shown, role chat.Role) chat.Block {
 	part := &question.Part{}
 	for i, c := range chosen {
 		if slices.ContainsFunc(c.Shown, func(o chat.Shown) bool { return o.Claim.Key() == s.Claim.Key() }) {
@@ -145,16 +151,26 @@ func (w Writer) how(chosen []Chosen, s chat.Shown) string {
 			break
 		}
 	}
-	return w.Differences(part, s.Claim, s.Mismatch)
+	b := chat.Block{Role: role, ClaimID: s.Claim.ID, Parts: []chat.Part{Own(w.say("related_lead") + " ")}}
+	b.Parts = append(b.Parts, w.Differences(part, s.Claim, s.Mismatch)...)
+	b.Parts = append(b.Parts, Own("."))
+	return b
 }
 
-// Differences says in our own words how a claim differs from a part in these dimensions.
-func (w Writer) Differences(p *question.Part, c knowledge.Claim, dims []knowledge.Dimension) string {
-	out := make([]string, 0, len(dims))
-	for _, d := range dims {
-		out = append(out, w.differs(d, p, c))
+// Differences says how a claim differs from a part in these dimensions. What stands in the claim alone, its
+// period, is a sourced part.
+func (w Writer) Differences(p *question.Part, c knowledge.Claim, dims []knowledge.Dimension) []chat.Part {
+	var out []chat.Part
+	for i, d := range dims {
+		if i > 0 {
+			out = append(out, Own("; "))
+		}
+		out = append(out, Own(w.differs(d, p, c)))
+		if d == knowledge.DimPeriod {
+			out = append(append(out, Own(": ")), w.period(c)...)
+		}
 	}
-	return strings.Join(out, "; ")
+	return out
 }
 
 // differs says how a claim differs from a part in one dimension.
@@ -167,6 +183,9 @@ func (w Writer) differs(d knowledge.Dimension, p *question.Part, c knowledge.Cla
 		said, asked = w.name(lexicon.Group, c.Scope.Group), w.name(lexicon.Group, p.Group)
 	case knowledge.DimParty:
 		said, asked = w.name(lexicon.Party, c.Scope.Party), w.name(lexicon.Party, p.Party)
+		if said == "" {
+			said = w.name(lexicon.Place, c.Scope.Place)
+		}
 	case knowledge.DimPlace:
 		said, asked = w.name(lexicon.Place, c.Scope.Place), w.name(lexicon.Place, p.Place)
 		if said == "" && asked != "" {
@@ -174,11 +193,11 @@ func (w Writer) differs(d knowledge.Dimension, p *question.Part, c knowledge.Cla
 		}
 	case knowledge.DimAttribution:
 		said, asked = w.speaker(c.Attribution.Speaker), w.askedClaimant(p)
+	case knowledge.DimPeriod:
+		return w.say("how_period")
 	}
 	if said == "" || asked == "" || said == asked {
-		if open := w.say("how_"+string(d)+"_open", fields{Claim: said, Asked: asked}); open != "how_"+string(d)+"_open" {
-			return open
-		}
+		return w.say("how_"+string(d)+"_open", fields{Claim: said, Asked: asked})
 	}
 	return w.say("how_"+string(d), fields{Claim: said, Asked: asked})
 }
@@ -219,14 +238,16 @@ func (w Writer) missing(r *chat.Reply, c Chosen, parts int) {
 // unsourced says that there is nothing, and what there is instead.
 func (w Writer) unsourced(q question.Question) chat.Reply {
 	r := w.sentence("unsourced_lead")
-	for _, p := range q.Parts {
-		if p.Unreadable {
-			r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "unreadable"))
-			break
-		}
-	}
+	w.unread(&r, q)
 	r.Blocks = append(r.Blocks, w.covers()...)
 	return r
+}
+
+// unread says that the text holds a number that can't be read.
+func (w Writer) unread(r *chat.Reply, q question.Question) {
+	if slices.ContainsFunc(q.Parts, func(p question.Part) bool { return p.Unreadable }) {
+		r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "unreadable"))
+	}
 }
 
 // sentence returns a reply without claims, of one sentence.

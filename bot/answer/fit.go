@@ -256,6 +256,9 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 	}
 	if f.Low != nil && f.Best == nil && f.High == nil { // a minimum: the source's number is what is compared
 		high = low
+		if math.IsInf(q.Low, -1) && q.High <= low {
+			return false // "at most" the least that there can be
+		}
 	}
 	lo, hi := q.Low-tolerance, q.High+tolerance
 	if q.Near {

@@ -58,13 +58,10 @@ func (w Writer) Dimensions(dims []knowledge.Dimension) string {
 	return strings.Join(names, ", ")
 }
 
-// Wrote returns what the asker wrote, in quotation marks, fit to be shown: nothing in it mentions anybody or
-// links anywhere.
+// Wrote returns what the asker wrote, in quotation marks, fit to be shown: see harmless.
 func (w Writer) Wrote(text string) chat.Part {
-	return chat.Part{Kind: chat.Wrote, Text: w.quoted(harmless.Replace(text))}
+	return chat.Part{Kind: chat.Wrote, Text: w.quoted(harmless(text))}
 }
-
-var harmless = strings.NewReplacer("@", "", "`", "", "<", "", ">", "", "[", "(", "]", ")", "*", "", "|", "", "~", "", "\n", " ", "://", " ", "\\", "") //nolint:gochecknoglobals // read-only table
 
 // quoted puts a text into the quotation marks of the reply's language.
 func (w Writer) quoted(text string) string {

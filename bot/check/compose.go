@@ -24,7 +24,7 @@ func Compose(w answer.Writer, parts []question.Part, findings []chat.Finding, re
 			w.Wrote(f.Quote), answer.Own(" — "), {Kind: chat.Own, Text: verdict(w, f), Strong: true},
 		}}
 		if f.Verdict == chat.MixedUp {
-			block.Parts = append(block.Parts, answer.Own(": "+w.Differences(&parts[i], *f.Claim, f.Mixups)))
+			block.Parts = append(append(block.Parts, answer.Own(": ")), w.Differences(&parts[i], *f.Claim, f.Mixups)...)
 		}
 		block.Parts = append(block.Parts, answer.Own("."))
 		if unread(parts[i], f) {

@@ -6,7 +6,8 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
-// dateAt reads "2025-12-31", "2025-12", "31.12.2025", "31/12/2025" and "12.2025". An end of 0: no date.
+// dateAt reads "2025-12-31", "2025-12", "31.12.2025", "31/12/2025" and "12.2025". An end of 0: nothing that looks
+// like a date; a zero Date: it looks like one, but the calendar has no such.
 func dateAt(text string, run digitRun) (date knowledge.Date, end int, monthYear bool) {
 	if run.width == 4 {
 		date, end = isoDate(text, run)
@@ -51,10 +52,11 @@ func isoDate(text string, year digitRun) (knowledge.Date, int) {
 	return date, end
 }
 
-// checked returns the date where the calendar has such a month and day, and the year is near ours.
+// checked returns the date and its end: the zero Date where the calendar has no such month or day, or the year
+// is far from ours.
 func checked(year, month, day uint64, end int, monthYear bool) (knowledge.Date, int, bool) {
 	if year < 1900 || year > 2199 || month < 1 || month > 12 || day > 31 {
-		return knowledge.Date{}, 0, false
+		return knowledge.Date{}, end, false
 	}
 	return knowledge.Date{Year: int(year), Month: time.Month(month), Day: int(day)}, end, monthYear
 }

@@ -67,7 +67,7 @@ func (r *reader) digits(start int) int {
 			return r.unread(start, tok.end)
 		}
 	}
-	if attached(r.text, tok.end) || tok.kind == calendar && goesOn(r.text[tok.end:]) {
+	if attached(r.text, tok.end) || tok.kind == calendar && (tok.date.IsZero() || goesOn(r.text[tok.end:])) {
 		return r.unread(start, tok.end)
 	}
 	r.toks = append(r.toks, tok)

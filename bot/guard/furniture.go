@@ -72,10 +72,11 @@ func countOrMoment(s string) (value, length int) {
 	return value, length
 }
 
-// splits reports whether rest goes on with a separator and digits: the count before it is a part of a number.
+// splits reports whether rest goes on with a separator or a dash and digits: the count before it is a part of a
+// number or of a range.
 func splits(rest string) bool {
 	ch, size := utf8.DecodeRuneInString(rest)
-	if ch == '/' || !isTie(ch) && !isGroupSeparator(ch) {
+	if ch == '/' || !isTie(ch) && !isGroupSeparator(ch) && ch != '-' && ch != '–' {
 		return false
 	}
 	c, _ := classAt(rest, size)

@@ -9,13 +9,13 @@ import (
 // "2025 thousands" can't be read apart; of "100 to 140 thousand" the low end isn't sure.
 func (r *reader) join() {
 	out := r.toks[:0]
-	for i := 0; i < len(r.toks); i++ {
-		tok := r.toks[i]
-		if n := len(out); n > 0 {
-			if joined, whole := r.pair(&out[n-1], &tok); whole {
-				out[n-1] = joined
-				continue
+	for _, tok := range r.toks {
+		for len(out) > 0 {
+			joined, whole := r.pair(&out[len(out)-1], &tok)
+			if !whole {
+				break
 			}
+			tok, out = joined, out[:len(out)-1]
 		}
 		out = append(out, tok)
 	}
@@ -46,7 +46,7 @@ func (r *reader) pair(a, b *token) (joined token, whole bool) {
 // where one of them is unread, nobody knows.
 func (r *reader) adjoin(a, b *token) bool {
 	width := runAt(r.text, b.start).width
-	return a.kind == unread && width == 3 || b.kind == unread && width > 0 && a.width > 0 && a.width <= 3
+	return a.kind == unread && width >= 3 || b.kind == unread && width > 0 && a.width > 0 && a.width <= 3
 }
 
 // shared reads a range, "a–b". It reports whether both ends can be read.

@@ -19,7 +19,10 @@ func dateLength(s string) int {
 	if run.width != 4 || run.zero != '0' {
 		return 0
 	}
-	_, end := isoDate(s, run)
+	date, end := isoDate(s, run)
+	if date.IsZero() {
+		return 0
+	}
 	return end
 }
 

@@ -140,7 +140,8 @@ func (c *checker) number(i int, p *chat.Part, tok token, text string, start int)
 		if p.URL != "" && p.Text == p.URL { // an address printed whole: link has judged it
 			return
 		}
-		if book != nil && !book.states(tok) && !book.has(p.Text) && !book.holds(&c.texts, tok, text, start) {
+		whole := func() bool { return book.has(p.Text) && wholeAt(text, start, start+len(p.Text)) }
+		if book != nil && !book.states(tok) && !whole() && !book.holds(&c.texts, tok, text, start) {
 			c.add(i, text[tok.start:tok.end], WhyNotInClaim)
 		}
 	case chat.Furniture:

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -24,8 +25,9 @@ var (
 	}
 	scoreURL   = regexp.MustCompile(`https?://([^\s"\x{a0}\x{2000}-\x{200a}\x{202f}])+`)
 	scoreMark  = regexp.MustCompile(`(?m)^` + scoreSpaces + `*\p{Nd}{1,2}[.)]` + scoreSpaces)
-	scoreISO   = regexp.MustCompile(`\p{Nd}{4}-\p{Nd}{2}(-\p{Nd}{2})?`)
-	scoreDMY   = regexp.MustCompile(`\p{Nd}{1,2}[./]\p{Nd}{1,2}[./]\p{Nd}{4}`)
+	scoreDay   = regexp.MustCompile(`^\p{Nd}{4}-\p{Nd}{2}-\p{Nd}{2}`)
+	scoreMonth = regexp.MustCompile(`^\p{Nd}{4}-\p{Nd}{2}`)
+	scoreDMY   = regexp.MustCompile(`^\p{Nd}{1,2}[./]\p{Nd}{1,2}[./]\p{Nd}{4}`)
 	scoreRange = regexp.MustCompile(`^(\p{Nd}{1,3})` + scoreSpaces + `?[-–—]` + scoreSpaces + `?(\p{Nd}{1,3})` + scoreSpaces + `?(\pL+)`)
 	scoreVague = regexp.MustCompile(`(?i)hundred|thousand|million|billion|dozen|сотн|тысяч|тисяч|миллион|мільйон|миллиард|мільярд|десятк`)
 )
@@ -97,7 +99,7 @@ func scoreDates(text string, out map[float64]bool) string {
 			i = end
 			continue
 		}
-		size := len(string([]rune(text[i:min(i+4, len(text))])[:1]))
+		_, size := utf8.DecodeRuneInString(text[i:])
 		rest.WriteString(text[i : i+size])
 		i += size
 	}
@@ -105,15 +107,9 @@ func scoreDates(text string, out map[float64]bool) string {
 }
 
 func scoreDateAt(text string, i int) int {
-	for _, re := range []*regexp.Regexp{scoreISO, scoreDMY} {
-		loc := re.FindStringIndex(text[i:])
-		if loc == nil || loc[0] != 0 {
-			continue
-		}
-		for _, end := range []int{loc[1], len("2025-12")} { // the day of an ISO date may be left out
-			if end <= loc[1] && bounded(text, i, i+end) && (re == scoreISO || end == loc[1]) {
-				return i + end
-			}
+	for _, re := range []*regexp.Regexp{scoreDay, scoreMonth, scoreDMY} {
+		if loc := re.FindStringIndex(text[i:]); loc != nil && bounded(text, i, i+loc[1]) {
+			return i + loc[1]
 		}
 	}
 	return 0

@@ -72,6 +72,9 @@ func (r *reader) quantity(i int) (Quantity, bool) {
 
 // amount reads digits or number words, and the magnitudes behind them.
 func (r *reader) amount(i int) (amount, bool) {
+	if i >= len(r.Tokens) {
+		return amount{}, false
+	}
 	t := r.Tokens[i]
 	var a amount
 	switch t.Kind {

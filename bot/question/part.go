@@ -11,7 +11,7 @@ func (r *reader) parts() []Part {
 	var out []Part
 	for _, s := range r.asked(r.sentences()) {
 		for _, c := range r.clauses(s) {
-			if r.mode == asking && !r.has("compute") {
+			if r.mode == asking && !r.has("compute") && !r.plus() {
 				out = append(out, r.part(c))
 				continue
 			}

@@ -127,7 +127,7 @@ func (r *reader) subordinate(i int) bool {
 
 // complete reports whether the tokens hold something that can be asked or asserted by itself.
 func (r *reader) complete(from, to int) bool {
-	if r.mode == asking && r.reports(from, to) {
+	if r.mode == asking && r.reports(from, to) && !r.is(from, "according") {
 		return true
 	}
 	for i := from; i < to; i++ {
@@ -236,7 +236,7 @@ func (r *reader) hasQuantity(from, to int) bool {
 // asksAnew reports whether a second question begins at token from: with a question word, or with its own
 // count of its own group.
 func (r *reader) asksAnew(from, to int) bool {
-	if !r.complete(from, to) {
+	if r.is(from, "according") || !r.complete(from, to) {
 		return false
 	}
 	group, metric, party, claimant := false, false, false, false

@@ -192,9 +192,10 @@ func strongest(all []Topic) []Topic {
 	return out
 }
 
-// computes reports whether arithmetic is asked for: the word for it, and at least two things to apply it to.
+// computes reports whether arithmetic is asked for: a rate of something that is counted, or adding and the like,
+// with at least two things to apply it to.
 func (r *reader) computes(parts []Part) bool {
-	if !r.has("compute") || r.mode != asking {
+	if r.mode != asking || !r.has("compute") && !r.has("rate") && !r.plus() {
 		return false
 	}
 	numbers, parties, metric := 0, map[string]bool{}, false
@@ -209,7 +210,17 @@ func (r *reader) computes(parts []Part) bool {
 		}
 		metric = metric || p.Metric != ""
 	}
-	return numbers > 1 || metric && (len(parties) > 1 || r.has("both") || len(parts) > 1)
+	return numbers > 1 || metric && r.has("rate") || metric && (len(parties) > 1 || r.has("both") || len(parts) > 1)
+}
+
+// plus reports a sign of arithmetic between two numbers.
+func (r *reader) plus() bool {
+	for i := range r.Tokens {
+		if r.mark(i, "+×÷*/=") && i > 0 && r.counted[i-1] > 0 && i+1 < len(r.Tokens) && r.counted[i+1] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // asksHelp reports a greeting, or a question about the bot, with nothing else in it.

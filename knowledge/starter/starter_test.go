@@ -214,7 +214,7 @@ func TestTraps(t *testing.T) {
 		}
 	}
 	for id, c := range by {
-		dated := !c.Attribution.SaidOn.IsZero() || !c.Sources[0].PublishedOn.IsZero() || !c.ReviewedOn.IsZero()
+		dated := !c.Attribution.SaidOn.IsZero() || !c.Sources[0].PublishedOn.IsZero()
 		if dated || !strings.Contains(c.Sources[0].Title, "undated, no publisher named") || c.Sources[0].Publisher != "" {
 			t.Errorf("%s: the source gives no date and names no publisher", id)
 		}
@@ -232,7 +232,8 @@ func TestTraps(t *testing.T) {
 	}
 }
 
-// TestAliasesFindTheirClaim: each is known to the lexicon, and means its own claim before any other.
+// TestAliasesFindTheirClaim: each is known to the lexicon and means its own claim. Two sides of one dispute may
+// share one.
 func TestAliasesFindTheirClaim(t *testing.T) {
 	t.Parallel()
 	l := words(t)
@@ -245,7 +246,7 @@ func TestAliasesFindTheirClaim(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range claims(t) {
-		if position := c.Kind != knowledge.KindFigure; position != (len(c.Aliases) >= 4 && len(c.Aliases) <= 12) {
+		if position := c.Kind != knowledge.KindFigure; position != (len(c.Aliases) >= 4 && len(c.Aliases) <= 16) {
 			t.Errorf("%s has %d aliases", c.ID, len(c.Aliases))
 		}
 		for _, alias := range c.Aliases {
@@ -253,7 +254,7 @@ func TestAliasesFindTheirClaim(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(found) == 0 || found[0].Claim.ID != c.ID || found[0].Pattern < 0 {
+			if !slices.ContainsFunc(found, func(f knowledge.Found) bool { return f.Claim.ID == c.ID && f.Pattern >= 0 }) || found[0].Pattern < 0 {
 				t.Errorf("%q of %s means %s", alias, c.ID, summary(found))
 			}
 		}

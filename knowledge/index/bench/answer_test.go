@@ -68,7 +68,9 @@ func quantiles(b *testing.B, texts []string, do func(text string) error) {
 		took = append(took, time.Since(start))
 	}
 	slices.Sort(took)
-	micro := func(share float64) float64 { return float64(took[int(share*float64(len(took)-1))].Nanoseconds()) / 1000 }
+	micro := func(share float64) float64 {
+		return float64(took[int(share*float64(len(took)-1))].Nanoseconds()) / 1000
+	}
 	b.ReportMetric(micro(.50), "p50-µs")
 	b.ReportMetric(micro(.99), "p99-µs")
 }
