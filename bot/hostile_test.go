@@ -26,7 +26,7 @@ func harmful(r chat.Reply) string {
 		if found := live.FindString(words); found != "" {
 			return found + " in: " + words
 		}
-		for _, c := range b.Text() {
+		for _, c := range b.Label + b.Text() {
 			if c != '\n' && unicode.In(c, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp) {
 				return "a character that can't be seen in: " + strings.ToValidUTF8(words, "?")
 			}

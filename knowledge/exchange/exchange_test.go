@@ -17,7 +17,7 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-var update = flag.Bool("update", false, "write the golden files") //nolint:gochecknoglobals // a flag of the test
+var update = flag.Bool("update", false, "write the golden files")
 
 func floods(t testing.TB) *lexicon.Lexicon {
 	t.Helper()

@@ -38,8 +38,8 @@ func Clean(text string) string {
 
 // invisible reports runes that show nothing, or change how others show.
 func invisible(r rune) bool {
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs) || r == 0x034F || r == 0x115F || r == 0x3164 ||
-		(r >= 0xFE00 && r <= 0xFE0F) || (r >= 0xE0000 && r <= 0xE0FFF)
+	return r == 0x2800 || r >= 0x80 && unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) ||
+		unicode.Is(unicode.Cc, r)
 }
 
 // digit returns a decimal digit of any script as its ASCII one: digits stand in runs of ten in category Nd.

@@ -19,7 +19,7 @@ import (
 	"github.com/whosays/whosays/knowledge/starter"
 )
 
-var update = flag.Bool("update", false, "write the golden files") //nolint:gochecknoglobals // a flag of the test
+var update = flag.Bool("update", false, "write the golden files")
 
 // article is where the seed article lies beside the checkout. It isn't ours to copy into it.
 const article = "../../../shared/sources/seed-article.txt"
