@@ -18,6 +18,9 @@ import (
 // live finds what a platform would act on: mentions, links, markup that hides, recolours or frames text.
 var live = regexp.MustCompile("(?i)[@＠][\\p{L}!&#<(\\[]|<[@#!:/a-z]|://|\\]\\(|`|\\|\\||~~|\\*\\*|discord\\.gg/")
 
+// markup is what no platform may find in the asker's words: markup of any kind, and hosts that become links.
+var markup = regexp.MustCompile("[@`<>*|~\\\\#_\\[\\]]|[\\p{L}\\d]\\.\\p{L}{2}")
+
 // harmful says what in a reply could ping, link, recolour or hide. The words of a source's link are left out: they are
 // the base's own (see TestLinkShowsItsHost).
 func harmful(r chat.Reply) string {
@@ -35,8 +38,8 @@ func harmful(r chat.Reply) string {
 			return "a line break or broken bytes in: " + words
 		}
 		for _, p := range b.Parts {
-			if p.Kind == chat.Wrote && p.URL != "" {
-				return "a link on what the asker wrote: " + p.URL
+			if p.Kind == chat.Wrote && (p.URL != "" || markup.MatchString(p.Text)) {
+				return "a link or markup in what the asker wrote: " + p.URL + p.Text
 			}
 		}
 	}
@@ -72,7 +75,8 @@ var attacks = map[string]string{
 	"full width": "＠everyone ＜@123＞ ", "zero width": "@\u200beveryone <\u200b@123> ", "small at": "﹫everyone ",
 	"link": "https://evil.example/55000 ", "masked link": "[the UN](https://evil.example) ", "masked, blank": "[x](http://evil.example) ",
 	"broken link": "http:*//evil.example ", "broken twice": "http:`/`/evil.example ", "link of zero widths": "http:\u200b//evil.example ",
-	"bracket link": "http:<//evil.example ", "nested": "<<@123> @everyone> ", "invite": "discord.gg/abcdef ", "script": "<script>alert(1)</script> ",
+	"links of markup": "http:_//evil.example http:~//evil.example http:|//evil.example ", "bare host": "evil.example www.evil.example/55000 ",
+	"punctuated links": "::////evil.example h\u00adttp://evil.example ", "bracket link": "http:<//evil.example ", "nested": "<<@123> @everyone> ", "invite": "discord.gg/abcdef ", "script": "<script>alert(1)</script> ",
 	"html": "<b>bold</b> <img src=x onerror=alert(1)> ", "code": "`rm -rf` ```ansi\n\x1b[31mred\x1b[0m``` ", "escape": "\x1b]0;title\x07\x1b[2J ",
 	"spoiler": "||hidden|| ", "bold": "**bold** __under__ ~~gone~~ ", "heading": "# big\n> quote\n- list\n", "override": "\u202e\u2066right to left\u2069 ",
 	"tags": "\U000e0041\U000e0042 ", "line separator": "a\u2028b\u2029c ", "carriage return": "a\r\nb\r", "null": "a\x00b ", "backslash": "\\@everyone \\<@1> ",

@@ -26,7 +26,7 @@ var (
 			1e6: "m mn mln million millions млн миллион миллиона миллионов мільйон мільйона мільйонів",
 			1e9: "bn billion млрд миллиард мільярд миллиардов мільярдів",
 		} {
-			for _, w := range strings.Fields(words) {
+			for w := range strings.FieldsSeq(words) {
 				out[w] = value
 			}
 		}

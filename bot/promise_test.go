@@ -50,7 +50,10 @@ func TestPromises(t *testing.T) {
 func (m maker) request(claims []knowledge.Claim) chat.Request {
 	req := chat.Request{Now: today, Tenant: rapid.SampledFrom(tenants).Draw(m.t, "asker"), Lang: rapid.SampledFrom([]string{"", "", "en", "uk", "ru", "de"}).Draw(m.t, "lang")}
 	req.Command = rapid.SampledFrom([]chat.Command{chat.CommandAsk, chat.CommandAsk, chat.CommandCheck, chat.CommandCheck, chat.CommandStatus}).Draw(m.t, "command")
-	near := rapid.SampledFrom(claims).Draw(m.t, "near").Scope // most are about what the base has
+	near := rapid.SampledFrom(claims).Draw(m.t, "near") // most are about what the base has
+	if m.often("asked at home") {
+		req.Tenant = near.Tenant
+	}
 	lang := rapid.SampledFrom(lexicon.Languages).Draw(m.t, "words")
 	var parts []string
 	for range rapid.IntRange(1, 3).Draw(m.t, "parts") {
@@ -58,8 +61,8 @@ func (m maker) request(claims []knowledge.Claim) chat.Request {
 		for _, s := range []struct {
 			class lexicon.Class
 			id    string
-		}{{lexicon.Party, near.Party}, {lexicon.Group, near.Group}, {lexicon.Metric, near.Metric}, {lexicon.Place, near.Place}, {lexicon.Claimant, ""}} {
-			if s.id == "" || m.yes("another "+string(s.class)) {
+		}{{lexicon.Party, near.Scope.Party}, {lexicon.Group, near.Scope.Group}, {lexicon.Metric, near.Scope.Metric}, {lexicon.Place, near.Scope.Place}, {lexicon.Claimant, near.Attribution.Speaker}} {
+			if !m.often("as it is") {
 				s.id = m.one(s.class, true)
 			}
 			if c, ok := m.lex.Get(s.class, s.id); ok {
@@ -67,9 +70,15 @@ func (m maker) request(claims []knowledge.Claim) chat.Request {
 			}
 		}
 		if m.yes("a number") {
-			words = append(words, fmt.Sprintf(rapid.SampledFrom([]string{"%.0f", "about %.0f", "%.0f thousand", "over %.0f"}).Draw(m.t, "form"), m.amount("stated")))
+			n := m.amount("stated")
+			for _, bound := range []*float64{near.Figure.Low, near.Figure.Best, near.Figure.High} {
+				if bound != nil && m.often("its own") {
+					n = *bound
+				}
+			}
+			words = append(words, fmt.Sprintf(rapid.SampledFrom([]string{"%.0f", "about %.0f", "%.0f thousand", "over %.0f"}).Draw(m.t, "form"), n))
 		}
-		words = append(words, rapid.SampledFrom([]string{"", "in 2025", "у 2024 році", "с начала войны", "last year"}).Draw(m.t, "when"))
+		words = append(words, rapid.SampledFrom([]string{"", "", "in 2025", "у 2024 році", "с начала войны", "last year"}).Draw(m.t, "when"))
 		parts = append(parts, strings.Join(words, " "))
 	}
 	req.Text = strings.Join(parts, rapid.SampledFrom([]string{", and ", ". ", "? ", " та "}).Draw(m.t, "joint"))

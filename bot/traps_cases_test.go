@@ -12,7 +12,7 @@ var trapsOfSoldiers = []trap{
 	{
 		name: "1 the missing aren't in the killed, en", text: "How many Ukrainian soldiers have been killed?",
 		outcome: answered, shows: []string{"K1"}, caveats: [][2]string{{"K1", "excludes_missing"}, {"K1", "partys_own_figure"}},
-		lead: `55,000.*Zelenskyy.*a party to the war`, must: []string{`missing aren't in this figure`}, never: []string{"includ[^.]*90,000"}, numbers: only(55000),
+		lead: `55,000.*Zelenskyy.*a party to the war`, must: []string{`missing aren't in this figure`}, never: []string{`90,000`}, numbers: only(55000),
 	},
 	{
 		name: "1 the missing aren't in the killed, uk", text: "Скільки українських військових загинуло?",
@@ -43,7 +43,7 @@ var trapsOfSoldiers = []trap{
 	},
 	{
 		name: "3 asked for a ratio, en", text: "What is the ratio of Russian to Ukrainian soldiers killed?",
-		outcome: related, lead: `don't calculate`, shows: []string{"K1", "K3"}, must: []string{`counted`}, never: []string{`\d[.,]\d times|\bx\d|\d ?: ?\d`},
+		outcome: related, lead: `don't calculate`, shows: []string{"K1", "K3"}, must: []string{`can't be set against`}, never: []string{`\d[.,]\d times|\bx\d|\d ?: ?\d`},
 		numbers: only(55000, 420000, 2025),
 	},
 	{

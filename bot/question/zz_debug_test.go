@@ -3,11 +3,12 @@ package question
 import (
 	"bufio"
 	"fmt"
-	"github.com/whosays/whosays/knowledge/lexicon"
 	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 func TestDebug(t *testing.T) {
