@@ -261,7 +261,14 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 // Wide reports whether a part asks for a whole that single claims don't answer: all that is contested, or how
 // far things are.
 func (c Chosen) Wide() bool {
-	return !c.Specific && (c.Part.Issues && c.Part.Which || c.Part.State && len(c.Shown) > 0 && c.Shown[0].Claim.Kind == knowledge.KindStatus)
+	one := knowledge.Kind("")
+	if len(c.Shown) > 0 {
+		one = c.Shown[0].Claim.Kind
+	}
+	if c.Part.Issues && c.Part.Which && len(c.Part.Claimants) == 0 {
+		return !c.Specific || one != knowledge.KindIssue
+	}
+	return c.Part.State && !c.Specific && one == knowledge.KindStatus
 }
 
 // Widen answers the parts that ask for a whole with the base's claims of that kind: its issues, or the stages of
@@ -271,16 +278,20 @@ func Widen(chosen []Chosen, issues, stages []knowledge.Claim) {
 		c := &chosen[i]
 		switch {
 		case !c.Wide():
-		case c.Part.State:
+		case c.Part.State && !c.Part.Issues:
 			for _, s := range stages {
 				if s.Topic == c.Shown[0].Claim.Topic && s.ID != c.Shown[0].Claim.ID {
 					c.Shown = append(c.Shown, chat.Shown{Claim: s})
 				}
 			}
 		case len(issues) > 0:
+			before := c.Shown
 			c.Outcome, c.Shown = chat.Answered, nil
 			for _, s := range issues {
 				c.Shown = append(c.Shown, chat.Shown{Claim: s})
+			}
+			if c.Specific { // "what still divides them?": that they are divided, too
+				c.Shown = append(c.Shown, before[0])
 			}
 		}
 	}

@@ -40,7 +40,7 @@ const (
 	costMetric      = 1.0
 	costPeriod      = 1.0
 	costPlace       = 1.0
-	costAttribution = 1.0
+	costAttribution = 1.3
 	costGroup       = 2.2
 	costPart        = 1.2 // a group within the claim's
 	costParty       = 2.5
@@ -85,8 +85,12 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	return f
 }
 
-// related reports whether a claim is about the same events, sides and ground.
+// related reports whether a claim is about the same events, sides and ground, and whether anything but a number
+// of people is shared.
 func (j *Judge) related(p *question.Part, c knowledge.Claim) bool {
+	if p.Group == "" && p.Party == "" && p.Place == "" && len(p.Claimants) == 0 && !j.metricFits(p, c) && p.Quantity == nil {
+		return false
+	}
 	if len(p.Events) > 0 && !p.Since {
 		return false
 	}

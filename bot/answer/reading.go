@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -124,7 +125,7 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	if p.Elsewhere && found.Claim.Scope.Place != "" && p.Place == "" {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}
-	if !j.Attributed(p, found.Claim) {
+	if (found.Claim.Attribution.Speaker != "" || p.Says) && !j.Attributed(p, found.Claim) {
 		pos.differ(knowledge.DimAttribution, costAttribution)
 	}
 	return pos
@@ -172,6 +173,10 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 		pos.Shared += weightTopic / 4
 	}
 	for _, id := range p.Events {
+		if p.Since && !r.concepts[string(lexicon.Event)+":"+id] && r.dated() {
+			pos.differ(knowledge.DimPeriod, costPeriod)
+			continue
+		}
 		add(string(lexicon.Event)+":"+id, weightEvent)
 	}
 	if p.Metric != "" && !r.countsAnything() {
@@ -192,10 +197,18 @@ func (j *Judge) outsider(id string) bool {
 	return ok && !j.side(c.Party)
 }
 
+// dated reports a claim that names an event as its point in time.
+func (r *reading) dated() bool { return r.names("event:") }
+
 // countsAnything reports whether a claim speaks of some metric.
 func (r *reading) countsAnything() bool {
+	return r.names("metric:")
+}
+
+// names reports whether a claim names any concept of a class.
+func (r *reading) names(class string) bool {
 	for key := range r.concepts {
-		if len(key) > 7 && key[:7] == "metric:" {
+		if strings.HasPrefix(key, class) {
 			return true
 		}
 	}

@@ -175,7 +175,7 @@ func (r *reader) sides(p Part) []string {
 			out = append(out, id)
 		}
 	}
-	if len(out) > 0 || !r.has("both") || slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("verb") }) {
+	if len(out) > 0 || !r.bothSides() || slices.ContainsFunc(p.Topics, func(t Topic) bool { return !t.Is("shade") }) {
 		return out
 	}
 	for _, c := range r.lex.Of(lexicon.Party) {
@@ -184,6 +184,16 @@ func (r *reader) sides(p Part) []string {
 		}
 	}
 	return out
+}
+
+// bothSides reports "both sides" and the like; "both" alone may mean anything.
+func (r *reader) bothSides() bool {
+	for _, m := range r.Mentions {
+		if m.Class == lexicon.Function && m.ID == "both" && m.Last > m.First {
+			return true
+		}
+	}
+	return false
 }
 
 // sideBySide returns the groups that are joined by "and", neither within the other.

@@ -64,6 +64,8 @@ type Topic struct {
 	*lexicon.Concept
 	Sign  int8   // −1: the opposite pole, or negated
 	Agent string // the party that does it; empty where it isn't said
+
+	condition bool // stands behind "until"
 }
 
 // Parser reads texts with one lexicon. It is safe for concurrent use.

@@ -72,7 +72,7 @@ func (r *reader) clauses(s stretch) []stretch {
 // introduces reports a clause that begins with its reason.
 func (r *reader) introduces(from int) bool {
 	switch r.Tokens[from].Norm {
-	case "given", "since", "because", "as", "considering", "with", "if", "оскільки", "враховуючи", "якщо", "через", "поскольку", "учитывая", "если", "из":
+	case "until", "till", "unless", "доки", "поки", "допоки", "пока", "given", "since", "because", "as", "considering", "with", "if", "оскільки", "враховуючи", "якщо", "через", "поскольку", "учитывая", "если", "из":
 		return r.mode == stating
 	}
 	return false

@@ -10,7 +10,7 @@ import (
 func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 	sign := int8(1)
 	verb := -1 // the last topic that a negation behind it can turn
-	carried, flipped := false, false
+	carried, flipped, condition := false, false, false
 	for i := s.from; i < s.to; i++ {
 		if r.is(i, "not") && !r.pleonastic(i, s) {
 			sign, carried = -1, false
@@ -22,7 +22,7 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 			sign = -sign
 		}
 		if r.is(i, "until") {
-			sign = 1
+			sign, condition = 1, true
 		}
 		turned := false
 		for _, m := range r.at[i] {
@@ -35,7 +35,7 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 			if m.Class != lexicon.Topic {
 				continue
 			}
-			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed)}
+			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed), condition: condition}
 			if m.Is("verb") && !m.Is("affirms") {
 				t.Sign *= sign
 				flipped = flipped || sign < 0
@@ -43,7 +43,7 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 				verb = len(p.Topics)
 			}
 			p.Topics = append(p.Topics, t)
-			p.Issues = p.Issues || m.ID == disputed
+			p.Issues = p.Issues || m.ID == disputed && m.Sign > 0
 		}
 		if turned {
 			sign = r.carries(i)
@@ -177,7 +177,8 @@ func (r *reader) object(i int) bool {
 	return i > 0 && r.is(i-1, "into", "by")
 }
 
-// strongest keeps the first mention of each topic, with the first doer that is named for it.
+// strongest keeps each topic once, with the first doer that is named for it, and its last pole ("the dispute has
+// been resolved"); what stands in a condition doesn't change it.
 func strongest(all []Topic) []Topic {
 	var out []Topic
 	for _, t := range all {
@@ -187,6 +188,9 @@ func strongest(all []Topic) []Topic {
 			out = append(out, t)
 		case out[i].Agent == "":
 			out[i].Agent = t.Agent
+		}
+		if i >= 0 && !t.condition {
+			out[i].Sign = t.Sign
 		}
 	}
 	return out
