@@ -238,7 +238,7 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 	}
 	slices.SortStableFunc(near, func(a, b candidate) int {
 		return cmp.Or(
-			cmp.Compare(b.Shared-b.Left-b.Cost/4, a.Shared-a.Left-a.Cost/4),
+			cmp.Compare(b.Net(), a.Net()),
 			cmp.Compare(b.Size, a.Size),
 			cmp.Compare(b.Score, a.Score),
 		)

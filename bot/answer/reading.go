@@ -106,6 +106,9 @@ func (p Position) About() bool {
 	return p.Left <= p.Shared
 }
 
+// Net returns how much more is shared than left or different, for choosing among claims.
+func (p Position) Net() float64 { return p.Shared - p.Left - p.Cost/2 }
+
 // Position compares a part with a claim that states no figure.
 func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	r := j.read(found.Claim)

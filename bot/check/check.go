@@ -163,7 +163,7 @@ func (k *Checker) position(f *chat.Finding, p *question.Part, found []knowledge.
 	}
 	best := slices.MaxFunc(all, func(a, b stance) int {
 		return cmp.Or(
-			cmp.Compare(a.Shared-a.Left-a.Cost/4, b.Shared-b.Left-b.Cost/4),
+			cmp.Compare(a.Net(), b.Net()),
 			cmp.Compare(a.Size, b.Size),
 			-cmp.Compare(a.claim.ID, b.claim.ID),
 		)

@@ -11,20 +11,29 @@ func (l *ledger) standsIn(r *reader, words string) bool {
 	words = strings.ToLower(words)
 	found := false
 	eachText(l.claim, func(text string) bool {
-		text = strings.ToLower(withoutLinks(text))
-		for at := 0; !found; {
-			i := strings.Index(text[at:], words)
-			if i < 0 {
-				return true
-			}
-			i += at
-			found = wholeAt(text, i, i+len(words)) && !splitsNumber(r.read(text), i, i+len(words))
-			_, size := utf8.DecodeRuneInString(text[i:])
-			at = i + size
-		}
-		return false
+		found = standsIn(r, strings.ToLower(withoutLinks(text)), words)
+		return !found
 	})
 	return found
+}
+
+// standsIn reports whether words stand in a text as they are.
+func standsIn(r *reader, text, words string) bool {
+	if !strings.Contains(text, words) {
+		return false
+	}
+	toks := r.read(text)
+	for at := 0; ; {
+		i := strings.Index(text[at:], words)
+		if i < 0 {
+			return false
+		}
+		if i += at; wholeAt(text, i, i+len(words)) && !splitsNumber(toks, i, i+len(words)) {
+			return true
+		}
+		_, size := utf8.DecodeRuneInString(text[i:])
+		at = i + size
+	}
 }
 
 // wholeAt reports whether text[start:end] begins and ends where words do.

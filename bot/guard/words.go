@@ -47,7 +47,7 @@ func (w *word) read(text string, start int) int {
 
 // addCyrillic adds the letter of two bytes when it is one of А–Я and а–я: the shortest way for most letters.
 func (w *word) addCyrillic(b0, b1 byte) bool {
-	if b0 != 0xD0 && b0 != 0xD1 || w.n+2 > len(w.buf) {
+	if b0|1 != 0xD1 || b1&0xC0 != 0x80 || w.n+2 > len(w.buf) {
 		return false
 	}
 	ch := uint(b0&0x1F)<<6 | uint(b1&0x3F) - 'А'

@@ -60,13 +60,28 @@ func (r *reader) clauses(s stretch) []stretch {
 		if from == s.from && r.mark(i, ",") && r.introduces(from) {
 			continue // "Given …, the toll is higher"
 		}
-		if !ok || !r.complete(from, i) || r.mode == asking && r.mark(next-1, ",") && !r.questioning(from, i) || !r.opens(next, s.to, i) {
+		if !ok || !r.complete(from, i) || r.mode == asking && r.mark(next-1, ",") && !r.questioning(from, i) || !r.opens(next, s.to, i) || r.mode == asking && r.mark(next-1, ",") && !r.interrogative(next) {
 			continue
 		}
 		out = append(out, stretch{from: from, to: i})
 		from, i = next, next
 	}
 	return append(out, stretch{from: from, to: s.to})
+}
+
+// interrogative reports a word that only begins a question ("where", not "has"), or a count.
+func (r *reader) interrogative(from int) bool {
+	for i := from; i < from+3 && i < len(r.Tokens); i++ {
+		if r.is(i, "howmany", "who", "where", "when", "why", "which", "what_issues", "state") {
+			return true
+		}
+		_, group := r.find(i, lexicon.Group)
+		_, party := r.find(i, lexicon.Party)
+		if group || party || r.counted[i] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // introduces reports a clause that begins with its reason.

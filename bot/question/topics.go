@@ -21,8 +21,11 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 		if r.is(i, "undo") {
 			sign = -sign
 		}
-		if r.is(i, "until") {
+		switch {
+		case r.is(i, "until"):
 			sign, condition = 1, true
+		case r.mark(i, ",") && condition && r.is(s.from, "until"):
+			condition = false // "until …, they will …"
 		}
 		turned := false
 		for _, m := range r.at[i] {
@@ -184,6 +187,8 @@ func strongest(all []Topic) []Topic {
 	for _, t := range all {
 		i := slices.IndexFunc(out, func(o Topic) bool { return o.Concept == t.Concept })
 		switch {
+		case i >= 0 && out[i].condition && !t.condition:
+			out[i] = t
 		case i < 0:
 			out = append(out, t)
 		case out[i].Agent == "":
