@@ -16,7 +16,7 @@ import (
 )
 
 // live finds what a platform would act on: mentions, links, markup that hides, recolours or frames text.
-var live = regexp.MustCompile("(?i)[@＠][\\p{L}!&#<(\\[]|<[@#!:/a-z]|://|\\]\\(|`|\\|\\||~~|\\*\\*|discord\\.gg/")
+var live = regexp.MustCompile("[@＠][\\p{L}!&#<(\\[]|<[@#!:/A-Za-z]|://|\\]\\(|`|\\|\\||~~|\\*\\*|discord\\.gg/")
 
 // markup is what no platform may find in the asker's words: markup of any kind, and hosts that become links.
 var markup = regexp.MustCompile("[@`<>*|~\\\\#_\\[\\]]|[\\p{L}\\d]\\.\\p{L}{2}")
@@ -26,8 +26,8 @@ var markup = regexp.MustCompile("[@`<>*|~\\\\#_\\[\\]]|[\\p{L}\\d]\\.\\p{L}{2}")
 func harmful(r chat.Reply) string {
 	for _, b := range r.Blocks {
 		words := b.Label + "\n" + lines(chat.Reply{Blocks: []chat.Block{b}}, func(p chat.Part) bool { return p.URL == "" })
-		if found := live.FindString(words); found != "" {
-			return found + " in: " + words
+		if strings.ContainsAny(words, "@＠<`|~*/]") && live.MatchString(words) {
+			return live.FindString(words) + " in: " + words
 		}
 		for _, c := range b.Label + b.Text() {
 			if c != '\n' && unicode.In(c, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp) {

@@ -45,6 +45,9 @@ const separators = ",.\u00a0\u202f\u2009 '\u2019\u066c"
 // values returns each number of a text by its value: 55,000 = 55 000 = 55 тис. = 55k.
 func values(text string) map[float64]bool {
 	out := map[float64]bool{}
+	if !strings.ContainsFunc(text, unicode.IsDigit) {
+		return out
+	}
 	text = marks.ReplaceAllString(links.ReplaceAllString(text, " "), " ")
 	text = dates.ReplaceAllStringFunc(text, func(date string) string {
 		for _, part := range noDigits.Split(date, -1) {

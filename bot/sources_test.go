@@ -2,7 +2,7 @@ package bot
 
 import (
 	"encoding/json"
-	"regexp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,21 +15,24 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
-// scales are words of magnitude that can stand without a number: "thousands".
-var scales = regexp.MustCompile(`(?i)hundred|thousand|million|billion|dozen|сотн|тысяч|тисяч|миллион|мільйон|миллиард|мільярд|десятк`)
+// scales are stems of words of magnitude that can stand without a number: "thousands".
+var scales = []string{"hundred", "thousand", "million", "billion", "dozen", "сотн", "тысяч", "тисяч", "миллион", "мільйон", "миллиард", "мільярд", "десятк"}
 
 // loose lists the numbers and the words of magnitude in a text that stand neither in what was asked nor in what
 // the reply shows.
 func loose(r chat.Reply, text, asked string) []string {
+	found, words := values(text), vague(text)
+	if len(found)+len(words) == 0 {
+		return nil
+	}
 	allowed, said := values(asked), []string{asked}
 	for _, s := range slices.Concat(r.FurnitureText(), shownText(r)) {
 		said = append(said, s)
-		for n := range values(s) {
-			allowed[n] = true
-		}
+		maps.Copy(allowed, values(s))
 	}
-	out := vague(text, strings.ToLower(strings.Join(said, " ")))
-	for n := range values(text) {
+	all := strings.ToLower(strings.Join(said, " "))
+	out := slices.DeleteFunc(words, func(w string) bool { return strings.Contains(all, w) })
+	for n := range found {
 		if !allowed[n] {
 			out = append(out, strconv.FormatFloat(n, 'f', -1, 64))
 		}
@@ -38,15 +41,23 @@ func loose(r chat.Reply, text, asked string) []string {
 	return out
 }
 
-// vague lists the words of magnitude that follow no number and aren't said.
-func vague(text, said string) []string {
+// vague lists the words of magnitude that follow no number.
+func vague(text string) []string {
 	var out []string
-	for _, found := range scales.FindAllStringIndex(text, -1) {
-		word, before := strings.ToLower(text[found[0]:found[1]]), []rune(text[:found[0]])
-		last, behind := at(before, len(before)-1), at(before, len(before)-2)
-		scaled := strings.ContainsRune(".,", last) || unicode.IsSpace(last) && unicode.IsDigit(behind)
-		if !wordly(last) && !scaled && !strings.Contains(said, word) {
-			out = append(out, word)
+	text = strings.ToLower(text)
+	for _, stem := range scales {
+		for from := 0; ; from += len(stem) {
+			i := strings.Index(text[from:], stem)
+			if i < 0 {
+				break
+			}
+			from += i
+			before := []rune(text[:from])
+			last, behind := at(before, len(before)-1), at(before, len(before)-2)
+			scaled := strings.ContainsRune(".,", last) || unicode.IsSpace(last) && unicode.IsDigit(behind)
+			if !wordly(last) && !scaled {
+				out = append(out, stem)
+			}
 		}
 	}
 	return out

@@ -25,8 +25,15 @@ func TestClaimsAndLinks(t *testing.T) {
 		"capitals":            {addPart(9, link("talks", "here", "HTTPS://example.org/talks")), nil},
 		"address as text":     {addPart(9, link(id, "http://archive.example/1234", "http://archive.example/1234")), nil},
 		"address, other text": {addPart(9, link(id, "archive.example/1234", "http://archive.example/1234")), []string{WhyNotInClaim + ": 1234"}},
-		"another's source":    {addPart(9, link("talks", "x", "http://archive.example/1234")), []string{WhyLinkTarget + ": http://archive.example/1234"}},
-		"made up":             {addPart(9, link(id, "x", "https://evil.example")), []string{WhyLinkTarget + ": https://evil.example"}},
+		"its host": {func(r *chat.Reply) {
+			r.Shown[0].Claim.Sources[0].URL = "https://me@www.24tv.example:8080/x"
+			r.Blocks[3].Parts[0] = link(id, "24tv.example", "https://me@www.24tv.example:8080/x")
+		}, nil},
+		"another host": {func(r *chat.Reply) {
+			r.Blocks[3].Parts[0].Text = "24tv.example"
+		}, []string{WhyNotInClaim + ": 24tv"}},
+		"another's source": {addPart(9, link("talks", "x", "http://archive.example/1234")), []string{WhyLinkTarget + ": http://archive.example/1234"}},
+		"made up":          {addPart(9, link(id, "x", "https://evil.example")), []string{WhyLinkTarget + ": https://evil.example"}},
 		"on own words": {
 			addPart(9, chat.Part{Kind: chat.Own, Text: "x", URL: "http://archive.example/1234"}),
 			[]string{WhyLinkKind + ": http://archive.example/1234"},

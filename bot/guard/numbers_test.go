@@ -72,6 +72,8 @@ func TestReadDigits(t *testing.T) {
 		"three decimals":          {"1,234.567", []string{"?1,234.567"}},
 		"bad group":               {"55,0000", []string{"?55,0000"}},
 		"groups that differ":      {"1.234,567", []string{"?1.234,567"}},
+		"groups run out":          {"1,234,5", []string{"?1,234,5"}},
+		"mixed fraction":          {"2 1/2 of", []string{"?2 1/2"}},
 		"list":                    {"1, 2, 3", []string{"1", "2", "3"}},
 		"fraction in digits":      {"1/3 of", []string{"?1/3"}},
 		"hour":                    {"at 09:30", []string{"?09:30"}},

@@ -94,3 +94,14 @@ func isWebAddress(address string) bool {
 	}
 	return !strings.ContainsFunc(address, func(ch rune) bool { return isSpace(ch) || ch == '"' || ch == '<' || ch == '>' })
 }
+
+// host returns the bare host of an address, without user, port and "www.".
+func host(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		rest = rest[:end]
+	}
+	rest = rest[strings.LastIndexByte(rest, '@')+1:]
+	name, _, _ := strings.Cut(rest, ":")
+	return strings.TrimPrefix(name, "www.")
+}

@@ -20,14 +20,16 @@ func countsPeople(text string) bool {
 }
 
 // figureLike reports whether a count repeats a figure of a claim that the reply shows, or has beside it a word
-// that such a claim has beside its figure: "12 civilians".
+// that such a claim has beside its figure: "12 civilians". A year that stands alone says how far the base
+// reaches, whatever the figures are.
 func (c *checker) figureLike(count int, text string) bool {
+	year := count >= 1900 && count < 2200 && len(text) == len("2026")
 	for i := range c.books {
 		book := &c.books[i]
 		if book.claim.Figure.IsZero() {
 			continue
 		}
-		if count >= 100 && book.figureIs(decimal(uint64(count), 0)) || hasUnit(text) && c.unitOf(book, text) {
+		if count >= 100 && !year && book.figureIs(decimal(uint64(count), 0)) || hasUnit(text) && c.unitOf(book, text) {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge"
 )
 
 func TestSourcedWords(t *testing.T) {
@@ -54,6 +55,44 @@ func TestSourcedWords(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestLetterByLetter holds what may be said of texts whose numbers can't be read for sure.
+func TestLetterByLetter(t *testing.T) {
+	t.Parallel()
+	said := knowledge.Attribution{SaidOn: knowledge.Date{Year: 2025, Month: 11, Day: 30}}
+	for name, tt := range map[string]struct {
+		text           string
+		pass, violates []string
+	}{
+		"an address in the text":  {"see http://x.example/77,000 or https://x.example/1/3", []string{"see", "30"}, []string{"77,000", "1/3"}},
+		"words that go before":    {"two and a half million people", []string{"two and a half million", "Two and a half million people"}, []string{"half a million", "one million"}},
+		"a range cut short":       {"50–70,000 of them", []string{"50–70,000", "70,000"}, []string{"50", "50,000"}},
+		"a part of a number":      {"15S,000 and 41.2.3", []string{"15S,000", "41.2.3"}, []string{"5S,000", "15S", "1.2.3", "41.2"}},
+		"a number cut short":      {"55000/55 000", []string{"55000/55 000"}, []string{"55000/55"}},
+		"a part of a word":        {"hundreds", []string{"Hundreds", "HUNDREDS"}, []string{"hundred"}},
+		"a month is no number":    {"", []string{"2025-11", "30.11.2025", "30 листопада 2025"}, []string{"11", "11 people"}},
+		"a magnitude in our word": {"55 тис", []string{"55 тис", "55,000"}, []string{"55 тисk"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			claim := knowledge.Claim{ID: "c", Text: tt.text, Attribution: said}
+			for _, text := range tt.pass {
+				if got := whys(t, saying(claim, sourced("c", text))); len(got) > 0 {
+					t.Errorf("%q is refused: %v", text, got)
+				}
+			}
+			for _, text := range tt.violates {
+				if got := whys(t, saying(claim, sourced("c", text))); !contains(got, WhyNotInClaim) {
+					t.Errorf("%q goes out as sourced: %v", text, got)
+				}
+			}
+		})
+	}
+	glued := saying(knowledge.Claim{ID: "c", Text: "55 тис"}, sourced("c", "55 тис"), own("k"))
+	if got := whys(t, glued); len(got) == 0 {
+		t.Error("a letter of ours that changes a number goes out")
 	}
 }
 

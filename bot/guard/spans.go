@@ -58,11 +58,11 @@ func (c *checker) number(i int, p *chat.Part, tok token, text string, start int)
 }
 
 // stands reports whether a number of a sourced part stands in the part's claim. Two parts are sound without a
-// look at the number: a text of the claim said whole, and an address printed as it is, which link has judged.
-// A part without a claim has been judged too.
+// look at the number: a text of the claim said whole, and a link that shows its own address or the host of it,
+// which link has judged. A part without a claim has been judged too.
 func (c *checker) stands(p *chat.Part, tok token, text string, start int) bool {
 	book := c.book(p.ClaimID)
-	if book == nil || p.URL != "" && p.Text == p.URL || book.states(tok) {
+	if book == nil || p.URL != "" && (p.Text == p.URL || p.Text == host(p.URL)) || book.states(tok) {
 		return true
 	}
 	return book.has(p.Text) && wholeAt(text, start, start+len(p.Text)) || book.holds(&c.texts, tok, text, start)

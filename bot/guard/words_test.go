@@ -63,6 +63,7 @@ func TestReadDates(t *testing.T) {
 		"month and year":    {"12.2025", []string{"2025-12"}},
 		"American":          {"12/31/2025", []string{"?12/31/2025"}},
 		"short year":        {"31.12.25", []string{"?31.12.25"}},
+		"day of one digit":  {"2025-12-3", []string{"?2025-12-3"}},
 		"seasons":           {"2024-25", []string{"?2024-25"}},
 		"with a time":       {"2025-12-31T09:00", []string{"?2025-12-31T09:00"}},
 		"words":             {"31 December 2025", []string{"31", "2025"}},
