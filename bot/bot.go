@@ -121,7 +121,7 @@ func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		chosen = append(chosen, b.judge.Choose(p, found))
+		chosen = append(chosen, b.judge.Choose(p, found, q.Compute))
 	}
 	if err := b.widen(ctx, req.Tenant, chosen); err != nil {
 		return chat.Reply{}, err

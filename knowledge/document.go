@@ -75,7 +75,14 @@ func (c Claim) concepts(l *lexicon.Lexicon) []string {
 	add(lexicon.Group, c.Scope.Group)
 	add(lexicon.Party, c.Scope.Party)
 	add(lexicon.Place, c.Scope.Place)
-	add(lexicon.Claimant, c.Attribution.Speaker)
+	for id := c.Attribution.Speaker; id != ""; { // what a body says, the body above it says
+		add(lexicon.Claimant, id)
+		concept, ok := l.Get(lexicon.Claimant, id)
+		if !ok {
+			break
+		}
+		id = concept.Within
+	}
 	add(lexicon.Topic, c.Topic)
 	return out
 }

@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
@@ -53,7 +54,10 @@ func (w Writer) section(r *chat.Reply, heading string, claims []knowledge.Claim)
 
 // entry writes a claim as one item of the board: its sentence, by whom and when, its source.
 func (w Writer) entry(r *chat.Reply, c knowledge.Claim) {
-	blocks := slices.DeleteFunc(w.Claim(c, chat.RoleClaim, true), func(b chat.Block) bool { return b.Role == chat.RoleCounts })
+	told := c.Attribution.Speaker != "" || !c.Attribution.SaidOn.IsZero()
+	blocks := slices.DeleteFunc(w.Claim(c, chat.RoleClaim, true), func(b chat.Block) bool {
+		return b.Role == chat.RoleCounts || b.Role == chat.RoleSaid && !told
+	})
 	r.Blocks = append(r.Blocks, blocks...)
 	r.Shown = append(r.Shown, chat.Shown{Claim: c})
 }
@@ -87,9 +91,13 @@ func (w Writer) issues(r *chat.Reply, claims []knowledge.Claim) {
 
 // silent names the sides without a position of their own on an issue.
 func (w Writer) silent(r *chat.Reply, seen map[string]bool) {
+	var silent []string
 	for _, side := range w.lex.Of(lexicon.Party) {
 		if side.Is("side") && !seen[side.ID] {
-			r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleNote, Parts: []chat.Part{Own(side.In(w.lang) + ": " + w.say("position_none"))}})
+			silent = append(silent, side.In(w.lang))
 		}
+	}
+	if len(silent) > 0 {
+		r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleNote, Parts: []chat.Part{Own(strings.Join(silent, ", ") + ": " + w.say("position_none"))}})
 	}
 }

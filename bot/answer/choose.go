@@ -16,6 +16,7 @@ type Chosen struct {
 	Outcome    chat.Outcome
 	Shown      []chat.Shown
 	Components bool // each claim counts a part of what was asked
+	Listing    bool // a whole was asked for: each claim is one item of it
 	More       int  // claims of the same scope that aren't shown
 	Specific   bool // what was asked names what a claim says or does, not only its subject
 }
@@ -24,7 +25,11 @@ type Chosen struct {
 const mostShown = 6
 
 // Choose decides which of the claims found for a part answer it, or come nearest.
-func (j *Judge) Choose(p question.Part, found []knowledge.Found) Chosen {
+// A question that asks for arithmetic is shown figures only.
+func (j *Judge) Choose(p question.Part, found []knowledge.Found, compute bool) Chosen {
+	if compute {
+		return j.count(&p, found)
+	}
 	if said := j.said(&p, found); len(said.Shown) > 0 {
 		return said
 	}
@@ -184,11 +189,15 @@ func (j *Judge) sums(p *question.Part) [][]string {
 // not be what decides.
 func (j *Judge) understood(p *question.Part) bool {
 	anchors := 0
-	for _, set := range []bool{p.Group != "" && p.Group != "persons", p.Party != "", p.Place != "", len(p.Claimants) > 0, p.Period.Kind == question.PeriodDates} {
+	for _, set := range []bool{p.Group != "" && p.Group != "persons", p.Party != "", p.Place != "", len(p.Claimants) > 0, p.Quantity != nil && p.Metric != ""} {
 		anchors += boolInt(set)
 	}
-	anchors += boolInt(p.Quantity != nil && p.Metric != "")
+	m, _ := j.lex.Get(lexicon.Metric, p.Metric)
 	switch {
+	case p.Cause && p.Metric != "":
+		return false
+	case m != nil && m.Is("umbrella") && p.Group == "" && p.Party == "" && !p.HowMany && p.Quantity == nil:
+		return false // "which side is losing?"
 	case p.Quantity != nil && p.Metric == "":
 		return len(p.Unknown) == 0
 	case anchors == 0:
@@ -202,7 +211,7 @@ func (j *Judge) understood(p *question.Part) bool {
 // said answers "what did … say?", where nothing more is asked: with what is sourced of that claimant.
 func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
 	out := Chosen{Part: *p, Outcome: chat.Answered}
-	if !p.Says || len(p.Claimants) == 0 || p.Metric != "" || p.Quantity != nil || p.Alien || p.HowMany || len(p.Unknown) > 1 {
+	if !p.Says || len(p.Claimants) == 0 || p.Metric != "" || p.Quantity != nil || p.Alien || p.HowMany || len(p.Unknown) > 0 {
 		return out
 	}
 	if slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return !t.Is("shade") }) {
@@ -286,7 +295,7 @@ func Widen(chosen []Chosen, issues, stages []knowledge.Claim) {
 			}
 		case len(issues) > 0:
 			before := c.Shown
-			c.Outcome, c.Shown = chat.Answered, nil
+			c.Outcome, c.Shown, c.Listing = chat.Answered, nil, true
 			for _, s := range issues {
 				c.Shown = append(c.Shown, chat.Shown{Claim: s})
 			}

@@ -106,6 +106,8 @@ func (w Writer) lead(r *chat.Reply, q question.Question, chosen []Chosen) {
 	case len(r.Blocks) > 0:
 	case r.Outcome == chat.Related:
 		r.Blocks = append(r.Blocks, w.how(chosen, r.Shown[0], chat.RoleLead))
+	case chosen[0].Listing:
+		r.Blocks = append(r.Blocks, w.Line(chat.RoleLead, "issues_lead"))
 	case slices.ContainsFunc(chosen, func(c Chosen) bool { return c.Components }):
 		r.Blocks = append(r.Blocks, w.Line(chat.RoleLead, "components_lead"))
 	default:
@@ -165,9 +167,13 @@ func (w Writer) Differences(p *question.Part, c knowledge.Claim, dims []knowledg
 		if i > 0 {
 			out = append(out, Own("; "))
 		}
-		out = append(out, Own(w.differs(d, p, c)))
-		if d == knowledge.DimPeriod {
-			out = append(append(out, Own(": ")), w.period(c)...)
+		switch d {
+		case knowledge.DimPeriod:
+			out = append(append(out, Own(w.say("how_period")+": ")), w.period(c)...)
+		case knowledge.DimAttribution:
+			out = append(out, w.otherClaimant(p, c)...)
+		default:
+			out = append(out, Own(w.differs(d, p, c)))
 		}
 	}
 	return out
@@ -191,15 +197,26 @@ func (w Writer) differs(d knowledge.Dimension, p *question.Part, c knowledge.Cla
 		if said == "" && asked != "" {
 			said = w.say("the_whole")
 		}
-	case knowledge.DimAttribution:
-		said, asked = w.speaker(c.Attribution.Speaker), w.askedClaimant(p)
-	case knowledge.DimPeriod:
-		return w.say("how_period")
+	case knowledge.DimPeriod, knowledge.DimAttribution: // see Differences
 	}
 	if said == "" || asked == "" || said == asked {
 		return w.say("how_"+string(d)+"_open", fields{Claim: said, Asked: asked})
 	}
 	return w.say("how_"+string(d), fields{Claim: said, Asked: asked})
+}
+
+// gap stands in a sentence of ours for words that aren't ours.
+const gap = "\x00"
+
+// otherClaimant says from whom a claim comes instead. The name is the claim's: it may hold a digit.
+func (w Writer) otherClaimant(p *question.Part, c knowledge.Claim) []chat.Part {
+	asked := w.askedClaimant(p)
+	name := w.speaker(c.Attribution.Speaker)
+	if name == "" {
+		return []chat.Part{Own(w.say("how_attribution_open", fields{Asked: asked}))}
+	}
+	before, after, _ := strings.Cut(w.say("how_attribution", fields{Claim: gap, Asked: asked}), gap)
+	return []chat.Part{Own(before), Sourced(c, name), Own(after)}
 }
 
 func (w Writer) name(class lexicon.Class, id string) string {
@@ -225,8 +242,9 @@ func (w Writer) askedClaimant(p *question.Part) string {
 // missing says what part of the question has no answer, and what isn't shown.
 func (w Writer) missing(r *chat.Reply, c Chosen, parts int) {
 	if c.Outcome == chat.Unsourced && parts > 1 && c.Part.Text != "" {
-		r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleWrote, Label: w.say("label_wrote"), Parts: []chat.Part{w.Wrote(c.Part.Text)}},
-			chat.Block{Role: chat.RoleNote, Parts: []chat.Part{Own(w.say("part_unsourced"))}})
+		r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleWrote, Label: w.say("label_wrote"), Parts: []chat.Part{
+			w.Wrote(c.Part.Text), Own(" " + w.say("part_unsourced")),
+		}})
 	}
 	if c.More > 0 {
 		r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleNote, Parts: []chat.Part{

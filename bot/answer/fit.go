@@ -56,7 +56,7 @@ func (f *Fit) differ(d knowledge.Dimension, cost float64) {
 // Scope compares a part with a claim that counts something.
 func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	var f Fit
-	if p.Alien || c.Scope.Metric == "" || j.unit(p.Group) != j.unit(c.Scope.Group) {
+	if p.Alien || len(p.Events) > 0 && !p.Since || c.Scope.Metric == "" || j.unit(p.Group) != j.unit(c.Scope.Group) {
 		return Fit{Far: true}
 	}
 	if !j.metricFits(p, c) {
@@ -89,9 +89,6 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 // of people is shared.
 func (j *Judge) related(p *question.Part, c knowledge.Claim) bool {
 	if p.Group == "" && p.Party == "" && p.Place == "" && len(p.Claimants) == 0 && !j.metricFits(p, c) && p.Quantity == nil {
-		return false
-	}
-	if len(p.Events) > 0 && !p.Since {
 		return false
 	}
 	if id := p.Party; id != "" && id != c.Scope.Party && !j.side(id) {
@@ -143,6 +140,9 @@ func (j *Judge) metricFits(p *question.Part, c knowledge.Claim) bool {
 }
 
 func (j *Judge) groupFits(p *question.Part, c knowledge.Claim) bool {
+	if g, ok := j.lex.Get(lexicon.Group, p.Group); ok && g.Is("open") && p.Asserted {
+		return c.Scope.Group == "" || c.Scope.Group == p.Group // who says "people" of civilians says more
+	}
 	return p.Group == "" || c.Scope.Group == "" || j.within(lexicon.Group, c.Scope.Group, p.Group)
 }
 
@@ -260,7 +260,7 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 	}
 	if f.Low != nil && f.Best == nil && f.High == nil { // a minimum: the source's number is what is compared
 		high = low
-		if math.IsInf(q.Low, -1) && q.High <= low {
+		if q.Only || math.IsInf(q.Low, -1) && q.High <= low {
 			return false // "at most" the least that there can be
 		}
 	}
@@ -271,7 +271,10 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 			hi += approximate * q.Value
 		}
 	}
-	if q.Strict && !about && (q.Low == high || q.High == low) {
+	if q.Strict && (q.Low >= point || q.High <= point) && (!about || q.Low == point || q.High == point) && f.Low == nil {
+		return false // "more than 55,000" isn't "about 55,000"
+	}
+	if q.Strict && (q.Low == high || q.High == low) {
 		return false
 	}
 	return lo <= high && hi >= low

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"net/url"
 	"strings"
 	"unicode"
 )
@@ -41,3 +42,12 @@ func unlink(text string) string {
 }
 
 func letterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// host returns the bare host of a link: what else an address holds isn't for a reader.
+func host(link string) string {
+	u, err := url.Parse(link)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}

@@ -76,6 +76,7 @@ type Position struct {
 	Shared  float64 // how much of the part the claim speaks of
 	Left    float64 // how much of it the claim doesn't
 	Venue   bool    // both name a place
+	Loose   bool    // the part names nothing of the domain's own: no side, claimant, place or event
 	Verbs   int     // how many things somebody does are shared
 	Size    int     // concepts of the alias that the part holds whole; 0: none
 }
@@ -96,7 +97,7 @@ func (p Position) About() bool {
 	switch {
 	case p.Far || p.Shared < weightTopic || p.Size == 0:
 		return false
-	case p.Verbs == 0 && len(p.Mismatch) > 1:
+	case p.Verbs == 0 && len(p.Mismatch) > 1, p.Loose && p.Left > 0:
 		return false
 	case p.Verbs == 0 && p.Shared < 2*weightTopic: // only the subject is shared
 		return p.Left == 0 || p.Venue && p.Left <= weightUnknown
@@ -105,6 +106,9 @@ func (p Position) About() bool {
 	}
 	return p.Left <= p.Shared
 }
+
+// Asserts reports whether more than the subject is shared: what is said of it, or where.
+func (p Position) Asserts() bool { return p.Verbs > 0 || p.Venue || p.Shared >= 2*weightTopic }
 
 // Net returns how much more is shared than left or different, for choosing among claims.
 func (p Position) Net() float64 { return p.Shared - p.Left - p.Cost/2 }
@@ -120,6 +124,8 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 		pos.Shared += weightPlace
 	}
 	pos.Venue = (p.Place != "" || p.Elsewhere) && found.Claim.Scope.Place != ""
+	pos.Loose = j.loose(p, found.Claim)
+	pos.Far = j.elsewhere(p, found.Claim, r)
 	j.weigh(p, found.Claim, r, &pos)
 	j.sides(p, found.Claim, r, &pos)
 	if p.Place != "" && found.Claim.Scope.Place != "" && !j.venueFits(p, found.Claim) {
@@ -132,6 +138,20 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 		pos.differ(knowledge.DimAttribution, costAttribution)
 	}
 	return pos
+}
+
+// loose reports a part that isn't tied to the domain: what it shares with a claim may be words alone.
+func (j *Judge) loose(p *question.Part, c knowledge.Claim) bool {
+	tied := p.Own != "" || len(p.Claimants) > 0 || slices.ContainsFunc(p.Parties, j.side) ||
+		slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return t.Is("matter") })
+	return !tied && (p.Place == "" || p.Place != c.Scope.Place && !j.ground(p.Place)) && len(p.Unknown) > 0
+}
+
+// elsewhere reports a part about others altogether: none of the sides, nobody whom the claim names, not its place.
+func (j *Judge) elsewhere(p *question.Part, c knowledge.Claim, r *reading) bool {
+	outsiders := len(p.Parties) > 0 && !slices.ContainsFunc(p.Parties, func(id string) bool { return j.side(id) || r.concepts["party:"+id] })
+	place, ok := j.lex.Get(lexicon.Place, p.Place)
+	return p.Place != c.Scope.Place && (outsiders && len(p.Claimants) == 0 || ok && place.Is("elsewhere"))
 }
 
 // venueFits compares places of positions: where something takes place is also within what surrounds it, but

@@ -79,6 +79,9 @@ func (w Writer) Quotable(c knowledge.Claim) string {
 		text = w.quoted(text) + " " + w.say("other_language", fields{Language: w.say("language_" + lang)})
 	}
 	f := fields{Text: text, Who: w.claimant(c.Attribution), Standing: w.label(lexicon.Standing, c.Attribution.Standing)}
+	if c.Kind == knowledge.KindStatus && c.Attribution.SaidOn.IsZero() { // "the talks continue" is true of a day
+		f.Standing = w.say("source_undated") + ", " + f.Standing
+	}
 	standing, _ := w.lex.Get(lexicon.Standing, c.Attribution.Standing)
 	switch {
 	case c.Attribution.Speaker == "":
@@ -125,7 +128,7 @@ func (w Writer) Claim(c knowledge.Claim, lead chat.Role, brief bool) []chat.Bloc
 	}
 	caveats := w.caveats(c)
 	if more := len(caveats) - briefCaveats; brief && more > 1 {
-		caveats = append(caveats[:briefCaveats:briefCaveats], chat.Block{Role: chat.RoleCaveat, ClaimID: c.ID, Parts: []chat.Part{
+		caveats = append(caveats[:briefCaveats:briefCaveats], chat.Block{Role: chat.RoleNote, ClaimID: c.ID, Parts: []chat.Part{
 			Own(w.say("more_caveats")), {Kind: chat.Furniture, Text: strconv.Itoa(more)},
 		}})
 	}
@@ -220,7 +223,7 @@ func (w Writer) sources(c knowledge.Claim) []chat.Block {
 		if s.Title != "" {
 			name = strings.TrimPrefix(name+", "+s.Title, ", ")
 		}
-		part := Sourced(c, cmp.Or(name, s.URL))
+		part := Sourced(c, cmp.Or(name, host(s.URL)))
 		part.URL = cmp.Or(s.URL, s.ArchiveURL)
 		b.Parts = append(b.Parts, part, Own(" · "))
 		if s.PublishedOn.IsZero() {

@@ -154,7 +154,7 @@ func (k *Checker) position(f *chat.Finding, p *question.Part, found []knowledge.
 		if answer.Countable(x.Claim) {
 			continue
 		}
-		if pos := k.judge.Position(p, x); pos.About() && len(pos.Mismatch) <= mostMixed {
+		if pos := k.judge.Position(p, x); pos.About() && pos.Asserts() && len(pos.Mismatch) <= mostMixed {
 			all = append(all, stance{x.Claim, pos})
 		}
 	}

@@ -18,7 +18,7 @@ func Compose(w answer.Writer, parts []question.Part, findings []chat.Finding, re
 		}
 	}
 	r.Blocks = append(r.Blocks, lead(w, parts, findings))
-	told := map[knowledge.Key]bool{}
+	single, told := len(findings) == 1, map[knowledge.Key]bool{}
 	for i, f := range findings {
 		block := chat.Block{Role: chat.RoleFinding, ClaimID: id(f), Parts: []chat.Part{
 			w.Wrote(f.Quote), answer.Own(" — "), {Kind: chat.Own, Text: verdict(w, f), Strong: true},
@@ -31,10 +31,15 @@ func Compose(w answer.Writer, parts []question.Part, findings []chat.Finding, re
 			block.Parts = []chat.Part{w.Wrote(f.Quote), answer.Own(" — " + w.Because("unreadable"))}
 		}
 		r.Blocks = append(r.Blocks, block)
-		if f.Claim != nil && !told[f.Claim.Key()] {
-			told[f.Claim.Key()] = true
-			r.Blocks = append(r.Blocks, w.Claim(*f.Claim, chat.RoleClaim, len(r.Shown) > 1)...)
+		if f.Claim == nil || told[f.Claim.Key()] {
+			continue
 		}
+		told[f.Claim.Key()] = true
+		blocks := w.Claim(*f.Claim, chat.RoleClaim, len(r.Shown) > 1)
+		if single { // the lead has said it
+			blocks = blocks[1:]
+		}
+		r.Blocks = append(r.Blocks, blocks...)
 	}
 	r.Blocks = append(r.Blocks, w.Footer(reach))
 	return r
@@ -47,7 +52,7 @@ func id(f chat.Finding) string {
 	return f.Claim.ID
 }
 
-// lead says the verdict in a sentence where there is one, else that several follow.
+// lead says the verdict where there is one, together with what is sourced, else that several follow.
 func lead(w answer.Writer, parts []question.Part, findings []chat.Finding) chat.Block {
 	if len(findings) != 1 {
 		return w.Line(chat.RoleLead, "checked_lead")
@@ -60,7 +65,11 @@ func lead(w answer.Writer, parts []question.Part, findings []chat.Finding) chat.
 	case f.Verdict == chat.MixedUp:
 		text = w.Mixed("because_mixed_up", f.Mixups)
 	}
-	return chat.Block{Role: chat.RoleLead, Parts: []chat.Part{answer.Own(text)}}
+	b := chat.Block{Role: chat.RoleLead, ClaimID: id(f), Parts: []chat.Part{answer.Own(text)}}
+	if f.Claim != nil {
+		b.Parts = append(b.Parts, answer.Own(" "), answer.Sourced(*f.Claim, w.Quotable(*f.Claim)))
+	}
+	return b
 }
 
 func verdict(w answer.Writer, f chat.Finding) string {

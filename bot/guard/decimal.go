@@ -58,10 +58,10 @@ func parseScientific(b []byte) (number, bool) {
 	var mant uint64
 	exp, point := 0, false
 	for i, c := range b {
-		switch {
-		case c == '.':
+		switch c {
+		case '.':
 			point = true
-		case c == 'e':
+		case 'e':
 			e, err := strconv.Atoi(string(b[i+1:]))
 			return decimal(mant, exp+e), err == nil
 		default:

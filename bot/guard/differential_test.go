@@ -11,7 +11,7 @@ import (
 )
 
 // fragments are what texts are put together from, to come upon the corners of both readers.
-var fragments = []string{ //nolint:gochecknoglobals // test data
+var fragments = []string{
 	"55", "000", "142", "2", "5", "2025", "12", "31", "0", "00", "420", ",", ".", "-", "–", "—", " ", " ", " ", " ",
 	"  ", "\n", "\u00a0", "\u202f", "\u2009", "'", "’", "k", "m", "K", "S", "x", "тис", "тис.", "тыс", "thousand",
 	"thousands", "million", "мільйонів", "тысячами", "hundred", "dozen", "десятки", "сотні", " and ", " to ",
@@ -74,7 +74,7 @@ func TestGuardIsAsStrictAsTheScore(t *testing.T) {
 		words := fragmented(12).Draw(t, "claim")
 		claim := knowledge.Claim{ID: "c", Text: words, Translations: map[string]string{"uk": fragmented(6).Draw(t, "uk")}}
 		if rapid.Bool().Draw(t, "figure") {
-			claim.Figure.Best = ptr(float64(rapid.SampledFrom([]int{55, 55000, 142, 2514, 100000}).Draw(t, "best")))
+			claim.Figure.Best = new(float64(rapid.SampledFrom([]int{55, 55000, 142, 2514, 100000}).Draw(t, "best")))
 		}
 		said := words
 		switch rapid.IntRange(0, 3).Draw(t, "way") {

@@ -8,8 +8,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-func ptr(f float64) *float64 { return &f }
-
 func date(t rapid.TB, s string) knowledge.Date {
 	t.Helper()
 	d, err := knowledge.ParseDate(s)
@@ -29,7 +27,7 @@ func killed(t rapid.TB) knowledge.Claim {
 			"uk": "Загинуло приблизно 55 000 українських військових.",
 			"ru": "Погибло примерно 55 000 украинских солдат.",
 		},
-		Figure: knowledge.Figure{Best: ptr(55000), Qualifier: knowledge.About, Unit: "persons"},
+		Figure: knowledge.Figure{Best: new(55000.0), Qualifier: knowledge.About, Unit: "persons"},
 		Attribution: knowledge.Attribution{
 			Speaker: "zelenskyy", Office: "President of Ukraine, sixth in office", SaidOn: date(t, "2026-02-04"),
 			Venue: "France 2",
@@ -48,7 +46,7 @@ func wounded(t rapid.TB) knowledge.Claim {
 	return knowledge.Claim{
 		ID: "killed-or-wounded", Kind: knowledge.KindFigure,
 		Text:   "100–140 тис. were killed or wounded in 2025; hundreds of thousands fled, 1/3 of them in spring.",
-		Figure: knowledge.Figure{Low: ptr(100000), High: ptr(140000), Qualifier: knowledge.Range},
+		Figure: knowledge.Figure{Low: new(100000.0), High: new(140000.0), Qualifier: knowledge.Range},
 		Scope: knowledge.Scope{Period: knowledge.Period{
 			From: date(t, "2025-01-01"), To: date(t, "2025-12-31"),
 		}},

@@ -32,8 +32,8 @@ func TestFurniture(t *testing.T) {
 func furniture1(t *testing.T, text string) []string {
 	t.Helper()
 	r := answer(t)
-	r.Shown[0].Claim.Figure.Low = ptr(2514)
-	r.Shown[0].Claim.Figure.High = ptr(2026)
+	r.Shown[0].Claim.Figure.Low = new(2514.0)
+	r.Shown[0].Claim.Figure.High = new(2026.0)
 	r.Blocks[10].Parts = []chat.Part{furniture(text), own(" · so")}
 	return whys(t, r)
 }

@@ -1,6 +1,10 @@
 package guard
 
-import "github.com/whosays/whosays/knowledge"
+import (
+	"slices"
+
+	"github.com/whosays/whosays/knowledge"
+)
 
 // ledger is what one claim gives the right to say. Its texts are read only when a number isn't among the
 // figures and dates.
@@ -33,11 +37,7 @@ func (l *ledger) states(tok token) bool {
 	l.open()
 	switch tok.kind {
 	case exact:
-		for _, value := range l.values {
-			if value == tok.num {
-				return true
-			}
-		}
+		return slices.Contains(l.values, tok.num)
 	case calendar:
 		for _, date := range l.dates {
 			if date.Year == tok.date.Year && (tok.date.Month == 0 || date.Month == tok.date.Month) &&

@@ -22,7 +22,7 @@ func figures(t *rapid.T, id string) (knowledge.Claim, []int) {
 	}
 	return knowledge.Claim{
 		ID: id, Kind: knowledge.KindFigure, Text: texts[0], Translations: map[string]string{"uk": texts[1]},
-		Figure: knowledge.Figure{Low: ptr(float64(values[0])), High: ptr(float64(values[len(values)-1]))},
+		Figure: knowledge.Figure{Low: new(float64(values[0])), High: new(float64(values[len(values)-1]))},
 		Sources: []knowledge.Source{{
 			Title: texts[len(texts)-1], URL: "https://example.org/" + id, PublishedOn: knowledge.Date{Year: 2026, Month: 2, Day: 5},
 		}},

@@ -175,7 +175,7 @@ func (r *reader) sides(p Part) []string {
 			out = append(out, id)
 		}
 	}
-	if len(out) > 0 || !r.bothSides() || slices.ContainsFunc(p.Topics, func(t Topic) bool { return !t.Is("shade") }) {
+	if len(out) > 0 || !r.bothSides(stretch{to: len(r.Tokens)}) || slices.ContainsFunc(p.Topics, func(t Topic) bool { return !t.Is("shade") }) {
 		return out
 	}
 	for _, c := range r.lex.Of(lexicon.Party) {
@@ -187,11 +187,19 @@ func (r *reader) sides(p Part) []string {
 }
 
 // bothSides reports "both sides" and the like; "both" alone may mean anything.
-func (r *reader) bothSides() bool {
-	for _, m := range r.Mentions {
-		if m.Class == lexicon.Function && m.ID == "both" && m.Last > m.First {
-			return true
+func (r *reader) bothSides(s stretch) bool {
+	for i := s.from; i < s.to; i++ {
+		m, ok := r.grammar(i, "both")
+		if !ok {
+			continue
 		}
+		switch r.Tokens[i].Norm {
+		case "both", "each", "обоє", "оба", "обе", "обидва":
+			if m.Last == m.First {
+				continue
+			}
+		}
+		return true
 	}
 	return false
 }

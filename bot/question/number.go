@@ -17,6 +17,7 @@ type Quantity struct {
 	Near   bool    // "nearly": High is not reached
 	Strict bool    // "more than", "fewer than": the bound itself is excluded
 	Range  bool
+	Only   bool // "only 2,514": and no more
 	Step   float64 // the unit of the last digit written: 1,000 for "55 thousand"
 	first  int     // tokens
 	last   int
@@ -66,6 +67,7 @@ func (r *reader) quantity(i int) (Quantity, bool) {
 	if t.Plus {
 		q.High = math.Inf(1)
 	}
+	q.Only = r.is(i-1, "only")
 	q.alien = r.mark(a.last+1, "%°") || r.mark(i-1, "$€£₴₽#№")
 	return q, true
 }

@@ -64,7 +64,7 @@ func (r *reader) restricts(s stretch) bool {
 
 // part fills the slots from one stretch.
 func (r *reader) part(s stretch) Part {
-	p := Part{Text: r.text(s.from, s.to)}
+	p := Part{Text: r.text(s.from, s.to), Asserted: r.mode == stating}
 	if s.quantity > 0 {
 		q := r.quantities[s.quantity-1]
 		p.Quantity = &q
@@ -81,6 +81,18 @@ func (r *reader) part(s stretch) Part {
 	r.topics(&p, s, claimed)
 	r.unknown(&p, s)
 	return p
+}
+
+// whichIssues reports a phrase about what is contested that itself asks for a list: "what keeps them apart".
+func (r *reader) whichIssues(i int) bool {
+	if !r.is(i, "what_issues") {
+		return false
+	}
+	switch r.Tokens[i].Norm {
+	case "what", "which", "що", "які", "что", "какие", "про", "о":
+		return true
+	}
+	return false
 }
 
 // none reports "no civilians": a negation right before who is counted.
@@ -118,7 +130,7 @@ func (r *reader) words(p *Part, s stretch) {
 		p.Says = p.Says || r.is(i, "say")
 		p.Issues = p.Issues || r.is(i, "what_issues")
 		p.State = p.State || r.is(i, "state")
-		p.Which = p.Which || r.is(i, "which")
+		p.Which = p.Which || r.is(i, "which") || r.whichIssues(i)
 		p.Zero = p.Zero || r.none(i)
 		p.Only = p.Only || r.is(i, "only") && (r.named(i-1) || r.named(i+1))
 		p.Unreadable = p.Unreadable || r.Tokens[i].Kind == lexicon.Unreadable

@@ -52,6 +52,8 @@ type Part struct {
 	Few        bool // says that there are hardly any
 	Many       bool
 	Negated    bool     // says that it is not so
+	Cause      bool     // names what did it: a figure of all isn't one of that
+	Asserted   bool     // stands in a statement
 	Alien      bool     // counts or asks about something that the lexicon doesn't know, or of another unit
 	Elsewhere  bool     // a place that the lexicon doesn't know
 	Unknown    []string // content words that the lexicon doesn't know

@@ -76,13 +76,34 @@ func (r *reader) parties(p *Part, s stretch, claimed map[int]bool) {
 		if _, place := r.find(i, lexicon.Place); place && r.located(i) {
 			continue
 		}
+		if len(p.Parties) > 0 && r.enemy(i) {
+			continue
+		}
 		if !slices.Contains(p.Parties, m.ID) {
 			p.Parties = append(p.Parties, m.ID)
 		}
 	}
-	if len(p.Parties) > 0 {
+	switch {
+	case len(p.Parties) > 0:
 		p.Party = p.Parties[0]
+	case p.Quantity != nil && r.mode == stating && r.bothSides(s):
+		p.Party, p.Parties = everySide, []string{everySide}
 	}
+}
+
+// everySide is the party of what is said of all sides together.
+const everySide = "both"
+
+// enemy reports a side that is only named as the other's: "the war against Russia".
+func (r *reader) enemy(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch r.Tokens[i-1].Norm {
+	case "against", "проти", "против":
+		return true
+	}
+	return false
 }
 
 // groups reads who is counted. Of neighbouring words the last says it ("military aid", "army doctors"), unless
@@ -113,6 +134,7 @@ func (r *reader) groups(p *Part, s stretch) {
 	if g := r.concept(lexicon.Group, p.Group); g != nil && g.Unit != "" {
 		p.Alien = true
 	}
+	p.Cause = slices.ContainsFunc(found, func(m lexicon.Mention) bool { return m.Unit != "" && m.ID != p.Group && r.causes(m.First) })
 }
 
 // after reports whether a group stands behind another one that already follows the number.
@@ -189,10 +211,25 @@ func (r *reader) unknown(p *Part, s stretch) {
 			continue
 		}
 		p.Unknown = append(p.Unknown, t.Norm)
+		p.Cause = p.Cause || r.causes(i)
 		if r.isCounted(i, s) {
 			p.Alien = true
 		}
 	}
+}
+
+// causes reports a noun that did it: "killed by landslides", "загинули від вибуху".
+func (r *reader) causes(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-2; k-- {
+		switch r.Tokens[k].Norm {
+		case "by", "from", "від", "внаслідок", "через", "от", "вследствие":
+			return true
+		}
+		if _, light := r.find(k, lexicon.Light); !light {
+			return false
+		}
+	}
+	return false
 }
 
 // isCounted reports whether token i is the noun behind "how many" or behind a number.

@@ -288,6 +288,9 @@ func (r *reader) byQuantity(s stretch) []stretch {
 		if k <= 0 || k == current || r.quantities[k-1].first < s.from {
 			continue
 		}
+		if r.mode == stating && r.is(r.quantities[k-1].first-1, "not") && r.contrasted(r.quantities[k-1].last+1, s.to) {
+			continue // "not 55,000 but 150,000"
+		}
 		if r.quantities[k-1].alien && current == 0 && !r.onlyQuantity(s, k) {
 			continue
 		}
@@ -299,6 +302,16 @@ func (r *reader) byQuantity(s stretch) []stretch {
 		current = k
 	}
 	return append(out, stretch{from: from, to: s.to, quantity: current})
+}
+
+// contrasted reports that another number is set against the one before token from.
+func (r *reader) contrasted(from, to int) bool {
+	for i := from; i < to && i < from+3; i++ {
+		if r.is(i, "but", "contrast") {
+			return r.hasQuantity(i, to)
+		}
+	}
+	return false
 }
 
 func (r *reader) onlyQuantity(s stretch, k int) bool {

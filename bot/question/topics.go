@@ -204,7 +204,7 @@ func strongest(all []Topic) []Topic {
 // computes reports whether arithmetic is asked for: a rate of something that is counted, or adding and the like,
 // with at least two things to apply it to.
 func (r *reader) computes(parts []Part) bool {
-	if r.mode != asking || !r.has("compute") && !r.has("rate") && !r.plus() {
+	if r.mode != asking || !r.has("compute") && !r.has("rate") && !r.plus() && !r.compares() {
 		return false
 	}
 	numbers, parties, metric := 0, map[string]bool{}, false
@@ -219,7 +219,25 @@ func (r *reader) computes(parts []Part) bool {
 		}
 		metric = metric || p.Metric != ""
 	}
+	if r.ranks(parties) {
+		return true
+	}
 	return numbers > 1 || metric && r.has("rate") || metric && (len(parties) > 1 || r.has("both") || len(parts) > 1)
+}
+
+// ranks reports a comparison of several sides.
+func (r *reader) ranks(parties map[string]bool) bool { return len(parties) > 1 && r.compares() }
+
+// compares reports "who has lost more, … or …?"
+func (r *reader) compares() bool {
+	more := false
+	for _, t := range r.Tokens {
+		switch t.Norm {
+		case "more", "most", "fewer", "fewest", "less", "worse", "higher", "greater", "bigger", "larger", "більше", "менше", "більші", "вищі", "больше", "меньше", "выше":
+			more = true
+		}
+	}
+	return more && (r.has("or") || r.has("who") || r.has("which"))
 }
 
 // plus reports a sign of arithmetic between two numbers.
