@@ -202,8 +202,10 @@ func (j *Judge) understood(p *question.Part) bool {
 		return len(p.Unknown) == 0
 	case anchors == 0:
 		return len(p.Unknown) == 0
-	case anchors == 1:
+	case anchors == 1 && p.Period.Kind == question.PeriodOpen:
 		return len(p.Unknown) <= 1
+	case anchors == 1:
+		return len(p.Unknown) <= 2
 	}
 	return len(p.Unknown) <= 3
 }

@@ -236,7 +236,7 @@ func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {
 // Compatible reports whether a number that somebody states agrees with a claim's figure: the bounds meet, and
 // a plain number is the claim's at the precision in which it is written. Round numbers are read as rounded.
 func Compatible(q *question.Quantity, f knowledge.Figure) bool {
-	low, high, about := bounds(f)
+	low, high := bounds(f)
 	point := low
 	if math.IsInf(low, -1) || f.Qualifier == knowledge.Nearly {
 		point = high
@@ -247,6 +247,8 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 	tolerance := 0.0
 	switch {
 	case q.Range || math.IsInf(q.Low, -1) || math.IsInf(q.High, 1):
+	case q.Near, f.Qualifier == knowledge.Nearly && !q.About:
+		tolerance = min(q.Step/2, 0)
 	case q.About:
 		tolerance = approximate * point
 	default:
@@ -271,13 +273,20 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 			hi += approximate * q.Value
 		}
 	}
-	if q.Strict && (q.Low >= point || q.High <= point) && (!about || q.Low == point || q.High == point) && f.Low == nil {
-		return false // "more than 55,000" isn't "about 55,000"
-	}
-	if q.Strict && (q.Low == high || q.High == low) {
+	if q.Strict && !strictly(q, f, point) {
 		return false
 	}
 	return lo <= high && hi >= low
+}
+
+// strictly reports whether a figure lies beyond a bound that is excluded: "more than 55,000" isn't "about 55,000",
+// but "under 420,000" is "nearly 420,000".
+func strictly(q *question.Quantity, f knowledge.Figure, point float64) bool {
+	under := f.Qualifier == knowledge.Nearly
+	if q.Low >= point && f.Qualifier != knowledge.MoreThan {
+		return false
+	}
+	return q.High > point || under && q.High == point
 }
 
 // How much a number may miss a figure that it means: "about 12,000" for 12,142.
@@ -287,7 +296,7 @@ const (
 )
 
 // bounds returns a figure's interval. "Nearly" lies just under its bound, "about" a little around it.
-func bounds(f knowledge.Figure) (low, high float64, about bool) {
+func bounds(f knowledge.Figure) (low, high float64) {
 	low, high = math.Inf(-1), math.Inf(1)
 	if f.Best != nil {
 		low, high = *f.Best, *f.Best
@@ -302,8 +311,7 @@ func bounds(f knowledge.Figure) (low, high float64, about bool) {
 	case knowledge.Nearly:
 		low = high * (1 - exactly)
 	case knowledge.About:
-		about = true
 		low, high = low*(1-exactly), high*(1+exactly)
 	}
-	return low, high, about
+	return low, high
 }

@@ -142,8 +142,8 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 
 // loose reports a part that isn't tied to the domain: what it shares with a claim may be words alone.
 func (j *Judge) loose(p *question.Part, c knowledge.Claim) bool {
-	tied := p.Own != "" || len(p.Claimants) > 0 || slices.ContainsFunc(p.Parties, j.side) ||
-		slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return t.Is("matter") })
+	tied := p.Both || p.Metric != "" || p.Place != "" && c.Scope.Place != "" || p.Own != "" || len(p.Claimants) > 0 || slices.ContainsFunc(p.Parties, j.side) ||
+		slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return t.Is("matter") || t.Is("counts") })
 	return !tied && (p.Place == "" || p.Place != c.Scope.Place && !j.ground(p.Place)) && len(p.Unknown) > 0
 }
 

@@ -73,7 +73,7 @@ func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "’"
 // speech reports that a word of saying is one here: it isn't a noun that counts ("tally"), nor a topic's verb.
 func (r *reader) speech(i int) bool {
 	_, light := r.find(i, lexicon.Light)
-	return !light || slices.Contains([]string{"claim", "say", "said", "admits", "state", "claims", "says"}, r.Tokens[i].Norm)
+	return !light || r.cyrillic(i) || slices.Contains([]string{"claim", "say", "said", "admits", "state", "claims", "says"}, r.Tokens[i].Norm)
 }
 
 func (r *reader) cyrillic(i int) bool { return r.Tokens[i].Text[0] >= 0x80 }

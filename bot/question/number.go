@@ -17,7 +17,7 @@ type Quantity struct {
 	Near   bool    // "nearly": High is not reached
 	Strict bool    // "more than", "fewer than": the bound itself is excluded
 	Range  bool
-	Only   bool // "only 2,514": and no more
+	Only   bool    // "only 2,514": and no more
 	Step   float64 // the unit of the last digit written: 1,000 for "55 thousand"
 	first  int     // tokens
 	last   int
@@ -137,7 +137,7 @@ func (r *reader) digits(i int) (value, step float64, last int, ok bool) {
 	t := r.Tokens[i]
 	text, last := t.Norm, i
 	if plain(text) && len(text) <= 3 && t.Suffix == "" && !t.Plus {
-		for k := i + 1; k < len(r.Tokens) && groupOf3(r.Tokens[k]) && !r.Tokens[k].Glued; k++ {
+		for k := i + 1; k < len(r.Tokens) && k <= i+mostGroups && groupOf3(r.Tokens[k]) && !r.Tokens[k].Glued; k++ {
 			text, last = text+r.Tokens[k].Norm, k
 		}
 	}
@@ -152,6 +152,9 @@ func (r *reader) digits(i int) (value, step float64, last int, ok bool) {
 	value, step, ok = parseDigits(text, mag > 1 || followed)
 	return value * mag, step * mag, last, ok
 }
+
+// mostGroups is how many groups of three a number may have behind its first digits: more is no number.
+const mostGroups = 4
 
 func plain(s string) bool { return !strings.ContainsAny(s, ",.'’٬٫") }
 
@@ -281,17 +284,17 @@ func (r *reader) bound(q *Quantity) {
 	if q.Range && !math.IsInf(q.High, 1) && !q.About {
 		return
 	}
-	for _, id := range []string{"nearly", "at_least", "at_most", "more_than", "less_than", "about"} {
+	for _, id := range []string{"about", "nearly", "at_least", "at_most", "more_than", "less_than"} {
 		m, ok := r.endsAt(q.first-1, id)
 		if !ok {
 			continue
 		}
-		first := q.first
 		q.first = m.First
-		r.apply(q, id, r.before(m.First, 0, "not") && id != "about")
-		if id == "about" && first != q.first { // "more than about 50,000"
+		if id == "about" { // "more than about 50,000": look on
+			q.About = true
 			continue
 		}
+		r.apply(q, id, r.before(m.First, 0, "not"))
 		return
 	}
 	if r.is(q.last+1, "about") && r.Tokens[q.last+1].Norm == "or" {
@@ -330,8 +333,6 @@ func (r *reader) apply(q *Quantity, id string, negated bool) {
 		q.Low, q.High = math.Inf(-1), v
 	case "less_than":
 		q.Low, q.High, q.Strict = math.Inf(-1), v, true
-	case "about":
-		q.About = true
 	}
 }
 

@@ -127,6 +127,7 @@ func (r *reader) words(p *Part, s stretch) {
 		p.Where = p.Where || r.is(i, "where")
 		p.Few = p.Few || r.is(i, "few")
 		p.Many = p.Many || r.is(i, "many")
+		p.Both = p.Both || r.is(i, "both")
 		p.Says = p.Says || r.is(i, "say")
 		p.Issues = p.Issues || r.is(i, "what_issues")
 		p.State = p.State || r.is(i, "state")

@@ -177,6 +177,9 @@ func (r *reader) dayMonth(i int) (dated, bool) {
 		return dated{}, false
 	}
 	d.first = i
+	if d.Kind == PeriodWhole || d.To.Equal(r.now) { // "since 24 February 2022"
+		return r.widen(d), true
+	}
 	d.From = time.Date(d.From.Year(), d.From.Month(), day, 0, 0, 0, 0, time.UTC)
 	d.To = d.From.AddDate(0, 0, 1)
 	return d, true
@@ -185,7 +188,7 @@ func (r *reader) dayMonth(i int) (dated, bool) {
 // month reads "January 2026", "у січні 2026 року", "in January" (the last one that has begun).
 func (r *reader) month(i int) (dated, bool) {
 	m, ok := r.find(i, lexicon.Month)
-	if !ok || r.Tokens[i].Norm == "may" && !r.Tokens[i].Upper || r.Tokens[i].Norm == "march" && !r.Tokens[i].Upper {
+	if !ok || r.Tokens[i].Norm == "may" && (!r.Tokens[i].Upper || i == 0 || !r.dated(i)) || r.Tokens[i].Norm == "march" && !r.Tokens[i].Upper {
 		return dated{}, false
 	}
 	last := i
@@ -210,7 +213,12 @@ func (r *reader) month(i int) (dated, bool) {
 		last = k
 	}
 	from := time.Date(year, time.Month(int(m.Value)), 1, 0, 0, 0, 0, time.UTC)
-	return r.dates(i, last, from, from.AddDate(0, 1, 0)), true
+	return r.widen(r.dates(i, last, from, from.AddDate(0, 1, 0))), true
+}
+
+// dated reports that a word which is a month among other things stands in a date: "in May", "May 2025".
+func (r *reader) dated(i int) bool {
+	return i+1 < len(r.Tokens) && r.Tokens[i+1].Kind == lexicon.Number || r.before(i, 0, "in", "since", "during", "until", "by", "into")
 }
 
 // relative reads "last year", "торік", "yesterday", "that year".

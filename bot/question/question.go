@@ -42,6 +42,7 @@ type Part struct {
 	Issues     bool     // names what is contested as a whole
 	State      bool     // asks how far things are
 	Which      bool     // asks for a list, not for yes or no
+	Both       bool     // names both sides, or the sides
 	Only       bool     // says it of one side alone
 	Zero       bool     // says that there was none: "no civilians"
 	Since      bool     // an event is named as a point in time ("since …")

@@ -125,7 +125,7 @@ func (r *reader) groups(p *Part, s stretch) {
 	}
 	for _, m := range found {
 		switch {
-		case p.Group == "" || r.isOpen(p.Group) || p.Quantity != nil && m.First > p.Quantity.last && !r.after(p, s, m):
+		case p.Group == "" || r.isOpen(p.Group) || p.Quantity != nil && m.First > p.Quantity.last && !m.Is("open") && !r.after(p, s, m):
 			p.Group = m.ID
 		case r.inside(m.Concept, r.concept(lexicon.Group, p.Group)):
 			p.Group = m.ID

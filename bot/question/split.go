@@ -1,6 +1,8 @@
 package question
 
 import (
+	"sync"
+
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
@@ -57,6 +59,9 @@ func (r *reader) clauses(s stretch) []stretch {
 			continue
 		}
 		next, ok := r.boundary(i, s)
+		if q := r.counted[min(from+1, s.to-1)]; r.mode == stating && q > 0 && r.is(from, "not") && i <= r.quantities[q-1].last+2 {
+			continue // "not 55,000 but 150,000"
+		}
 		if from == s.from && r.mark(i, ",") && r.introduces(from) {
 			continue // "Given …, the toll is higher"
 		}
@@ -142,6 +147,7 @@ func (r *reader) subordinate(i int) bool {
 
 // complete reports whether the tokens hold something that can be asked or asserted by itself.
 func (r *reader) complete(from, to int) bool {
+	vague := sync.OnceValue(func() bool { return r.vague(from, to) })
 	if r.mode == asking && r.reports(from, to) && !r.is(from, "according") {
 		return true
 	}
@@ -152,7 +158,7 @@ func (r *reader) complete(from, to int) bool {
 		for _, m := range r.at[i] {
 			switch m.Class {
 			case lexicon.Metric:
-				if r.mode == asking || r.vague(from, to) {
+				if r.mode == asking || vague() {
 					return true
 				}
 			case lexicon.Topic:

@@ -40,7 +40,7 @@ func (l *Lexicon) Analyze(text string) Analysis {
 // match is one phrase found at a place.
 type match struct {
 	phrase *phrase
-	tokens [8]int16
+	tokens [8]int32
 	n      int
 	prefix int // bytes of the beginning of a word that matched; 0: the whole word did
 }
@@ -50,13 +50,13 @@ type match struct {
 func longestPrefixes(found []match) []match {
 	longest := 0
 	for _, m := range found {
-		if c := m.phrase.concept.Class; c != Party && c != Place { // a country is both, in different words
+		if c := m.phrase.concept.Class; c != Party && c != Place && c != Function { // a country is both, in different words
 			longest = max(longest, m.prefix)
 		}
 	}
 	return slices.DeleteFunc(found, func(m match) bool {
 		c := m.phrase.concept.Class
-		return m.n == 1 && m.prefix > 0 && m.prefix < longest && c != Party && c != Place
+		return m.n == 1 && m.prefix > 0 && m.prefix < longest && c != Party && c != Place && c != Function
 	})
 }
 
@@ -126,7 +126,7 @@ func (d *dictionary) starting(t *Token, yield func(p *phrase, prefix int)) {
 // follow checks the rest of a phrase behind its first word.
 func follow(a *Analysis, p *phrase, i int) (match, bool) {
 	m := match{phrase: p, n: 1}
-	m.tokens[0] = int16(i) //nolint:gosec // texts are capped far below
+	m.tokens[0] = int32(i) //nolint:gosec // texts are capped far below
 	at, slack := i, 0
 	for _, w := range p.words[1:] {
 		if w.gap {
@@ -137,7 +137,7 @@ func follow(a *Analysis, p *phrase, i int) (match, bool) {
 		if !ok || m.n == len(m.tokens) {
 			return m, false
 		}
-		m.tokens[m.n] = int16(next) //nolint:gosec // as above
+		m.tokens[m.n] = int32(next) //nolint:gosec // as above
 		m.n++
 		at, slack = next, 0
 	}
@@ -155,7 +155,7 @@ func seek(a *Analysis, w pattern, from, slack int) (int, bool) {
 			}
 			return 0, false
 		}
-		if t.Kind == Word && w.matches(t) {
+		if (t.Kind == Word || t.Kind == Number) && w.matches(t) {
 			return k, true
 		}
 		if slack--; slack < 0 {
@@ -185,6 +185,10 @@ func (p pattern) matches(t *Token) bool {
 	return false
 }
 
+// longestKnown is more bytes than any word of a lexicon has: hashing each beginning of a word takes time in the
+// square of its length.
+const longestKnown = 128
+
 // knows reports whether a token is a word of some phrase.
 func (d *dictionary) knows(t *Token) bool {
 	if _, ok := d.known[t.Norm]; ok {
@@ -194,6 +198,9 @@ func (d *dictionary) knows(t *Token) bool {
 		return true
 	}
 	for end := range t.Norm {
+		if end > longestKnown {
+			break
+		}
 		if kind, ok := d.known[t.Norm[:end]]; ok && kind == prefix {
 			return true
 		}

@@ -11,7 +11,7 @@ import (
 // blanks (line breaks kept), control characters, bidi controls, zero-widths and private-use runes out, digits
 // of every script as 0–9. Numbers are never mapped by likeness (O is no 0): guides/reliability.md.
 func Clean(text string) string {
-	text = norm.NFKC.String(strings.ToValidUTF8(text, "�"))
+	text = norm.NFKC.String(strings.Map(visible, strings.ToValidUTF8(text, "�")))
 	var b strings.Builder
 	b.Grow(len(text))
 	blank := true
@@ -34,6 +34,18 @@ func Clean(text string) string {
 		}
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// visible returns a rune that may stay, else -1, for strings.Map. Runes go before letters and accents are joined,
+// for the ones between which they stood join then.
+func visible(r rune) rune {
+	if unicode.Is(unicode.No, r) {
+		return ' ' // a superscript or a fraction: NFKC would make it digits of the number before it
+	}
+	if !unicode.IsSpace(r) && invisible(r) {
+		return -1
+	}
+	return r
 }
 
 // invisible reports runes that show nothing, or change how others show.

@@ -1,13 +1,17 @@
 package lexicon
 
 import (
+	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"runtime"
 	"slices"
 	"sort"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/sync/errgroup"
@@ -25,7 +29,7 @@ func Load(systems ...fs.FS) (*Lexicon, error) {
 	var from []fs.FS
 	for _, fsys := range systems {
 		if err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
-			if err == nil && !d.IsDir() {
+			if err == nil && !d.IsDir() && strings.HasSuffix(path, ".yaml") {
 				paths, from = append(paths, path), append(from, fsys)
 			}
 			return err
@@ -48,7 +52,10 @@ func Load(systems ...fs.FS) (*Lexicon, error) {
 	if err := l.link(); err != nil {
 		return nil, err
 	}
-	return l, l.index()
+	if err := l.index(); err != nil {
+		return nil, err
+	}
+	return l, nil
 }
 
 // each calls do for 0 … n−1 on every processor, and returns the first error.
@@ -67,7 +74,9 @@ func (f *file) read(fsys fs.FS, path string) error {
 	if err != nil {
 		return err
 	}
-	if err := yaml.Unmarshal(raw, f); err != nil {
+	in := yaml.NewDecoder(bytes.NewReader(raw))
+	in.KnownFields(true)
+	if err := in.Decode(f); err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	return nil
@@ -111,6 +120,9 @@ func (l *Lexicon) link() error {
 	}
 	for _, c := range l.concepts {
 		need(c, "within", c.Class, c.Within)
+		if l.circular(c) {
+			wrong = append(wrong, c.Key()+": within leads back to itself")
+		}
 		need(c, "party", Party, c.Party)
 		need(c, "group", Group, c.Group)
 		need(c, "standing", Standing, c.Standing)
@@ -123,6 +135,22 @@ func (l *Lexicon) link() error {
 	}
 	sort.Strings(wrong)
 	return fmt.Errorf("lexicon: %d broken references, the first: %s", len(wrong), wrong[0])
+}
+
+// circular reports a concept that lies within itself.
+func (l *Lexicon) circular(c *Concept) bool {
+	id := c.Within
+	for range len(l.concepts) {
+		next, ok := l.Get(c.Class, id)
+		if !ok {
+			return false
+		}
+		if next == c {
+			return true
+		}
+		id = next.Within
+	}
+	return true
 }
 
 // list is the phrases of one concept in one language.

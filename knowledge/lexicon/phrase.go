@@ -48,7 +48,7 @@ const maxGap = 4
 
 func parsePhrase(text string, stems *stems) ([]pattern, error) {
 	var out []pattern
-	for word := range strings.FieldsSeq(text) {
+	for word := range strings.FieldsSeq(strings.ReplaceAll(text, "-", " ")) {
 		if word == "..." {
 			if len(out) == 0 {
 				return nil, fmt.Errorf("phrase %q begins with a gap", text)
@@ -123,6 +123,10 @@ func (x *list) parse(stems *stems) error {
 // add takes the phrases of one concept in one language.
 func (d *dictionary) add(x list) {
 	for _, p := range x.phrases {
+		if x.concept.Is("known") { // names nothing: it only stands in the way of typos
+			d.remember(x.concept, p.text)
+			continue
+		}
 		for _, f := range p.words[0].forms {
 			d.first(f, p)
 		}
@@ -149,6 +153,7 @@ const longGrammar = 7
 
 // remember keeps the words of a phrase as they are written, so that a typo can be led back to one.
 func (d *dictionary) remember(c *Concept, text string) {
+	text = strings.ReplaceAll(text, "-", " ")
 	for _, word := range strings.FieldsFunc(fold(text), func(r rune) bool { return r == ' ' || r == '|' }) {
 		kind := stemmed
 		if rest, ok := strings.CutPrefix(word, "="); ok {

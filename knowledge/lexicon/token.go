@@ -45,7 +45,7 @@ func tokenize(text string) []Token {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
-		case r == ' ':
+		case r == ' ' || r == '\n':
 			i += size
 			continue
 		case r >= '0' && r <= '9':
@@ -77,7 +77,11 @@ func word(out []Token, text string, start int) []Token {
 	first, _ := utf8.DecodeRuneInString(text[start:])
 	t := Token{Kind: Word, Text: text[start:end], Norm: fold(text[start:end]), Start: start, End: end, Upper: unicode.IsUpper(first)}
 	if base, ok := strings.CutSuffix(t.Norm, "n't"); ok && base != "" {
-		t.Norm, t.End = base, end-3
+		t.Norm, t.End = base, end
+		for range len("n't") { // three runes: the apostrophe may have more bytes than one
+			_, size := utf8.DecodeLastRuneInString(text[:t.End])
+			t.End -= size
+		}
 		if t.Text = text[start:t.End]; base == "ca" || base == "wo" {
 			t.Norm = "will"
 		}
