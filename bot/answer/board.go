@@ -54,10 +54,7 @@ func (w Writer) section(r *chat.Reply, heading string, claims []knowledge.Claim)
 
 // entry writes a claim as one item of the board: its sentence, by whom and when, its source.
 func (w Writer) entry(r *chat.Reply, c knowledge.Claim) {
-	told := c.Attribution.Speaker != "" || !c.Attribution.SaidOn.IsZero()
-	blocks := slices.DeleteFunc(w.Claim(c, chat.RoleClaim, true), func(b chat.Block) bool {
-		return b.Role == chat.RoleCounts || b.Role == chat.RoleSaid && !told
-	})
+	blocks := slices.DeleteFunc(w.Claim(c, chat.RoleClaim, true), func(b chat.Block) bool { return b.Role == chat.RoleCounts })
 	r.Blocks = append(r.Blocks, blocks...)
 	r.Shown = append(r.Shown, chat.Shown{Claim: c})
 }

@@ -273,7 +273,7 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 			hi += approximate * q.Value
 		}
 	}
-	if q.Strict && !strictly(q, f, point) {
+	if q.Strict && !strictly(q, f) {
 		return false
 	}
 	return lo <= high && hi >= low
@@ -281,12 +281,18 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 
 // strictly reports whether a figure lies beyond a bound that is excluded: "more than 55,000" isn't "about 55,000",
 // but "under 420,000" is "nearly 420,000".
-func strictly(q *question.Quantity, f knowledge.Figure, point float64) bool {
-	under := f.Qualifier == knowledge.Nearly
-	if q.Low >= point && f.Qualifier != knowledge.MoreThan {
+func strictly(q *question.Quantity, f knowledge.Figure) bool {
+	least, most := math.Inf(1), math.Inf(-1)
+	for _, v := range []*float64{f.Low, f.Best, f.High} {
+		if v != nil {
+			least, most = min(least, *v), max(most, *v)
+		}
+	}
+	under := f.Qualifier == knowledge.Nearly || f.Qualifier == knowledge.AtMost
+	if q.Low > most || q.Low == most && f.Qualifier != knowledge.MoreThan {
 		return false
 	}
-	return q.High > point || under && q.High == point
+	return q.High > least || under && q.High == least
 }
 
 // How much a number may miss a figure that it means: "about 12,000" for 12,142.

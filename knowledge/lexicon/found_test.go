@@ -14,6 +14,9 @@ import (
 func TestEveryConceptIsFoundByItsOwnWords(t *testing.T) {
 	t.Parallel()
 	each(t, readClasses, func(l *lexicon.Lexicon, c *lexicon.Concept) (wrong []string) {
+		if c.Is("known") {
+			return nil // names nothing, by design
+		}
 		for lang, words := range c.Words {
 			wrong = append(wrong, lost(l, c, 1, lang, words)...)
 		}
