@@ -68,8 +68,8 @@ func (j *Judge) count(p *question.Part, found []knowledge.Found) Chosen {
 	return j.owner(p, near, j.pick(p, near, out))
 }
 
-// owner adds the claim whose figure is named in a question about something else beside it: "does the 55,000
-// include the missing?"
+// owner adds the claim whose figure is named in a question about something else beside it ("does the 55,000
+// include the missing?").
 func (j *Judge) owner(p *question.Part, near []scored, out Chosen) Chosen {
 	if p.Quantity == nil || p.Metric == "" || len(out.Shown) == 0 {
 		return out

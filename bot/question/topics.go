@@ -228,7 +228,7 @@ func (r *reader) computes(parts []Part) bool {
 // ranks reports a comparison of several sides.
 func (r *reader) ranks(parties map[string]bool) bool { return len(parties) > 1 && r.compares() }
 
-// compares reports "who has lost more, … or …?"
+// compares reports a question of who has more ("who has lost more, … or …?").
 func (r *reader) compares() bool {
 	more := false
 	for _, t := range r.Tokens {
