@@ -174,6 +174,9 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 		return false
 	}
 	for _, t := range p.Topics {
+		if slices.ContainsFunc(p.Topics, func(o question.Topic) bool { return slices.Contains(o.Parts, t.ID) }) {
+			continue // said already, and more closely
+		}
 		if t.Is("shade") {
 			if r.concepts[t.Key()] {
 				pos.Shared += weightTopic / 4

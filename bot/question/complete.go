@@ -105,6 +105,9 @@ func completeQuestion(parts []Part, i int) {
 	if i > 0 && p.HowMany && p.Metric == "" && p.Group != "" && parts[i-1].Metric != "" && len(p.Unknown) == 0 {
 		p.Metric, p.Metrics = parts[i-1].Metric, parts[i-1].Metrics
 	}
+	if i > 0 && p.Metric != "" && len(p.Claimants) == 0 && !p.HowMany {
+		p.Claimants = parts[i-1].Claimants
+	}
 	if i > 0 && p.Metric != "" && p.Group == "" && !parts[i-1].Alien && parts[i-1].Metric != "" {
 		p.Group = parts[i-1].Group
 		if p.Party == "" {

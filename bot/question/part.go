@@ -134,7 +134,7 @@ func (r *reader) words(p *Part, s stretch) {
 		p.Which = p.Which || r.is(i, "which") || r.whichIssues(i)
 		p.Zero = p.Zero || r.none(i)
 		p.Only = p.Only || r.is(i, "only") && (r.named(i-1) || r.named(i+1))
-		p.Unreadable = p.Unreadable || r.Tokens[i].Kind == lexicon.Unreadable
+		p.Unreadable = p.Unreadable || r.Tokens[i].Kind == lexicon.Unreadable && !r.Named[i]
 	}
 	if p.Quantity != nil {
 		p.Alien = p.Quantity.alien

@@ -65,7 +65,7 @@ func (r *reader) clauses(s stretch) []stretch {
 		if from == s.from && r.mark(i, ",") && r.introduces(from) {
 			continue // "Given …, the toll is higher"
 		}
-		if !ok || !r.complete(from, i) || r.mode == asking && r.mark(next-1, ",") && !r.questioning(from, i) || !r.opens(next, s.to, i) || r.mode == asking && r.mark(next-1, ",") && !r.interrogative(next) {
+		if !ok || !r.complete(from, i) && !(r.mark(i, ",") && r.meets(from, i)) || r.mode == asking && r.mark(next-1, ",") && !r.questioning(from, i) || !r.opens(next, s.to, i) || r.mode == asking && r.mark(next-1, ",") && !r.interrogative(next) {
 			continue
 		}
 		out = append(out, stretch{from: from, to: i})
@@ -96,6 +96,18 @@ func (r *reader) introduces(from int) bool {
 		return r.mode == stating
 	}
 	return false
+}
+
+// meets reports that the sides do what the domain's setting is: "Kyiv and Moscow are negotiating in Abu Dhabi".
+func (r *reader) meets(from, to int) bool {
+	setting, tied := false, false
+	for i := from; i < to && r.mode == stating; i++ {
+		for _, m := range r.at[i] {
+			setting = setting || m.Class == lexicon.Topic && m.Is("setting")
+			tied = tied || m.Class == lexicon.Party || m.Class == lexicon.Place
+		}
+	}
+	return setting && tied
 }
 
 // questioning reports whether a word of asking stands among the tokens: "Of the dead, how many …" is one
@@ -137,6 +149,8 @@ func (r *reader) subordinate(i int) bool {
 		return true
 	}
 	switch r.Tokens[i].Norm {
+	case "не": // "не дожидаясь …", "не чекаючи …"
+		return true
 	case "that", "whatever", "whoever", "however", "regardless", "even", "no", "which", "who", "because", "given", "considering", "if", "unless", "until", "whether", "as", "since", "so",
 		"що", "щоб", "який", "яка", "яке", "які", "яких", "якими", "бо", "якщо", "поки", "доки", "аби", "тому", "ніж",
 		"незважаючи", "попри", "оскільки", "враховуючи", "несмотря", "вопреки", "поскольку", "учитывая", "что", "чтобы", "который", "которая", "которое", "которые", "которых", "которыми", "если", "пока", "потому", "чем":
@@ -204,7 +218,7 @@ func (r *reader) opens(from, to, at int) bool {
 	}
 	if !r.complete(from, to) {
 		// "…, and the US has offered to run it": a clause with a subject, though of unknown content
-		return r.mark(at, ",") && r.subject(from, to) && to-from >= 4 && !r.reports(from, to)
+		return r.mark(at, ",") && r.is(from-1, "and", "but", "contrast") && r.subject(from, to) && to-from >= 4 && !r.reports(from, to)
 	}
 	return r.hasQuantity(from, to) || r.subject(from, to) || r.vague(from, min(from+4, to)) || r.is(from, "both", "now") || r.mark(at, ",")
 }
@@ -259,6 +273,9 @@ func (r *reader) hasQuantity(from, to int) bool {
 func (r *reader) asksAnew(from, to int) bool {
 	if r.is(from, "according") || !r.complete(from, to) {
 		return false
+	}
+	if r.is(from, "about") && r.is(from-1, "and") {
+		return true // "…, and about the missing?"
 	}
 	group, metric, party, claimant := false, false, false, false
 	for i := from; i < to; i++ {

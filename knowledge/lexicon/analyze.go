@@ -30,7 +30,7 @@ func (l *Lexicon) Analyze(text string) Analysis {
 	a.Named = make([]bool, len(a.Tokens))
 	fuzzy := l.correct(a.Tokens)
 	for i := range a.Tokens {
-		if k := a.Tokens[i].Kind; (k == Word || k == Number) && !a.Named[i] {
+		if k := a.Tokens[i].Kind; k != Mark && !a.Named[i] {
 			l.mention(&a, i, fuzzy)
 		}
 	}
@@ -155,7 +155,7 @@ func seek(a *Analysis, w pattern, from, slack int) (int, bool) {
 			}
 			return 0, false
 		}
-		if (t.Kind == Word || t.Kind == Number) && w.matches(t) {
+		if w.matches(t) {
 			return k, true
 		}
 		if slack--; slack < 0 {
