@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
@@ -44,7 +43,7 @@ func New(base *knowledge.Base, lex *lexicon.Lexicon) (*Bot, error) {
 // concepts, so that they are among the first.
 const candidates = 64
 
-// Handle answers one request. The error is one of the base (a *knowledge.Error), or of the context; a text that
+// Handle answers one request; one without a command is a question. The error is one of the base (a *knowledge.Error), or of the context; a text that
 // can't be read or has no answer is a reply, not an error.
 func (b *Bot) Handle(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	reply, err := b.reply(ctx, req)
@@ -76,12 +75,21 @@ func (b *Bot) reply(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	case chat.CommandStatus:
 		return b.status(ctx, req)
 	case chat.CommandHelp:
-		return b.writer(req.Lang).Help(), nil
+		return b.help(ctx, req, b.writer(req.Lang))
 	case chat.CommandCheck:
 		return b.check(ctx, req)
 	default:
 		return b.ask(ctx, req)
 	}
+}
+
+// help says what the bot does, and what the base that the tenant sees is about.
+func (b *Bot) help(ctx context.Context, req chat.Request, w answer.Writer) (chat.Reply, error) {
+	reach, err := b.base.Reach(ctx, req.Tenant)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return w.Help(reach), nil
 }
 
 // writer returns the writer of a language, the default one for a language that we don't write.
@@ -107,7 +115,7 @@ func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	case q.TooLong:
 		return w.TooLong(), nil
 	case q.Help:
-		return w.Help(), nil
+		return b.help(ctx, req, w)
 	case len(q.Parts) == 0:
 		return w.Nothing(), nil
 	}
@@ -204,8 +212,8 @@ type SearchResult struct {
 	Hits     []SearchHit
 }
 
-// Search lists the claims nearest to a text of any kind, a tenant's own and the shared ones. It takes at most
-// question.MaxRunes of the text.
+// Search lists the claims nearest to a text of any kind, a tenant's own and the shared ones. Of a
+// longer text it takes the beginning: see question.Clip.
 func (b *Bot) Search(ctx context.Context, tenant, text string, limit int) (SearchResult, error) {
 	analysis := b.lex.Analyze(question.Clip(text))
 	concepts, words := knowledge.Terms(analysis)
@@ -233,5 +241,5 @@ func (b *Bot) covers(c knowledge.Claim, words []string) bool {
 			held++
 		}
 	}
-	return len(own) > 0 && float64(held) >= enough*float64(len(own)) && strings.TrimSpace(c.Text) != ""
+	return len(own) > 0 && float64(held) >= enough*float64(len(own))
 }

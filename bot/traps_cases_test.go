@@ -86,6 +86,6 @@ var trapsOfSoldiers = []trap{
 	},
 	{
 		name: "6 lost isn't killed, ru", text: "Сколько солдат потеряла Россия в 2025 году?", shows: []string{"K3"},
-		must: []string{`убиты или ранены`}, caveats: [][2]string{{"K3", "combined_metric"}},
+		must: []string{`убито или ранено`}, caveats: [][2]string{{"K3", "combined_metric"}},
 	},
 }

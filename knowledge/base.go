@@ -45,10 +45,12 @@ type Found struct {
 }
 
 // Reach is how far a base reaches: when a claim was last reviewed, and the newest date on which something in
-// it was said or published. Either is zero where no claim says it.
+// it was said or published. Either is zero where no claim says it. Domain: some claim is about the lexicon's own
+// domain: about one of its sides, or its ground.
 type Reach struct {
 	Reviewed Date
 	AsOf     Date
+	Domain   bool
 }
 
 // batch is how many claims are analysed side by side, and given to the index at once.
@@ -65,7 +67,7 @@ func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error
 		if !c.Live() {
 			continue
 		}
-		b.note(c)
+		b.note(l, c)
 		if claims = append(claims, c); len(claims) == batch {
 			b.index.Put(documents(l, claims)...)
 			claims = claims[:0]
@@ -76,11 +78,11 @@ func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error
 }
 
 // note keeps what of a live claim is needed without the store.
-func (b *Base) note(c Claim) {
+func (b *Base) note(l *lexicon.Lexicon, c Claim) {
 	if c.Tenant != "" {
 		b.own[c.Key()] = true
 	}
-	b.reach[c.Tenant] = b.reach[c.Tenant].join(reachOf(c))
+	b.reach[c.Tenant] = b.reach[c.Tenant].join(reachOf(l, c))
 }
 
 // Find returns the claims that share something with the query, best first; none is no error.
@@ -184,8 +186,11 @@ func sees(tenant string) []string {
 	return []string{"", tenant}
 }
 
-func reachOf(c Claim) Reach {
+func reachOf(l *lexicon.Lexicon, c Claim) Reach {
 	r := Reach{Reviewed: c.ReviewedOn, AsOf: c.Attribution.SaidOn}
+	side, isParty := l.Get(lexicon.Party, c.Scope.Party)
+	ground, isPlace := l.Get(lexicon.Place, c.Scope.Place)
+	r.Domain = isParty && side.Is("side") || isPlace && ground.Is("theatre")
 	for _, s := range c.Sources {
 		r.AsOf = newest(r.AsOf, s.PublishedOn)
 	}
@@ -193,7 +198,7 @@ func reachOf(c Claim) Reach {
 }
 
 func (r Reach) join(o Reach) Reach {
-	return Reach{Reviewed: newest(r.Reviewed, o.Reviewed), AsOf: newest(r.AsOf, o.AsOf)}
+	return Reach{Reviewed: newest(r.Reviewed, o.Reviewed), AsOf: newest(r.AsOf, o.AsOf), Domain: r.Domain || o.Domain}
 }
 
 func newest(a, b Date) Date {

@@ -141,8 +141,8 @@ const AnyMetric = "metric:*"
 
 // patterns returns the sets of concepts that a question has to name to mean an alias: its topics, and with
 // them that something is counted; without topics what is counted; events, places, claimants and parties. A word
-// that names several topics makes a set with each of them. Where the same words name a party and something else besides (a country is also a place),
-// the party is enough.
+// that names several topics makes a set with each of them. Where the same words name a party and something else
+// besides (a country is also a place), the party is enough.
 func patterns(a lexicon.Analysis) [][]string {
 	sets := [][]string{nil}
 	topical := slices.ContainsFunc(a.Mentions, func(m lexicon.Mention) bool { return m.Class == lexicon.Topic && !m.Is("shade") })

@@ -52,7 +52,7 @@ type scored struct {
 func (j *Judge) count(p *question.Part, found []knowledge.Found) Chosen {
 	out := Chosen{Part: *p, Outcome: chat.Unsourced}
 	byNumber := p.Metric == "" && p.Quantity != nil
-	if p.Metric == "" && !byNumber || !j.understood(p) {
+	if p.Metric == "" && !byNumber {
 		return out
 	}
 	var near []scored
@@ -60,7 +60,7 @@ func (j *Judge) count(p *question.Part, found []knowledge.Found) Chosen {
 		if !Countable(f.Claim) || byNumber && (f.Claim.Figure.IsZero() || !Compatible(p.Quantity, f.Claim.Figure)) {
 			continue
 		}
-		if fit := j.Scope(p, f.Claim); !fit.Far {
+		if fit := j.Scope(p, f.Claim); !fit.Far && j.understood(p, f.Claim) {
 			near = append(near, scored{f, fit})
 		}
 	}
@@ -120,8 +120,7 @@ func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
 			break
 		}
 		out.Outcome = chat.Related
-		cost := near[0].Cost
-		near = slices.DeleteFunc(near, func(s scored) bool { return s.Cost > cost })[:1]
+		near = near[:1]
 	}
 	if p.Group == "" && p.Party != "" {
 		near = own(near, p.Party)
@@ -186,10 +185,14 @@ func (j *Judge) sums(p *question.Part) [][]string {
 }
 
 // understood reports whether enough of a part is known to answer it with a number: what stays unknown must
-// not be what decides.
-func (j *Judge) understood(p *question.Part) bool {
+// not be what decides. Words that the claim itself uses are known.
+func (j *Judge) understood(p *question.Part, c knowledge.Claim) bool {
+	unknown := 0
+	for _, word := range p.Unknown {
+		unknown += boolInt(!j.read(c).words[word])
+	}
 	anchors := 0
-	for _, set := range []bool{p.Group != "" && p.Group != "persons", p.Party != "", p.Place != "", len(p.Claimants) > 0, p.Quantity != nil && p.Metric != ""} {
+	for _, set := range []bool{p.Group != "" && !j.open(p.Group), p.Party != "", p.Place != "", len(p.Claimants) > 0, p.Quantity != nil && p.Metric != ""} {
 		anchors += boolInt(set)
 	}
 	m, _ := j.lex.Get(lexicon.Metric, p.Metric)
@@ -199,15 +202,15 @@ func (j *Judge) understood(p *question.Part) bool {
 	case m != nil && m.Is("umbrella") && p.Group == "" && p.Party == "" && !p.HowMany && p.Quantity == nil:
 		return false // "which side is losing?"
 	case p.Quantity != nil && p.Metric == "":
-		return len(p.Unknown) == 0
+		return unknown == 0
 	case anchors == 0:
-		return len(p.Unknown) == 0
+		return unknown == 0
 	case anchors == 1 && p.Period.Kind == question.PeriodOpen:
-		return len(p.Unknown) <= 1
+		return unknown <= 1
 	case anchors == 1:
-		return len(p.Unknown) <= 2
+		return unknown <= 2
 	}
-	return len(p.Unknown) <= 3
+	return unknown <= 3
 }
 
 // said answers "what did … say?", where nothing more is asked: with what is sourced of that claimant.

@@ -15,7 +15,7 @@ import (
 func (w Writer) Compose(q question.Question, chosen []Chosen, reach knowledge.Reach) chat.Reply {
 	r := chat.Reply{Lang: w.lang, Outcome: best(chosen)}
 	if r.Outcome == chat.Unsourced {
-		return w.unsourced(q)
+		return w.unsourced(q, reach)
 	}
 	r.Shown = union(chosen)
 	if q.Compute {
@@ -233,7 +233,7 @@ func (w Writer) askedClaimant(p *question.Part) string {
 	if len(p.Claimants) == 0 {
 		return w.say("somebody")
 	}
-	if party, ok := strings.CutPrefix(p.Claimants[0], "party:"); ok {
+	if party, ok := question.SpeakingSide(p.Claimants[0]); ok {
 		return w.label(lexicon.Party, party)
 	}
 	return w.speaker(p.Claimants[0])
@@ -254,10 +254,10 @@ func (w Writer) missing(r *chat.Reply, c Chosen, parts int) {
 }
 
 // unsourced says that there is nothing, and what there is instead.
-func (w Writer) unsourced(q question.Question) chat.Reply {
+func (w Writer) unsourced(q question.Question, reach knowledge.Reach) chat.Reply {
 	r := w.sentence("unsourced_lead")
 	w.unread(&r, q)
-	r.Blocks = append(r.Blocks, w.covers()...)
+	r.Blocks = append(r.Blocks, w.covers(reach)...)
 	return r
 }
 
@@ -274,8 +274,8 @@ func (w Writer) sentence(id string) chat.Reply {
 }
 
 // covers says what can be asked about.
-func (w Writer) covers() []chat.Block {
-	if !w.lex.Has(lexicon.Domain, "about") {
+func (w Writer) covers(reach knowledge.Reach) []chat.Block {
+	if !w.lex.Has(lexicon.Domain, "about") || !reach.Domain {
 		return nil
 	}
 	return []chat.Block{w.Line(chat.RoleNote, "unsourced_covers", fields{About: w.label(lexicon.Domain, "about")})}
@@ -290,13 +290,14 @@ func (w Writer) TooLong() chat.Reply { return w.sentence("too_long") }
 // Nothing returns the reply to a text without words.
 func (w Writer) Nothing() chat.Reply { return w.sentence("nothing") }
 
-// Help says what the bot does, with examples of the domain's own.
-func (w Writer) Help() chat.Reply {
+// Help says what the bot does, with examples of the domain's own where the base is about it.
+func (w Writer) Help(reach knowledge.Reach) chat.Reply {
 	r := chat.Reply{Lang: w.lang, Outcome: chat.Help}
-	about := ""
-	if w.lex.Has(lexicon.Domain, "about") {
-		about = w.label(lexicon.Domain, "about")
+	if !reach.Domain || !w.lex.Has(lexicon.Domain, "about") {
+		r.Blocks = append(r.Blocks, w.Line(chat.RoleLead, "help_lead_any"), w.Line(chat.RoleNote, "help_how"))
+		return r
 	}
+	about := w.label(lexicon.Domain, "about")
 	r.Blocks = append(r.Blocks, w.Line(chat.RoleLead, "help_lead", fields{About: about}), w.Line(chat.RoleNote, "help_how"))
 	for _, c := range w.lex.Of(lexicon.Domain) {
 		if c.Is("example") {

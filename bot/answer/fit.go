@@ -15,12 +15,12 @@ import (
 type Judge struct {
 	lex      *lexicon.Lexicon
 	parser   *question.Parser
-	readings *readings
+	readings readings
 }
 
 // NewJudge returns a judge that reads with a lexicon.
 func NewJudge(lex *lexicon.Lexicon, parser *question.Parser) *Judge {
-	return &Judge{lex: lex, parser: parser, readings: newReadings()}
+	return &Judge{lex: lex, parser: parser}
 }
 
 // Fit is how far a claim answers a part: the dimensions in which it differs, in their usual order, and what
@@ -122,16 +122,19 @@ func (j *Judge) ground(id string) bool {
 	return ok && top.Party != "" && j.side(top.Party)
 }
 
-// unit returns what a group is counted in.
+// unit returns what a group is counted in; empty: persons.
 func (j *Judge) unit(group string) string {
 	c, ok := j.lex.Get(lexicon.Group, group)
-	if !ok || c.Unit == "" {
-		return "persons"
+	if !ok {
+		return ""
 	}
 	return c.Unit
 }
 
 func (j *Judge) metricFits(p *question.Part, c knowledge.Claim) bool {
+	if p.Asserted && len(p.Metrics) > 1 && slices.Contains(p.Metrics, c.Scope.Metric) {
+		return false // the number is said of all of them together
+	}
 	if p.Metric == "" || p.Metric == c.Scope.Metric {
 		return true
 	}
@@ -139,11 +142,24 @@ func (j *Judge) metricFits(p *question.Part, c knowledge.Claim) bool {
 	return ok && slices.Contains(m.Covers, c.Scope.Metric)
 }
 
+// Vague reports a number of losses without a period beside a claim that counts one period: they needn't be about
+// the same.
+func (j *Judge) Vague(p *question.Part, c knowledge.Claim) bool {
+	m, ok := j.lex.Get(lexicon.Metric, p.Metric)
+	return ok && m.Is("umbrella") && p.Period.Kind == question.PeriodOpen && !c.Scope.Period.From.IsZero()
+}
+
 func (j *Judge) groupFits(p *question.Part, c knowledge.Claim) bool {
-	if g, ok := j.lex.Get(lexicon.Group, p.Group); ok && g.Is("open") && p.Asserted {
+	if j.open(p.Group) && p.Asserted {
 		return c.Scope.Group == "" || c.Scope.Group == p.Group // who says "people" of civilians says more
 	}
 	return p.Group == "" || c.Scope.Group == "" || j.within(lexicon.Group, c.Scope.Group, p.Group)
+}
+
+// open reports a group that says no more than "people".
+func (j *Judge) open(group string) bool {
+	c, ok := j.lex.Get(lexicon.Group, group)
+	return ok && c.Is("open")
 }
 
 // within reports whether concept id is outer or lies in it.
@@ -209,8 +225,8 @@ func (j *Judge) Attributed(p *question.Part, c knowledge.Claim) bool {
 	}
 	return slices.ContainsFunc(p.Claimants, func(id string) bool {
 		// a side that says what it will do itself is no other source than who reports it
-		own := c.Kind == knowledge.KindIssue && strings.TrimPrefix(id, "party:") == c.Scope.Party
-		return own || j.speaksAs(id, c.Attribution)
+		side, ok := question.SpeakingSide(id)
+		return ok && c.Kind == knowledge.KindIssue && side == c.Scope.Party || j.speaksAs(id, c.Attribution)
 	})
 }
 
@@ -219,7 +235,7 @@ func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {
 		return false
 	}
 	speaker, known := j.lex.Get(lexicon.Claimant, a.Speaker)
-	if party, ok := strings.CutPrefix(id, "party:"); ok {
+	if party, ok := question.SpeakingSide(id); ok {
 		return known && speaker.Party == party
 	}
 	asked, ok := j.lex.Get(lexicon.Claimant, id)
@@ -246,11 +262,10 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 	}
 	tolerance := 0.0
 	switch {
-	case q.Range || math.IsInf(q.Low, -1) || math.IsInf(q.High, 1):
-	case q.Near, f.Qualifier == knowledge.Nearly && !q.About:
-		tolerance = min(q.Step/2, 0)
+	case q.Range, q.Near, math.IsInf(q.Low, -1), math.IsInf(q.High, 1):
+	case f.Qualifier == knowledge.Nearly && !q.About: // what is nearly reached isn't reached
 	case q.About:
-		tolerance = approximate * point
+		tolerance = question.Approximately * point
 	default:
 		tolerance = min(q.Step/2, exactly*point)
 	}
@@ -268,9 +283,9 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 	}
 	lo, hi := q.Low-tolerance, q.High+tolerance
 	if q.Near {
-		lo, hi = q.Value*(1-approximate), q.Value
+		lo, hi = q.Value*(1-question.Approximately), q.Value
 		if f.Qualifier == knowledge.About {
-			hi += approximate * q.Value
+			hi += question.Approximately * q.Value
 		}
 	}
 	if q.Strict && !strictly(q, f) {
@@ -295,11 +310,12 @@ func strictly(q *question.Quantity, f knowledge.Figure) bool {
 	return q.High > least || under && q.High == least
 }
 
-// How much a number may miss a figure that it means: "about 12,000" for 12,142.
-const (
-	approximate = 0.04
-	exactly     = 0.025
-)
+// exactly is how much a number that is said to be exact may miss a figure that it means, as a share of the figure:
+// "12,000" for 12,142.
+const exactly = 0.025
+
+// closely is how far a figure reaches that its own source calls approximate, as a share of the figure.
+const closely = 0.012
 
 // bounds returns a figure's interval. "Nearly" lies just under its bound, "about" a little around it.
 func bounds(f knowledge.Figure) (low, high float64) {
@@ -317,7 +333,7 @@ func bounds(f knowledge.Figure) (low, high float64) {
 	case knowledge.Nearly:
 		low = high * (1 - exactly)
 	case knowledge.About:
-		low, high = low*(1-exactly), high*(1+exactly)
+		low, high = low*(1-closely), high*(1+closely)
 	}
 	return low, high
 }

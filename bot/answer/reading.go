@@ -14,34 +14,30 @@ import (
 // reading is a claim as the parser understands its own sentence: the topics that it is about, their poles and
 // doers, and every concept that its wordings and aliases name.
 type reading struct {
+	revision int // of the claim
 	topics   []question.Topic
 	concepts map[string]bool
+	words    map[string]bool // of its wordings and aliases
 }
 
-// readings remembers how claims read. A claim is read once for each of its revisions; the memory is bounded by
-// the base itself.
-type readings struct{ known sync.Map }
-
-type readingKey struct {
-	key      knowledge.Key
-	revision int
-}
-
-func newReadings() *readings { return &readings{} }
+// readings remembers how claims read: for each claim the revision that was read last, so that it grows with the
+// number of claims, not with their changes.
+type readings struct{ known sync.Map } // knowledge.Key → *reading
 
 // read returns how a claim reads.
 func (j *Judge) read(c knowledge.Claim) *reading {
-	key := readingKey{c.Key(), c.Revision}
-	if r, ok := j.readings.known.Load(key); ok {
-		return r.(*reading) //nolint:forcetypeassert // only readings are stored
+	if known, ok := j.readings.known.Load(c.Key()); ok {
+		if r := known.(*reading); r.revision == c.Revision { //nolint:forcetypeassert // only readings are stored
+			return r
+		}
 	}
 	r := j.understand(c)
-	j.readings.known.Store(key, r)
+	j.readings.known.Store(c.Key(), r)
 	return r
 }
 
 func (j *Judge) understand(c knowledge.Claim) *reading {
-	r := &reading{concepts: map[string]bool{}}
+	r := &reading{revision: c.Revision, concepts: map[string]bool{}, words: map[string]bool{}}
 	for _, p := range j.parser.Check(c.Text, time.Time{}).Parts {
 		r.topics = append(r.topics, p.Topics...)
 	}
@@ -50,10 +46,14 @@ func (j *Judge) understand(c knowledge.Claim) *reading {
 		texts = append(texts, t)
 	}
 	for _, t := range texts {
-		for _, m := range j.lex.Analyze(t).Mentions {
+		a := j.lex.Analyze(t)
+		for _, token := range a.Tokens {
+			r.words[token.Norm] = true
+		}
+		for _, m := range a.Mentions {
 			r.concepts[m.Key()] = true
 			for _, implied := range m.Parts {
-				r.concepts[string(m.Class)+":"+implied] = true
+				r.concepts[lexicon.Key(m.Class, implied)] = true
 			}
 		}
 	}
@@ -90,6 +90,7 @@ const (
 	weightMetric  = 0.5
 	weightUnknown = 0.6
 	weightAlien   = 1.5
+	weightUnsaid  = 5.0
 )
 
 // About reports whether the part asks about what the claim says, and about little else.
@@ -125,13 +126,16 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	}
 	pos.Venue = (p.Place != "" || p.Elsewhere) && found.Claim.Scope.Place != ""
 	pos.Loose = j.loose(p, found.Claim)
+	if p.Asserted && r.unsaid(p) {
+		pos.Left += weightUnsaid
+	}
 	pos.Far = j.elsewhere(p, found.Claim, r)
 	j.weigh(p, found.Claim, r, &pos)
 	j.sides(p, found.Claim, r, &pos)
 	if p.Place != "" && found.Claim.Scope.Place != "" && !j.venueFits(p, found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}
-	if p.Elsewhere && found.Claim.Scope.Place != "" && p.Place == "" {
+	if p.Elsewhere && found.Claim.Scope.Place != "" && p.Place == "" || j.narrower(p, found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}
 	if (found.Claim.Attribution.Speaker != "" || p.Says) && !j.Attributed(p, found.Claim) {
@@ -149,7 +153,7 @@ func (j *Judge) loose(p *question.Part, c knowledge.Claim) bool {
 
 // elsewhere reports a part about others altogether: none of the sides, nobody whom the claim names, not its place.
 func (j *Judge) elsewhere(p *question.Part, c knowledge.Claim, r *reading) bool {
-	outsiders := len(p.Parties) > 0 && !slices.ContainsFunc(p.Parties, func(id string) bool { return j.side(id) || r.concepts["party:"+id] })
+	outsiders := len(p.Parties) > 0 && !slices.ContainsFunc(p.Parties, func(id string) bool { return j.side(id) || r.concepts[lexicon.Key(lexicon.Party, id)] })
 	place, ok := j.lex.Get(lexicon.Place, p.Place)
 	return p.Place != c.Scope.Place && (outsiders && len(p.Claimants) == 0 || ok && place.Is("elsewhere"))
 }
@@ -161,6 +165,12 @@ func (j *Judge) venueFits(p *question.Part, c knowledge.Claim) bool {
 		return true
 	}
 	return c.Kind == knowledge.KindStatus && j.within(lexicon.Place, c.Scope.Place, p.Place)
+}
+
+// narrower reports an assertion about one place of which the claim, an issue as a whole, says nothing.
+func (j *Judge) narrower(p *question.Part, c knowledge.Claim) bool {
+	place, ok := j.lex.Get(lexicon.Place, p.Place)
+	return ok && p.Asserted && c.Kind == knowledge.KindIssue && c.Scope.Place == "" && place.Within != "" && !place.Is("theatre") && j.ground(p.Place) && place.Party == ""
 }
 
 // weigh sums up what the claim shares with the part and what it leaves.
@@ -195,15 +205,15 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 			}
 		}
 	}
-	if p.Own != "" && r.concepts[string(lexicon.Event)+":"+p.Own] {
+	if p.Own != "" && r.concepts[lexicon.Key(lexicon.Event, p.Own)] {
 		pos.Shared += weightTopic / 4
 	}
 	for _, id := range p.Events {
-		if p.Since && !r.concepts[string(lexicon.Event)+":"+id] && r.dated() {
+		if p.Since && !r.concepts[lexicon.Key(lexicon.Event, id)] && r.dated() {
 			pos.differ(knowledge.DimPeriod, costPeriod)
 			continue
 		}
-		add(string(lexicon.Event)+":"+id, weightEvent)
+		add(lexicon.Key(lexicon.Event, id), weightEvent)
 	}
 	if p.Metric != "" && !r.countsAnything() {
 		pos.Left += weightMetric
@@ -223,18 +233,33 @@ func (j *Judge) outsider(id string) bool {
 	return ok && !j.side(c.Party)
 }
 
+// unsaid reports an assertion that leaves out what makes the claim what it is: that something is only demanded, or
+// the condition that is named.
+func (r *reading) unsaid(p *question.Part) bool {
+	has := func(t question.Topic) bool {
+		return slices.ContainsFunc(p.Topics, func(o question.Topic) bool { return o.ID == t.ID })
+	}
+	for _, t := range r.topics {
+		if t.Is("asks") {
+			return !has(t)
+		}
+	}
+	conditions := slices.DeleteFunc(slices.Clone(r.topics), func(t question.Topic) bool { return !t.Condition })
+	return p.Until && len(conditions) > 0 && !slices.ContainsFunc(conditions, has)
+}
+
 // dated reports a claim that names an event as its point in time.
-func (r *reading) dated() bool { return r.names("event:") }
+func (r *reading) dated() bool { return r.names(lexicon.Event) }
 
 // countsAnything reports whether a claim speaks of some metric.
 func (r *reading) countsAnything() bool {
-	return r.names("metric:")
+	return r.names(lexicon.Metric)
 }
 
 // names reports whether a claim names any concept of a class.
-func (r *reading) names(class string) bool {
+func (r *reading) names(class lexicon.Class) bool {
 	for key := range r.concepts {
-		if strings.HasPrefix(key, class) {
+		if strings.HasPrefix(key, lexicon.Key(class, "")) {
 			return true
 		}
 	}
@@ -258,7 +283,7 @@ func (j *Judge) sides(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 		pos.differ(knowledge.DimParty, costParty)
 		return
 	}
-	if slices.ContainsFunc(p.Parties, func(id string) bool { return !j.side(id) && !r.concepts["party:"+id] }) {
+	if slices.ContainsFunc(p.Parties, func(id string) bool { return !j.side(id) && !r.concepts[lexicon.Key(lexicon.Party, id)] }) {
 		pos.differ(knowledge.DimParty, costParty)
 	}
 }

@@ -128,7 +128,7 @@ func (w Writer) Claim(c knowledge.Claim, lead chat.Role, brief bool) []chat.Bloc
 	}
 	caveats := w.caveats(c)
 	if more := len(caveats) - briefCaveats; brief && more > 1 {
-		caveats = append(caveats[:briefCaveats:briefCaveats], chat.Block{Role: chat.RoleNote, ClaimID: c.ID, Parts: []chat.Part{
+		caveats = append(caveats[:briefCaveats:briefCaveats], chat.Block{Role: chat.RoleCaveat, ClaimID: c.ID, Parts: []chat.Part{
 			Own(w.say("more_caveats")), {Kind: chat.Furniture, Text: strconv.Itoa(more)},
 		}})
 	}
@@ -140,12 +140,12 @@ func (w Writer) Claim(c knowledge.Claim, lead chat.Role, brief bool) []chat.Bloc
 // briefCaveats is how many caveats each claim keeps where several share a reply.
 const briefCaveats = 2
 
-// counts says what a figure counts.
+// counts says what a figure counts; of a claim that counts nothing, the empty block.
 func (w Writer) counts(c knowledge.Claim) chat.Block {
-	b := chat.Block{Role: chat.RoleCounts, Label: w.say("label_counts"), ClaimID: c.ID}
-	if c.Scope.Metric == "" || c.Scope.Group == "" {
+	if !Countable(c) {
 		return chat.Block{}
 	}
+	b := chat.Block{Role: chat.RoleCounts, Label: w.say("label_counts"), ClaimID: c.ID}
 	for _, s := range []struct {
 		class lexicon.Class
 		id    string

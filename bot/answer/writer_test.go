@@ -47,8 +47,8 @@ func TestQuotable(t *testing.T) {
 		want       string
 	}{
 		{"a party", "en", killed("zelenskyy", "party"), "About 55,000 Ukrainian soldiers have been killed, says Volodymyr Zelenskyy, President of Ukraine (a party to the war)."},
-		{"a party", "uk", killed("zelenskyy", "party"), "Загинули близько 55 000 українських військових, каже Володимир Зеленський, Президент України (сторона війни)."},
-		{"a party", "ru", killed("zelenskyy", "party"), "Погибли около 55 000 украинских военных, говорит Владимир Зеленский, Президент Украины (сторона войны)."},
+		{"a party", "uk", killed("zelenskyy", "party"), "Загинули близько 55 000 українських військових, каже Володимир Зеленський, президент України (сторона війни)."},
+		{"a party", "ru", killed("zelenskyy", "party"), "Погибли около 55 000 украинских военных, говорит Владимир Зеленский, президент Украины (сторона войны)."},
 		{"a body", "en", killed("un", "un"), "About 55,000 Ukrainian soldiers have been killed, says the UN."},
 		{"nobody", "en", killed("", "unattributed"), "About 55,000 Ukrainian soldiers have been killed (nobody is named as the author)."},
 		{"nobody", "uk", killed("", "unattributed"), "Загинули близько 55 000 українських військових (автора не названо)."},
@@ -100,8 +100,8 @@ func TestBlocksInThreeLanguages(t *testing.T) {
 	c.Sources = []knowledge.Source{{Title: "An article"}}
 	for lang, want := range map[string][]string{
 		"en": {"soldiers · killed · Ukraine · so far, no dates given", "Volodymyr Zelenskyy, President of Ukraine · a party to the war · official statement · date not known", "An article · undated"},
-		"uk": {"військові · загиблі · Україна · досі, дат не вказано", "Володимир Зеленський, Президент України · сторона війни · офіційна заява · дата невідома", "An article · без дати"},
-		"ru": {"военные · погибшие · Украина · до сих пор, дат не указано", "Владимир Зеленский, Президент Украины · сторона войны · официальное заявление · дата неизвестна", "An article · без даты"},
+		"uk": {"військові · загиблі · Україна · досі, дат не вказано", "Володимир Зеленський, президент України · сторона війни · офіційна заява · дата невідома", "An article · без дати"},
+		"ru": {"военные · погибшие · Украина · до сих пор, дат не указано", "Владимир Зеленский, президент Украины · сторона войны · официальное заявление · дата неизвестна", "An article · без даты"},
 	} {
 		var got []string
 		for _, b := range all[lang].Claim(c, chat.RoleLead, false)[1:] {

@@ -50,8 +50,8 @@ const (
 	NoSource Verdict = "unsourced"
 )
 
-// Reply is one answer, ready for any platform. Blocks are what is read; Shown, Findings and Furniture are
-// the same said as data.
+// Reply is one answer, ready for any platform. Blocks are what is read; Shown, Findings and
+// FurnitureText say the same as data.
 type Reply struct {
 	Lang     string
 	Outcome  Outcome

@@ -4,6 +4,7 @@ package check
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/whosays/whosays/bot/answer"
@@ -23,7 +24,12 @@ func New(judge *answer.Judge) *Checker { return &Checker{judge} }
 // mostMixed is how many dimensions a number may be attached to wrongly and still be recognised as a claim's.
 const mostMixed = 2
 
-// Find judges one assertion by the claims found for it.
+// mostUnknown is how many words may be unknown in an assertion that names neither whom it counts nor a side: past
+// it, it is about something else.
+const mostUnknown = 2
+
+// Find judges one assertion by the claims found for it, in this order: by its number, by what claims count in words,
+// by the positions that they report.
 func (k *Checker) Find(p question.Part, found []knowledge.Found) chat.Finding {
 	f := chat.Finding{Quote: p.Text, Verdict: chat.NoSource}
 	if p.Unreadable && p.Quantity == nil {
@@ -50,7 +56,7 @@ type candidate struct {
 // figure judges an assertion about a number: what is stated of the same scope decides; else the claim whose
 // number it is.
 func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Found) bool {
-	if p.Alien {
+	if p.Alien || len(p.Unknown) > mostUnknown && p.Group == "" && p.Party == "" {
 		return false
 	}
 	var all []candidate
@@ -65,33 +71,26 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 		same := p.Quantity != nil && answer.Compatible(p.Quantity, x.Claim.Figure)
 		all = append(all, candidate{x.Claim, fit, same})
 	}
-	if len(p.Unknown) > 2 && p.Group == "" && p.Party == "" {
-		return false
-	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(len(a.fit.Mismatch), len(b.fit.Mismatch)), cmp.Compare(a.fit.Cost, b.fit.Cost))
 	})
 	exact := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return !c.fit.Exact() })
 	for _, c := range exact {
 		if c.same {
-			return k.state(f, p, c)
+			if p.Negated {
+				return k.settle(f, chat.Differs, c.claim, nil)
+			}
+			return k.settle(f, chat.Matches, c.claim, nil)
 		}
 	}
 	if c, ok := mixed(p, all, len(exact) > 0); ok {
 		return k.settle(f, chat.MixedUp, c.claim, c.fit.Mismatch)
 	}
+	exact = slices.DeleteFunc(exact, func(c candidate) bool { return k.judge.Vague(p, c.claim) })
 	if len(exact) > 0 && p.Metric != "" {
 		return k.settle(f, chat.Differs, exact[0].claim, nil)
 	}
 	return false
-}
-
-// state gives the verdict on a claim's own number in its own scope: it matches, unless it is denied.
-func (k *Checker) state(f *chat.Finding, p *question.Part, c candidate) bool {
-	if p.Negated {
-		return k.settle(f, chat.Differs, c.claim, nil)
-	}
-	return k.settle(f, chat.Matches, c.claim, nil)
 }
 
 // mixed returns the claim whose number stands in another scope. Where a claim of the stated scope exists, the
@@ -104,8 +103,8 @@ func mixed(p *question.Part, all []candidate, stated bool) (candidate, bool) {
 	if stated {
 		most = 1
 	}
+	open := math.IsInf(p.Quantity.Low, -1) || math.IsInf(p.Quantity.High, 1)
 	for _, c := range all {
-		open := p.Quantity.Low < 0 || p.Quantity.High > 1e300
 		if c.same && len(c.fit.Mismatch) > 0 && len(c.fit.Mismatch) <= most && (!open || !stated) {
 			return c, true
 		}
@@ -123,7 +122,7 @@ func (k *Checker) counted(f *chat.Finding, p *question.Part, found []knowledge.F
 			continue
 		}
 		only := *p
-		only.Metric = x.Claim.Scope.Metric
+		only.Metric, only.Metrics = x.Claim.Scope.Metric, nil
 		fit := k.judge.Scope(&only, x.Claim)
 		switch {
 		case fit.Far || len(fit.Mismatch) > mostMixed:
@@ -178,6 +177,7 @@ func (k *Checker) position(f *chat.Finding, p *question.Part, found []knowledge.
 	}
 }
 
+// settle writes the verdict. It returns true, for those who settled it.
 func (k *Checker) settle(f *chat.Finding, v chat.Verdict, c knowledge.Claim, mixups []knowledge.Dimension) bool {
 	f.Verdict, f.Claim, f.Mixups = v, &c, mixups
 	return true

@@ -62,6 +62,8 @@ func lead(w answer.Writer, parts []question.Part, findings []chat.Finding) chat.
 	switch {
 	case unread(parts[0], f):
 		text = w.Because("unreadable")
+	case f.Verdict == chat.Differs && !f.Claim.Figure.IsZero():
+		text = w.Because("because_other_figure")
 	case f.Verdict == chat.MixedUp:
 		text = w.Mixed("because_mixed_up", f.Mixups)
 	}

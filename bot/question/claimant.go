@@ -2,7 +2,6 @@ package question
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
@@ -23,7 +22,7 @@ func (r *reader) claimants(p *Part, s stretch) map[int]bool {
 			continue
 		}
 		if m, ok := r.find(i, lexicon.Party); ok && !claimed[i] && r.speaks(m.First, m.Last, s) {
-			note("party:"+m.ID, i)
+			note(sideSpeaks+m.ID, i)
 		}
 	}
 	return claimed
@@ -61,19 +60,17 @@ func (r *reader) counter(first, last int, s stretch) bool {
 	if next < s.to && r.Tokens[next].Norm == "own" {
 		next++
 	}
-	if next >= s.to || !strings.HasSuffix(fold(r.Tokens[last].Text), "'s") {
+	if next >= s.to || !r.Tokens[last].Owner {
 		return false
 	}
 	m, ok := r.find(next, lexicon.Topic)
 	return ok && m.Is("counts") || r.is(next, "howmany")
 }
 
-func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "’", "'") }
-
 // speech reports that a word of saying is one here: it isn't a noun that counts ("tally"), nor a topic's verb.
 func (r *reader) speech(i int) bool {
 	_, light := r.find(i, lexicon.Light)
-	return !light || r.cyrillic(i) || slices.Contains([]string{"claim", "say", "said", "admits", "state", "claims", "says"}, r.Tokens[i].Norm)
+	return !light || r.cyrillic(i) || r.form(i, "speech")
 }
 
 func (r *reader) cyrillic(i int) bool { return r.Tokens[i].Text[0] >= 0x80 }

@@ -76,8 +76,12 @@ func inherit(p *Part, from Part) {
 	if from.Alien {
 		return
 	}
+	subject := p.Party != "" && p.Metric != "" // "…, and Russia lost 420,000": who was counted before isn't meant
 	if p.Metric == "" {
 		p.Metric, p.Metrics = from.Metric, from.Metrics
+	}
+	if subject {
+		return
 	}
 	if p.Period.Kind == PeriodOpen {
 		p.Period = from.Period
@@ -192,17 +196,9 @@ func (r *reader) sides(p Part) []string {
 // bothSides reports "both sides" and the like; "both" alone may mean anything.
 func (r *reader) bothSides(s stretch) bool {
 	for i := s.from; i < s.to; i++ {
-		m, ok := r.grammar(i, "both")
-		if !ok {
-			continue
+		if m, ok := r.grammar(i, "both"); ok && (m.First < m.Last || !r.form(i, "pair")) {
+			return true
 		}
-		switch r.Tokens[i].Norm {
-		case "both", "each", "обоє", "оба", "обе", "обидва":
-			if m.Last == m.First {
-				continue
-			}
-		}
-		return true
 	}
 	return false
 }
@@ -233,7 +229,7 @@ func (p *Part) Concepts() []string { return p.concepts }
 func (p *Part) name(lex *lexicon.Lexicon) {
 	add := func(class lexicon.Class, id string) {
 		for id != "" {
-			key := string(class) + ":" + id
+			key := lexicon.Key(class, id)
 			if slices.Contains(p.concepts, key) {
 				return
 			}
@@ -263,8 +259,8 @@ func (p *Part) name(lex *lexicon.Lexicon) {
 		add(lexicon.Party, id)
 	}
 	for _, id := range p.Claimants {
-		if len(id) > 6 && id[:6] == "party:" {
-			add(lexicon.Party, id[6:])
+		if side, ok := SpeakingSide(id); ok {
+			add(lexicon.Party, side)
 			continue
 		}
 		add(lexicon.Claimant, id)

@@ -3,12 +3,14 @@ package question
 import (
 	"strings"
 	"unicode"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // language tells English, Ukrainian and Russian apart: by script, then by the letters that only one of the
 // two has, then by little words. Three languages in two scripts need no library: the ones that there are
 // date from 2019 and 2023 and guess among dozens (guides/libraries.md).
-func language(text string) string {
+func language(lex *lexicon.Lexicon, text string) string {
 	latin, cyrillic, uk, ru := 0, 0, 0, 0
 	for _, r := range text {
 		switch {
@@ -30,9 +32,10 @@ func language(text string) string {
 		return "en"
 	}
 	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
-		if s := littleWords(word); s > 0 {
+		switch {
+		case lex.IsForm("only_uk", word):
 			uk++
-		} else if s < 0 {
+		case lex.IsForm("only_ru", word):
 			ru++
 		}
 	}
@@ -40,17 +43,4 @@ func language(text string) string {
 		return "uk"
 	}
 	return "ru"
-}
-
-// littleWords returns 1 for a Ukrainian word, −1 for a Russian one, 0 for neither or both.
-func littleWords(word string) int {
-	switch word {
-	case "що", "як", "та", "чи", "від", "було", "були", "про", "де", "коли", "скажи", "зараз", "хто", "яка", "яке", "який",
-		"з", "це", "цей", "там", "року", "народу", "людей", "загалом", "чому", "чого", "треба", "назвав", "вбито", "загинуло", "скоро":
-		return 1
-	case "что", "как", "и", "ли", "от", "это", "этот", "где", "когда", "сейчас", "кто", "какая", "какой", "какое",
-		"с", "сколько", "года", "году", "почему", "надо", "назвал", "убито", "погибло", "или", "если", "только", "уже":
-		return -1
-	}
-	return 0
 }

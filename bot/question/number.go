@@ -82,7 +82,7 @@ func (r *reader) amount(i int) (amount, bool) {
 	switch t.Kind {
 	case lexicon.Number:
 		v, step, last, ok := r.digits(i)
-		if !ok || v < 10 && v == math.Trunc(v) && last == i && t.Suffix == "" && !r.counts(i+1) && !r.countsSomething(i+1) {
+		if !ok || v < 10 && v == math.Trunc(v) && last == i && t.Suffix == "" && !r.counts(i+1) && !r.magnified(i+1) {
 			return a, false
 		}
 		a = amount{value: v, step: step, last: last}
@@ -96,7 +96,7 @@ func (r *reader) amount(i int) (amount, bool) {
 		if !ok || len([]rune(t.Norm)) < 3 {
 			return a, false
 		}
-		a = amount{value: m.Value, step: m.Value, last: m.Last, many: plural(t.Norm), mag: m.Value}
+		a = amount{value: m.Value, step: m.Value, last: m.Last, many: r.form(i, "open_plural"), mag: m.Value}
 	default:
 		return a, false
 	}
@@ -119,16 +119,6 @@ func (r *reader) magnify(a amount) amount {
 			a.value, a.last, a.step = a.value+v, last, 1
 		}
 	}
-}
-
-// plural reports open plurals: "thousands", "тысячи", "сотні".
-func plural(word string) bool {
-	switch word {
-	case "hundreds", "thousands", "millions", "billions", "tens", "dozens", "сотні", "сотень", "тисячі", "тисяч", "мільйони",
-		"десятки", "десятків", "сотни", "сотен", "тысячи", "тысяч", "миллионы", "миллионов", "мільйонів", "десятков":
-		return true
-	}
-	return false
 }
 
 // digits reads a number token with groups of three behind it: "55 000"; the value, the unit of its last
@@ -164,6 +154,9 @@ func groupOf3(t lexicon.Token) bool {
 
 // magnitude returns what a suffix multiplies by ("k", "тис"), 0 if it is none.
 func (r *reader) magnitude(suffix string) float64 {
+	if suffix == "" {
+		return 0
+	}
 	for _, c := range r.lex.Of(lexicon.Magnitude) {
 		for _, words := range c.Words {
 			for w := range strings.SplitSeq(words, ",") {
@@ -235,14 +228,15 @@ func (r *reader) spelled(i int) (value float64, last int, ok bool) {
 		value, last, ok = value+m.Value, m.Last, true
 		k = m.Last + 1
 	}
-	if ok && value < 10 && !r.countsSomething(last+1) {
+	if ok && value < 10 && !r.magnified(last+1) {
 		return 0, 0, false // "one of them", "two sides"
 	}
 	return value, last, ok
 }
 
-// countsSomething reports whether a magnitude follows: small number words alone are seldom figures.
-func (r *reader) countsSomething(i int) bool {
+// magnified reports whether a magnitude begins at token i, "a" and "of" skipped: small number words alone are
+// seldom figures.
+func (r *reader) magnified(i int) bool {
 	if i < len(r.Tokens) && r.Tokens[i].Kind == lexicon.Word && (r.Tokens[i].Norm == "a" || r.Tokens[i].Norm == "of") {
 		i++
 	}
@@ -324,7 +318,7 @@ func (r *reader) apply(q *Quantity, id string, negated bool) {
 	}
 	switch id {
 	case "nearly":
-		q.Near, q.Low, q.High = true, v*(1-approximately), v
+		q.Near, q.Low, q.High = true, v*(1-Approximately), v
 	case "at_least":
 		q.Low, q.High = v, math.Inf(1)
 	case "more_than":
@@ -336,5 +330,6 @@ func (r *reader) apply(q *Quantity, id string, negated bool) {
 	}
 }
 
-// approximately is how far "about" and "nearly" reach: past it people choose another round number.
-const approximately = 0.04
+// Approximately is how far "about" and "nearly" reach, as a share of the number: past it people choose another
+// round number.
+const Approximately = 0.04

@@ -85,14 +85,7 @@ func (r *reader) part(s stretch) Part {
 
 // whichIssues reports a phrase about what is contested that itself asks for a list: "what keeps them apart".
 func (r *reader) whichIssues(i int) bool {
-	if !r.is(i, "what_issues") {
-		return false
-	}
-	switch r.Tokens[i].Norm {
-	case "what", "which", "що", "які", "что", "какие", "про", "о":
-		return true
-	}
-	return false
+	return r.is(i, "what_issues") && r.form(i, "list_question")
 }
 
 // none reports "no civilians": a negation right before who is counted.
@@ -123,10 +116,9 @@ func (r *reader) anyQuantity(s stretch) *Quantity {
 func (r *reader) words(p *Part, s stretch) {
 	for i := s.from; i < s.to; i++ {
 		p.HowMany = p.HowMany || r.mode == asking && r.is(i, "howmany")
-		p.Who = p.Who || r.is(i, "who")
 		p.Where = p.Where || r.is(i, "where")
 		p.Few = p.Few || r.is(i, "few")
-		p.Many = p.Many || r.is(i, "many")
+		p.Until = p.Until || r.is(i, "until")
 		p.Both = p.Both || r.is(i, "both")
 		p.Says = p.Says || r.is(i, "say")
 		p.Issues = p.Issues || r.is(i, "what_issues")

@@ -134,7 +134,7 @@ func (r *reader) year(i int) (int, bool) {
 	if err != nil || y < 1900 || y > 2100 {
 		return 0, false
 	}
-	if t.Suffix != "" && r.magnitude(t.Suffix) != 0 {
+	if r.magnitude(t.Suffix) != 0 {
 		return 0, false
 	}
 	if r.before(i, 0, "in", "since", "during", "until", "after", "by", "into", "between", "whole_year", "about") && !r.counts(i+1) {

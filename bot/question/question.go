@@ -33,7 +33,7 @@ type Part struct {
 	Metrics    []string // the metrics that Metric adds together, where more than one was named
 	Period     Period
 	Place      string
-	Claimants  []string // whom the text names as the source: claimants, or "party:x" for a side speaking
+	Claimants  []string // whom the text names as the source: claimants, or sides (see SpeakingSide)
 	Parties    []string // every side named, in order
 	Topics     []Topic
 	Own        string   // the domain's own events, where they are named
@@ -42,16 +42,15 @@ type Part struct {
 	Issues     bool     // names what is contested as a whole
 	State      bool     // asks how far things are
 	Which      bool     // asks for a list, not for yes or no
+	Until      bool     // names a condition or an end
 	Both       bool     // names both sides, or the sides
 	Only       bool     // says it of one side alone
 	Zero       bool     // says that there was none: "no civilians"
 	Since      bool     // an event is named as a point in time ("since …")
 	Quantity   *Quantity
-	HowMany    bool
-	Who        bool // asks whose word a figure is
-	Where      bool
-	Few        bool // says that there are hardly any
-	Many       bool
+	HowMany    bool     // asks for a number
+	Where      bool     // asks for a place
+	Few        bool     // says that there are hardly any
 	Negated    bool     // says that it is not so
 	Cause      bool     // names what did it: a figure of all isn't one of that
 	Asserted   bool     // stands in a statement
@@ -68,7 +67,15 @@ type Topic struct {
 	Sign  int8   // −1: the opposite pole, or negated
 	Agent string // the party that does it; empty where it isn't said
 
-	condition bool // stands behind "until"
+	Condition bool // stands behind "until"
+}
+
+// sideSpeaks stands in front of a party that is named as a claimant.
+const sideSpeaks = "party:"
+
+// SpeakingSide returns the party that an entry of Part.Claimants names, where it names a side and no claimant.
+func SpeakingSide(claimant string) (party string, ok bool) {
+	return strings.CutPrefix(claimant, sideSpeaks)
 }
 
 // Parser reads texts with one lexicon. It is safe for concurrent use.
@@ -95,12 +102,12 @@ const (
 
 func (p *Parser) read(text string, now time.Time, m mode) Question {
 	if len(text) > MaxRunes*utf8.UTFMax || utf8.RuneCountInString(text) > MaxRunes {
-		return Question{TooLong: true, Lang: language(Clip(text))}
+		return Question{TooLong: true, Lang: language(p.lex, Clip(text))}
 	}
 	a := p.lex.Analyze(dropLinks(text))
-	r := reader{lex: p.lex, Analysis: a, now: now, mode: m}
+	r := reader{lex: p.lex, Analysis: a, now: now, lang: language(p.lex, a.Text), mode: m}
 	r.prepare()
-	q := Question{Text: a.Text, Lang: language(a.Text)}
+	q := Question{Text: a.Text, Lang: r.lang}
 	q.Parts = r.parts()
 	q.Compute = r.computes(q.Parts)
 	q.Help = r.asksHelp(q)
@@ -145,10 +152,13 @@ func dropLinks(text string) string {
 	return b.String()
 }
 
+// longestTag is more bytes than a tag has: without a bound, many "<" take time in the square of their number.
+const longestTag = 121
+
 // tagEnd returns the length of the markup tag that s begins with: "<b>", "</a>", "<@U1>"; 0 without one.
 func tagEnd(s string) int {
-	end := strings.IndexByte(s, '>')
-	if end < 2 || end > 120 || strings.ContainsAny(s[:end], "\n") || s[1] == ' ' || s[1] >= '0' && s[1] <= '9' {
+	end := strings.IndexByte(s[:min(len(s), longestTag)], '>')
+	if end < 2 || strings.ContainsAny(s[:end], "\n") || s[1] == ' ' || s[1] >= '0' && s[1] <= '9' {
 		return 0
 	}
 	return end + 1

@@ -12,11 +12,12 @@ type reader struct {
 	lexicon.Analysis
 	lex        *lexicon.Lexicon
 	now        time.Time
+	lang       string
 	mode       mode
 	at         [][]lexicon.Mention // mentions by their first token
 	quantities []Quantity
 	periods    []dated
-	counted    []int // by token: 1 + index of the quantity that it belongs to; 0: none
+	counted    []int // by token: 1 + index of the quantity that it belongs to; 0: none; −1: a number of a date
 }
 
 // prepare finds what stands on each token, then numbers and periods.
@@ -65,6 +66,12 @@ func (r *reader) grammar(i int, ids ...string) (lexicon.Mention, bool) {
 		}
 	}
 	return lexicon.Mention{}, false
+}
+
+// form reports whether token i is in a list of forms. Unlike is, it looks at the one word, whatever longer phrase
+// it begins or stands in.
+func (r *reader) form(i int, list string) bool {
+	return i >= 0 && i < len(r.Tokens) && r.lex.IsForm(list, r.Tokens[i].Norm)
 }
 
 // has reports whether a word of grammar stands anywhere.

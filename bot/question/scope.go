@@ -42,6 +42,12 @@ func (r *reader) coveredByTopic(m lexicon.Mention) bool {
 
 // located reports whether token i stands behind a word of place.
 func (r *reader) located(i int) bool {
+	if r.Tokens[i].Owner {
+		return false // "in Kyiv's hands"
+	}
+	if r.lang == "ru" && r.form(i-1, "whose") {
+		return false // "у России" is whose, not where
+	}
 	return r.before(i, 1, "in")
 }
 
@@ -87,23 +93,15 @@ func (r *reader) parties(p *Part, s stretch, claimed map[int]bool) {
 	case len(p.Parties) > 0:
 		p.Party = p.Parties[0]
 	case p.Quantity != nil && r.mode == stating && r.bothSides(s):
-		p.Party, p.Parties = everySide, []string{everySide}
+		if all := r.lex.Flagged(lexicon.Party, "every"); all != nil {
+			p.Party, p.Parties = all.ID, []string{all.ID}
+		}
 	}
 }
 
-// everySide is the party of what is said of all sides together.
-const everySide = "both"
-
 // enemy reports a side that is only named as the other's: "the war against Russia".
 func (r *reader) enemy(i int) bool {
-	if i == 0 {
-		return false
-	}
-	switch r.Tokens[i-1].Norm {
-	case "against", "проти", "против":
-		return true
-	}
-	return false
+	return r.form(i-1, "against")
 }
 
 // groups reads who is counted. Of neighbouring words the last says it ("military aid", "army doctors"), unless
@@ -112,11 +110,11 @@ func (r *reader) groups(p *Part, s stretch) {
 	var found []lexicon.Mention
 	for i := s.from; i < s.to; i++ {
 		m, ok := r.find(i, lexicon.Group)
-		if !ok || r.negatedAway(i, s) {
+		if !ok || r.negatedAway(i) {
 			continue
 		}
 		if n := len(found); n > 0 && m.First == found[n-1].Last+1 && !m.Is("open") {
-			if !r.inside(found[n-1].Concept, m.Concept) {
+			if !r.inside(found[n-1].Concept, m.Concept) && !r.subgroup(found[n-1], m) {
 				found[n-1] = m
 			}
 			continue
@@ -135,6 +133,12 @@ func (r *reader) groups(p *Part, s stretch) {
 		p.Alien = true
 	}
 	p.Cause = slices.ContainsFunc(found, func(m lexicon.Mention) bool { return m.Unit != "" && m.ID != p.Group && r.causes(m.First) })
+}
+
+// subgroup reports "women soldiers": a word for some people before one for a whole group.
+func (r *reader) subgroup(first, last lexicon.Mention) bool {
+	whole := r.isOpen(last.Within)
+	return whole && first.Unit == "" && first.Within != "" && !r.isOpen(first.Within)
 }
 
 // after reports whether a group stands behind another one that already follows the number.
@@ -159,7 +163,7 @@ func (r *reader) concept(class lexicon.Class, id string) *lexicon.Concept {
 
 // negatedAway reports what is named only to be left out: "not wounded", "без учёта убитых", while something
 // else stands that is meant.
-func (r *reader) negatedAway(i int, _ stretch) bool {
+func (r *reader) negatedAway(i int) bool {
 	return r.before(i, 1, "except") || i > 0 && r.is(i-1, "not") && r.mode == asking && r.Tokens[i-1].Norm != "no"
 }
 
@@ -169,7 +173,7 @@ func (r *reader) metrics(p *Part, s stretch) {
 	var plain, umbrella []string
 	for i := s.from; i < s.to; i++ {
 		m, ok := r.find(i, lexicon.Metric)
-		if !ok || r.negatedAway(i, s) {
+		if !ok || r.negatedAway(i) {
 			continue
 		}
 		list := &plain
@@ -190,15 +194,18 @@ func (r *reader) metrics(p *Part, s stretch) {
 	}
 }
 
-// sum returns the metric that has exactly these parts; without one the first.
+// sum returns the metric that has exactly these parts; else the one of them that adds several together, else the
+// first.
 func (r *reader) sum(parts []string) string {
 	for _, m := range r.lex.Of(lexicon.Metric) {
 		if len(m.Parts) == len(parts) && !slices.ContainsFunc(parts, func(id string) bool { return !slices.Contains(m.Parts, id) }) {
 			return m.ID
 		}
 	}
-	if slices.Contains(parts, "killed_or_wounded") {
-		return "killed_or_wounded"
+	for _, id := range parts {
+		if m := r.concept(lexicon.Metric, id); m != nil && len(m.Parts) > 0 {
+			return id
+		}
 	}
 	return parts[0]
 }
@@ -221,8 +228,7 @@ func (r *reader) unknown(p *Part, s stretch) {
 // causes reports a noun that did it: "killed by landslides", "загинули від вибуху".
 func (r *reader) causes(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-2; k-- {
-		switch r.Tokens[k].Norm {
-		case "by", "from", "від", "внаслідок", "через", "от", "вследствие":
+		if r.form(k, "cause") {
 			return true
 		}
 		if _, light := r.find(k, lexicon.Light); !light {

@@ -65,13 +65,24 @@ func (r *reader) clauses(s stretch) []stretch {
 		if from == s.from && r.mark(i, ",") && r.introduces(from) {
 			continue // "Given …, the toll is higher"
 		}
-		if !ok || !r.complete(from, i) && !(r.mark(i, ",") && r.meets(from, i)) || r.mode == asking && r.mark(next-1, ",") && !r.questioning(from, i) || !r.opens(next, s.to, i) || r.mode == asking && r.mark(next-1, ",") && !r.interrogative(next) {
+		if !ok || !r.parted(from, i, next, s.to) {
 			continue
 		}
 		out = append(out, stretch{from: from, to: i})
 		from, i = next, next
 	}
 	return append(out, stretch{from: from, to: s.to})
+}
+
+// parted reports whether the clause from … at−1 and the one next … to−1 each say something of their own.
+func (r *reader) parted(from, at, next, to int) bool {
+	if !r.complete(from, at) && !(r.mark(at, ",") && r.meets(from, at)) {
+		return false
+	}
+	if r.mode == asking && r.mark(next-1, ",") && !(r.questioning(from, at) && r.interrogative(next)) {
+		return false // a comma alone doesn't part what only one of them asks
+	}
+	return r.opens(next, to, at)
 }
 
 // interrogative reports a word that only begins a question ("where", not "has"), or a count.
@@ -91,11 +102,7 @@ func (r *reader) interrogative(from int) bool {
 
 // introduces reports a clause that begins with its reason.
 func (r *reader) introduces(from int) bool {
-	switch r.Tokens[from].Norm {
-	case "until", "till", "unless", "доки", "поки", "допоки", "пока", "given", "since", "because", "as", "considering", "with", "if", "оскільки", "враховуючи", "якщо", "через", "поскольку", "учитывая", "если", "из":
-		return r.mode == stating
-	}
-	return false
+	return r.mode == stating && r.form(from, "introduces")
 }
 
 // meets reports that the sides do what the domain's setting is: "Kyiv and Moscow are negotiating in Abu Dhabi".
@@ -148,15 +155,7 @@ func (r *reader) subordinate(i int) bool {
 	if r.is(i, "until", "who", "into", "except") || r.is(i, "where", "when") && r.mode == stating {
 		return true
 	}
-	switch r.Tokens[i].Norm {
-	case "не": // "не дожидаясь …", "не чекаючи …"
-		return true
-	case "that", "whatever", "whoever", "however", "regardless", "even", "no", "which", "who", "because", "given", "considering", "if", "unless", "until", "whether", "as", "since", "so",
-		"що", "щоб", "який", "яка", "яке", "які", "яких", "якими", "бо", "якщо", "поки", "доки", "аби", "тому", "ніж",
-		"незважаючи", "попри", "оскільки", "враховуючи", "несмотря", "вопреки", "поскольку", "учитывая", "что", "чтобы", "который", "которая", "которое", "которые", "которых", "которыми", "если", "пока", "потому", "чем":
-		return true
-	}
-	return false
+	return r.form(i, "subordinate")
 }
 
 // complete reports whether the tokens hold something that can be asked or asserted by itself.

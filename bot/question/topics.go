@@ -15,8 +15,10 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 		if r.is(i, "not") && !r.pleonastic(i, s) {
 			sign, carried = -1, false
 		}
-		if r.is(i, "what_issues") && r.lex.Has(lexicon.Topic, disputed) {
-			p.Topics = append(p.Topics, Topic{Concept: r.concept(lexicon.Topic, disputed), Sign: sign})
+		if r.is(i, "what_issues") {
+			if contested := r.lex.Flagged(lexicon.Topic, "contested"); contested != nil {
+				p.Topics = append(p.Topics, Topic{Concept: contested, Sign: sign})
+			}
 		}
 		if r.is(i, "undo") {
 			sign = -sign
@@ -32,13 +34,13 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 			if m.Class == lexicon.Event {
 				p.event(m.Concept, r.since(i))
 			}
-			if m.Class == lexicon.Metric && sign < 0 && !r.negatedAway(i, s) {
+			if m.Class == lexicon.Metric && sign < 0 && !r.negatedAway(i) {
 				p.Negated, turned = true, true
 			}
 			if m.Class != lexicon.Topic {
 				continue
 			}
-			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed), condition: condition}
+			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed), Condition: condition}
 			if m.Is("verb") && !m.Is("affirms") {
 				t.Sign *= sign
 				flipped = flipped || sign < 0
@@ -46,7 +48,8 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 				verb = len(p.Topics)
 			}
 			p.Topics = append(p.Topics, t)
-			p.Issues = p.Issues || m.ID == disputed && m.Sign > 0
+			p.Says = p.Says || m.Is("speech")
+			p.Issues = p.Issues || m.Is("contested") && m.Sign > 0
 		}
 		if turned {
 			sign = r.carries(i)
@@ -77,9 +80,6 @@ func (p *Part) turnBack(refusal int) {
 		}
 	}
 }
-
-// disputed is the topic of being contested at all, in every domain that has it.
-const disputed = "dispute"
 
 // carries returns the sign that goes on behind the topic at token i: "refuses" turns the next verb round.
 func (r *reader) carries(i int) int8 {
@@ -187,14 +187,14 @@ func strongest(all []Topic) []Topic {
 	for _, t := range all {
 		i := slices.IndexFunc(out, func(o Topic) bool { return o.Concept == t.Concept })
 		switch {
-		case i >= 0 && out[i].condition && !t.condition:
+		case i >= 0 && out[i].Condition && !t.Condition:
 			out[i] = t
 		case i < 0:
 			out = append(out, t)
 		case out[i].Agent == "":
 			out[i].Agent = t.Agent
 		}
-		if i >= 0 && !t.condition {
+		if i >= 0 && !t.Condition {
 			out[i].Sign = t.Sign
 		}
 	}
@@ -230,14 +230,8 @@ func (r *reader) ranks(parties map[string]bool) bool { return len(parties) > 1 &
 
 // compares reports a question of who has more ("who has lost more, … or …?").
 func (r *reader) compares() bool {
-	more := false
-	for _, t := range r.Tokens {
-		switch t.Norm {
-		case "more", "most", "fewer", "fewest", "less", "worse", "higher", "greater", "bigger", "larger", "більше", "менше", "більші", "вищі", "больше", "меньше", "выше":
-			more = true
-		}
-	}
-	return more && (r.has("or") || r.has("who") || r.has("which"))
+	more := slices.ContainsFunc(r.Tokens, func(t lexicon.Token) bool { return r.lex.IsForm("comparative", t.Norm) })
+	return more && (r.has("than") || r.has("or") || r.has("who") || r.has("which"))
 }
 
 // plus reports a sign of arithmetic between two numbers.

@@ -30,7 +30,7 @@ func (l *Lexicon) Analyze(text string) Analysis {
 	a.Named = make([]bool, len(a.Tokens))
 	fuzzy := l.correct(a.Tokens)
 	for i := range a.Tokens {
-		if k := a.Tokens[i].Kind; k != Mark && !a.Named[i] {
+		if a.Tokens[i].Kind != Mark && !a.Named[i] {
 			l.mention(&a, i, fuzzy)
 		}
 	}
@@ -50,14 +50,20 @@ type match struct {
 func longestPrefixes(found []match) []match {
 	longest := 0
 	for _, m := range found {
-		if c := m.phrase.concept.Class; c != Party && c != Place && c != Function { // a country is both, in different words
+		if m.rivals() {
 			longest = max(longest, m.prefix)
 		}
 	}
 	return slices.DeleteFunc(found, func(m match) bool {
-		c := m.phrase.concept.Class
-		return m.n == 1 && m.prefix > 0 && m.prefix < longest && c != Party && c != Place && c != Function
+		return m.n == 1 && m.prefix > 0 && m.prefix < longest && m.rivals()
 	})
+}
+
+// rivals reports whether a longer beginning takes the word away from the match. Not from a party or a place (a
+// country is both, in different words), nor from grammar.
+func (m match) rivals() bool {
+	c := m.phrase.concept.Class
+	return c != Party && c != Place && c != Function
 }
 
 // mention adds what the longest phrases name that begin at token i.

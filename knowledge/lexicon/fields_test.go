@@ -10,14 +10,14 @@ import (
 
 // flags are the flags that some reader acts on. One that isn't here is a slip of the pen: it would do nothing.
 var flags = map[lexicon.Class][]string{
-	lexicon.Party:    {"side"},
+	lexicon.Party:    {"every", "side"},
 	lexicon.Group:    {"open"},
 	lexicon.Metric:   {"umbrella"},
 	lexicon.Claimant: {"government"},
 	lexicon.Place:    {"theatre", "elsewhere"},
 	lexicon.Light:    {"known"},
 	lexicon.Event:    {"own"},
-	lexicon.Topic:    {"affirms", "counts", "deed", "matter", "negates", "setting", "shade", "subject", "verb"},
+	lexicon.Topic:    {"affirms", "contested", "counts", "deed", "matter", "negates", "setting", "shade", "subject", "verb"},
 	lexicon.Standing: {"disputant"},
 	lexicon.Domain:   {"example"},
 }

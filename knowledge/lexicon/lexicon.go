@@ -32,6 +32,7 @@ const (
 	Magnitude Class = "magnitude" // thousand, million; suffixes k, m
 	Month     Class = "month"     // months, with their number
 	Light     Class = "light"     // words that carry no scope
+	Form      Class = "form"      // lists of single words, for IsForm; named by no text
 )
 
 // Languages are the languages that the lexicon speaks, the default first.
@@ -52,13 +53,16 @@ type Concept struct {
 	Standing string            `yaml:"standing"` // claimants
 	Covers   []string          `yaml:"covers"`   // metrics: which metrics answer a question about this one
 	Parts    []string          `yaml:"parts"`    // metrics: the metrics that it adds together; topics: concepts it implies
-	Unit     string            `yaml:"unit"`     // groups: what is counted, "persons" unless said
+	Unit     string            `yaml:"unit"`     // groups: what is counted, where it isn't persons
 	Value    float64           `yaml:"value"`    // numerals, magnitudes, months
 	Flags    []string          `yaml:"flags"`    // see the reader of each class
 }
 
-// Key returns the concept's key in analyses and in the index, as "class:id".
-func (c *Concept) Key() string { return string(c.Class) + ":" + c.ID }
+// Key returns the key of a concept in analyses and in the index, as "class:id".
+func Key(class Class, id string) string { return string(class) + ":" + id }
+
+// Key returns the concept's key.
+func (c *Concept) Key() string { return Key(c.Class, c.ID) }
 
 // Is reports whether the concept carries a flag.
 func (c *Concept) Is(flag string) bool {
@@ -81,6 +85,7 @@ type Lexicon struct {
 	concepts map[string]*Concept
 	byClass  map[Class][]*Concept
 	dict     dictionary
+	forms    map[string]map[string]bool // list → its words
 }
 
 //go:embed data/language/*.yaml
@@ -102,7 +107,7 @@ var embedded = sync.OnceValues(func() (*Lexicon, error) { //nolint:gochecknoglob
 
 // Get returns the concept of a class by its id.
 func (l *Lexicon) Get(class Class, id string) (*Concept, bool) {
-	c, ok := l.concepts[string(class)+":"+id]
+	c, ok := l.concepts[Key(class, id)]
 	return c, ok
 }
 
@@ -114,3 +119,16 @@ func (l *Lexicon) Has(class Class, id string) bool {
 
 // Of returns the concepts of a class, in the order of their ids.
 func (l *Lexicon) Of(class Class) []*Concept { return l.byClass[class] }
+
+// IsForm reports whether a word, as it stands in Token.Norm, is in a list of forms.
+func (l *Lexicon) IsForm(list, word string) bool { return l.forms[list][word] }
+
+// Flagged returns the first concept of a class that carries a flag, nil where none does: a domain need not have it.
+func (l *Lexicon) Flagged(class Class, flag string) *Concept {
+	for _, c := range l.byClass[class] {
+		if c.Is(flag) {
+			return c
+		}
+	}
+	return nil
+}

@@ -10,7 +10,6 @@ import (
 	"maps"
 	"runtime"
 	"slices"
-	"sort"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -55,7 +54,22 @@ func Load(systems ...fs.FS) (*Lexicon, error) {
 	if err := l.index(); err != nil {
 		return nil, err
 	}
+	l.collectForms()
 	return l, nil
+}
+
+// collectForms builds the lists that IsForm looks into.
+func (l *Lexicon) collectForms() {
+	l.forms = map[string]map[string]bool{}
+	for _, c := range l.byClass[Form] {
+		words := map[string]bool{}
+		for _, text := range c.Words {
+			for word := range strings.SplitSeq(text, ",") {
+				words[fold(strings.TrimSpace(word))] = true
+			}
+		}
+		l.forms[c.ID] = words
+	}
 }
 
 // each calls do for 0 … n−1 on every processor, and returns the first error.
@@ -106,7 +120,7 @@ func (l *Lexicon) add(f file, path string) error {
 func classes() []Class {
 	return []Class{
 		Party, Group, Metric, Claimant, Place, Event, Topic, Standing, Method, Unit, CaveatOf, Domain,
-		Function, Numeral, Magnitude, Month, Light,
+		Function, Numeral, Magnitude, Month, Light, Form,
 	}
 }
 
@@ -133,7 +147,7 @@ func (l *Lexicon) link() error {
 	if len(wrong) == 0 {
 		return nil
 	}
-	sort.Strings(wrong)
+	slices.Sort(wrong)
 	return fmt.Errorf("lexicon: %d broken references, the first: %s", len(wrong), wrong[0])
 }
 
@@ -165,6 +179,9 @@ type list struct {
 func (l *Lexicon) index() error {
 	var lists []list
 	for _, class := range classes() {
+		if class == Form {
+			continue
+		}
 		for _, c := range l.byClass[class] {
 			for _, lang := range slices.Sorted(maps.Keys(c.Words)) {
 				lists = append(lists, list{concept: c, sign: 1, text: c.Words[lang]})

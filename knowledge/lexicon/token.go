@@ -28,6 +28,7 @@ type Token struct {
 	End    int
 	Glued  bool // follows the token before it without a blank
 	Upper  bool // begins with a capital letter
+	Owner  bool // ends in 's, which Norm leaves out
 	stem   string
 }
 
@@ -90,7 +91,7 @@ func word(out []Token, text string, start int) []Token {
 	}
 	for _, ending := range []string{"'s", "'re", "'ve", "'ll", "'d", "'m"} {
 		if base, ok := strings.CutSuffix(t.Norm, ending); ok && base != "" {
-			t.Norm = base
+			t.Norm, t.Owner = base, ending == "'s"
 		}
 	}
 	return append(out, t)

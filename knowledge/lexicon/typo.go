@@ -34,7 +34,8 @@ func (l *Lexicon) correct(tokens []Token) map[int]bool {
 	return changed
 }
 
-// nearest returns the known word within the bounds that is nearest; none where two are equally near.
+// nearest returns the known word within the bounds that is nearest. It compares with every known word of the same
+// first letter.
 func (d *dictionary) nearest(word string) (string, bool) {
 	first, _ := utf8.DecodeRuneInString(word)
 	n := utf8.RuneCountInString(word)
