@@ -268,6 +268,9 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 		tolerance = question.Approximately * point
 	default:
 		tolerance = min(q.Step/2, exactly*point)
+		if f.Qualifier == knowledge.About {
+			return math.Abs(q.Value-point) <= max(tolerance, closely*point)
+		}
 	}
 	if f.Qualifier == knowledge.Nearly && (q.Low > high || q.Strict && q.Low >= high) {
 		return false

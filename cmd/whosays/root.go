@@ -84,6 +84,9 @@ func noCommand(c *cobra.Command, args []string) error {
 // needText refuses a call that says nothing.
 func needText(what string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
+		if len(args) > 1 && args[0] == "-" {
+			return usageError{"- stands alone: it reads one text on each line of standard input"}
+		}
 		if len(args) > 0 {
 			return nil
 		}

@@ -164,7 +164,9 @@ func (d *dictionary) remember(c *Concept, text string) {
 		if word == "..." || c.Class == Light && kind == prefix {
 			continue
 		}
-		d.known[word] = kind
+		if d.known[word] != prefix { // the beginning of words stays one, whatever else it is
+			d.known[word] = kind
+		}
 		if n := utf8.RuneCountInString(word); c.Class != Light && (c.Class != Function && kind != prefix || n >= longGrammar) {
 			d.meant[word] = true
 		}
