@@ -184,7 +184,7 @@ func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		}
 		findings = append(findings, b.checker.Find(p, found))
 	}
-	return check.Compose(w, q.Parts, findings, reach), nil
+	return check.Compose(w, q, findings, reach), nil
 }
 
 func (b *Bot) status(ctx context.Context, req chat.Request) (chat.Reply, error) {

@@ -40,7 +40,7 @@ func TestCompatible(t *testing.T) {
 			no:  []string{"12,143", "13,000", "nearly 12,000", "more than 12,142", "fewer than 12,142", "fewer than 12,000", "over 13,000", "13,000–14,000", "12", "120,000", "about 13,000"},
 		},
 		knowledge.About: {
-			yes: []string{"55k", "55,000", "about 55,000", "nearly 55,000", "54,000", "50,000–60,000", "at least 50,000", "up to 60,000", "fifty-five thousand"},
+			yes: []string{"55k", "55,000", "about 55,000", "nearly 55,000", "50,000–60,000", "at least 50,000", "up to 60,000", "fifty-five thousand"},
 			no:  []string{"50,000", "60,000", "100,000", "5,500", "550,000", "40–50 thousand", "more than 60,000", "fewer than 50,000", "nearly 50,000"},
 		},
 		knowledge.Nearly: {

@@ -26,6 +26,7 @@ func (w Writer) Compose(q question.Question, chosen []Chosen, reach knowledge.Re
 		w.missing(&r, c, len(chosen))
 	}
 	w.unread(&r, q)
+	r.Blocks = append(r.Blocks, w.LeftOut(q)...)
 	r.Blocks = append(r.Blocks, w.Footer(reach))
 	return r
 }
@@ -259,6 +260,16 @@ func (w Writer) unsourced(q question.Question, reach knowledge.Reach) chat.Reply
 	w.unread(&r, q)
 	r.Blocks = append(r.Blocks, w.covers(reach)...)
 	return r
+}
+
+// LeftOut says how many parts of a long text weren't looked at.
+func (w Writer) LeftOut(q question.Question) []chat.Block {
+	if q.More == 0 {
+		return nil
+	}
+	return []chat.Block{{Role: chat.RoleNote, Parts: []chat.Part{
+		Own(w.say("more_parts")), {Kind: chat.Furniture, Text: strconv.Itoa(q.More)},
+	}}}
 }
 
 // unread says that the text holds a number that can't be read.

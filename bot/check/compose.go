@@ -9,8 +9,9 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
-// Compose writes the reply to a statement from its assertions and the finding on each.
-func Compose(w answer.Writer, parts []question.Part, findings []chat.Finding, reach knowledge.Reach) chat.Reply {
+// Compose writes the reply to a statement from its assertions and the finding on each, in their order.
+func Compose(w answer.Writer, q question.Question, findings []chat.Finding, reach knowledge.Reach) chat.Reply {
+	parts := q.Parts
 	r := chat.Reply{Lang: w.Lang(), Outcome: chat.Checked, Findings: findings}
 	for _, f := range findings {
 		if f.Claim != nil && !slices.ContainsFunc(r.Shown, func(s chat.Shown) bool { return s.Claim.Key() == f.Claim.Key() }) {
@@ -41,6 +42,7 @@ func Compose(w answer.Writer, parts []question.Part, findings []chat.Finding, re
 		}
 		r.Blocks = append(r.Blocks, blocks...)
 	}
+	r.Blocks = append(r.Blocks, w.LeftOut(q)...)
 	r.Blocks = append(r.Blocks, w.Footer(reach))
 	return r
 }

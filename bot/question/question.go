@@ -14,6 +14,9 @@ import (
 // shorter (Slack: 4,000 recommended, Discord: 4,000 for subscribers).
 const MaxRunes = 6000
 
+// MaxParts is how many questions or assertions of one text are read: a reply to more can't be.
+const MaxParts = 12
+
 // Question is a text as the bot understands it. For a pasted statement each Part is one assertion.
 type Question struct {
 	Text    string // cleaned
@@ -22,6 +25,7 @@ type Question struct {
 	Help    bool   // a greeting, or asked what the bot can do
 	Compute bool   // asked to add up, compare by arithmetic, convert
 	Parts   []Part
+	More    int // parts beyond MaxParts, left out
 }
 
 // Part is one thing asked or asserted. Ids are those of the lexicon; what was left open is empty.
@@ -109,6 +113,9 @@ func (p *Parser) read(text string, now time.Time, m mode) Question {
 	r.prepare()
 	q := Question{Text: a.Text, Lang: r.lang}
 	q.Parts = r.parts()
+	if q.More = max(0, len(q.Parts)-MaxParts); q.More > 0 {
+		q.Parts = q.Parts[:MaxParts]
+	}
 	q.Compute = r.computes(q.Parts)
 	q.Help = r.asksHelp(q)
 	return q

@@ -56,19 +56,24 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 			carried = sign < 0
 		}
 	}
-	if sign < 0 && carried {
-		p.turnBack(verb)
-		sign = 1
-	}
-	if sign < 0 && flipped { // "не требует никаких": one denial
-		sign = 1
-	}
-	if sign < 0 && verb >= 0 {
-		p.Topics[verb].Sign *= -1
-	} else if sign < 0 && p.Metric != "" {
-		p.Negated = true
+	if sign < 0 {
+		p.deny(verb, carried, flipped)
 	}
 	p.Topics = strongest(p.Topics)
+}
+
+// deny applies a negation that nothing behind it has taken up. verb: the last topic that it can turn, or −1; carried:
+// it comes from that topic itself; flipped: a topic has taken it up before.
+func (p *Part) deny(verb int, carried, flipped bool) {
+	switch {
+	case carried:
+		p.turnBack(verb)
+	case flipped: // "не требует никаких": one denial
+	case verb >= 0:
+		p.Topics[verb].Sign *= -1
+	case p.Metric != "":
+		p.Negated = true
+	}
 }
 
 // turnBack turns the deed that stands before a refusal at the very end: "withdrawing is something Kyiv rejects".

@@ -68,12 +68,16 @@ func (d *dictionary) nearest(word string) (string, bool) {
 	return found, found != ""
 }
 
-// ambiguous chooses between two words equally near: the one that shares the longer beginning with what was typed.
+// ambiguous chooses between two words equally near: the one that shares the longer beginning with what was typed;
+// neither where that doesn't tell them apart.
 func ambiguous(a, b, typed string) string {
-	if common(b, typed) > common(a, typed) {
+	switch x, y := common(a, typed), common(b, typed); {
+	case x > y:
+		return a
+	case y > x:
 		return b
 	}
-	return a
+	return ""
 }
 
 func common(a, b string) int {
