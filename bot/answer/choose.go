@@ -213,14 +213,17 @@ func (j *Judge) understood(p *question.Part, c knowledge.Claim) bool {
 	return unknown <= 3
 }
 
-// said answers "what did … say?", where nothing more is asked: with what is sourced of that claimant.
+// said answers "what did … say?", where nothing more is asked: with what is sourced of those who are named. If one
+// of them has no claim, he may be what it was said about.
 func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
 	out := Chosen{Part: *p, Outcome: chat.Answered}
-	if !p.Says || len(p.Claimants) == 0 || p.Metric != "" || p.Quantity != nil || p.Alien || p.HowMany || len(p.Unknown) > 0 {
+	if !p.Says || len(p.Claimants) == 0 || j.asksMore(p) {
 		return out
 	}
-	if slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return !t.Is("shade") }) {
-		return out
+	for _, id := range p.Claimants {
+		if !slices.ContainsFunc(found, func(f knowledge.Found) bool { return j.speaksAs(id, f.Claim.Attribution) }) {
+			return out
+		}
 	}
 	for _, f := range found {
 		if j.Attributed(p, f.Claim) && len(out.Shown) < mostShown {
@@ -228,6 +231,14 @@ func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
 		}
 	}
 	return out
+}
+
+// asksMore reports a part that names something to say things about.
+func (j *Judge) asksMore(p *question.Part) bool {
+	place, known := j.lex.Get(lexicon.Place, p.Place)
+	return p.Metric != "" || p.Group != "" || p.Quantity != nil || p.Alien || p.HowMany || len(p.Unknown) > 0 || len(p.Events) > 0 ||
+		known && place.Is("elsewhere") || slices.ContainsFunc(p.Parties, func(id string) bool { return !j.side(id) }) ||
+		slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return !t.Is("shade") })
 }
 
 // position answers from claims that take or report a position. strong: it is what was asked even where a

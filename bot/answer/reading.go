@@ -76,6 +76,7 @@ type Position struct {
 	Shared  float64 // how much of the part the claim speaks of
 	Left    float64 // how much of it the claim doesn't
 	Venue   bool    // both name a place
+	Named   bool    // the claim is of somebody whom the part names
 	Loose   bool    // the part names nothing of the domain's own: no side, claimant, place or event
 	Verbs   int     // how many things somebody does are shared
 	Size    int     // concepts of the alias that the part holds whole; 0: none
@@ -101,7 +102,7 @@ func (p Position) About() bool {
 	case p.Verbs == 0 && len(p.Mismatch) > 1, p.Loose && p.Left > 0:
 		return false
 	case p.Verbs == 0 && p.Shared < 2*weightTopic: // only the subject is shared
-		return p.Left == 0 || p.Venue && p.Left <= weightUnknown
+		return p.Left == 0 || (p.Venue || p.Named) && p.Left <= weightUnknown
 	case p.Shared < 2*weightTopic:
 		return p.Left < p.Shared
 	}
@@ -124,6 +125,7 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	if p.Place != "" && p.Place == found.Claim.Scope.Place {
 		pos.Shared += weightPlace
 	}
+	pos.Named = len(p.Claimants) > 0 && found.Claim.Attribution.Speaker != "" && j.Attributed(p, found.Claim)
 	pos.Venue = (p.Place != "" || p.Elsewhere) && found.Claim.Scope.Place != ""
 	pos.Loose = j.loose(p, found.Claim)
 	if p.Asserted && r.unsaid(p) {

@@ -264,6 +264,9 @@ func (p *Part) name(lex *lexicon.Lexicon) {
 			continue
 		}
 		add(lexicon.Claimant, id)
+		if c, ok := lex.Get(lexicon.Claimant, id); ok { // who speaks for a side names it
+			add(lexicon.Party, c.Party)
+		}
 	}
 	add(lexicon.Event, p.Own)
 	for _, id := range p.Events {
