@@ -54,7 +54,7 @@ func (r *reader) asked(all []stretch) []stretch {
 
 // restricts reports a sentence that narrows the question before it.
 func (r *reader) restricts(s stretch) bool {
-	for i := s.from; i < s.to && s.to-s.from < 8; i++ {
+	for i := s.from; i < s.to && s.to-s.from <= longestNarrower; i++ {
 		if r.is(i, "only") {
 			return true
 		}

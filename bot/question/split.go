@@ -12,6 +12,13 @@ type stretch struct {
 	quantity int // index + 1 of the quantity that it asserts
 }
 
+// Lengths in tokens that tell what a stretch is where its words alone don't.
+const (
+	shortestClause  = 4 // a subject, a verb and what it does: "the US has offered …"
+	longestCredit   = 9 // "…, reports the UN Human Rights Monitoring Mission in Ukraine"
+	longestNarrower = 7 // "Only the dead, not the wounded."
+)
+
 // sentences cuts at the marks that end one.
 func (r *reader) sentences() []stretch {
 	var out []stretch
@@ -217,7 +224,7 @@ func (r *reader) opens(from, to, at int) bool {
 	}
 	if !r.complete(from, to) {
 		// "…, and the US has offered to run it": a clause with a subject, though of unknown content
-		return r.mark(at, ",") && r.is(from-1, "and", "but", "contrast") && r.subject(from, to) && to-from >= 4 && !r.reports(from, to)
+		return r.mark(at, ",") && r.is(from-1, "and", "but", "contrast") && r.subject(from, to) && to-from >= shortestClause && !r.reports(from, to)
 	}
 	return r.hasQuantity(from, to) || r.subject(from, to) || r.vague(from, min(from+4, to)) || r.is(from, "both", "now") || r.mark(at, ",")
 }
@@ -234,7 +241,7 @@ func (r *reader) reports(from, to int) bool {
 		}
 		speech = speech || r.is(i, "say", "according")
 	}
-	return claimant && (speech || r.mode == stating) && to-from <= 9
+	return claimant && (speech || r.mode == stating) && to-from <= longestCredit
 }
 
 // subject reports whether a party, a claimant, a group or a topic stands among the first words.
