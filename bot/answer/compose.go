@@ -132,8 +132,8 @@ func (w Writer) lead(r *chat.Reply, q question.Question, chosen []Chosen) {
 // of them the source leaves open.
 func (w Writer) span(c knowledge.Claim) chat.Block {
 	b := chat.Block{Role: chat.RoleRange, ClaimID: c.ID}
-	if word := w.say("bound_" + string(c.Figure.Qualifier)); word != "" {
-		b.Parts = append(b.Parts, Own(word+" "))
+	if q := c.Figure.Qualifier; q != knowledge.Range && q != knowledge.Exact { // these say it by themselves
+		b.Parts = append(b.Parts, Own(w.say("bound_"+string(q))+" "))
 	}
 	var bounds []string
 	for _, v := range []*float64{c.Figure.Low, c.Figure.Best, c.Figure.High} {
