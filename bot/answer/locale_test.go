@@ -127,7 +127,7 @@ func made() (ids []string) {
 		ids = append(ids, "language_"+lang)
 	}
 	for _, q := range []knowledge.Qualifier{
-		knowledge.Exact, knowledge.About, knowledge.Nearly, knowledge.AtMost, knowledge.AtLeast, knowledge.MoreThan, knowledge.Range,
+		knowledge.About, knowledge.Nearly, knowledge.AtMost, knowledge.AtLeast, knowledge.MoreThan,
 	} {
 		ids = append(ids, "bound_"+string(q))
 	}
