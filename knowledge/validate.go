@@ -39,7 +39,11 @@ func (c Claim) Validate(l *lexicon.Lexicon) error {
 	v := &validator{lexicon: l}
 	v.identity(c)
 	v.texts(c)
+	before := len(v.Problems)
 	v.figure(c.Kind, c.Figure)
+	if len(v.Problems) == before { // a broken figure agrees with nothing
+		v.agreement(c)
+	}
 	v.scope(c.Kind, c.Scope)
 	v.attribution(c.Attribution)
 	v.sources(c.Sources)

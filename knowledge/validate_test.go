@@ -44,6 +44,7 @@ func TestValidateNames(t *testing.T) {
 		"topic":            {func(c *knowledge.Claim) { c.Topic = "ships" }, `topic: the lexicon has no topic "ships"; it has dams`},
 		"text absent":      {func(c *knowledge.Claim) { c.Text = " " }, `text: is missing`},
 		"text long":        {func(c *knowledge.Claim) { c.Text = strings.Repeat("é", 1001) }, `text: has 1001 characters; at most 1000 fit`},
+		"text's number":    {func(c *knowledge.Claim) { c.Text = "About 1,500 residents were evacuated." }, `text: states 1500, but the figure is 1200`},
 		"text two lines":   {func(c *knowledge.Claim) { c.Text = "One\ntwo" }, `text: holds the control or invisible character U+000A`},
 		"text turned":      {func(c *knowledge.Claim) { c.Text = "One \u202etwo" }, `text: holds the control or invisible character U+202E`},
 		"text damaged":     {func(c *knowledge.Claim) { c.Text = "One \xff" }, `text: holds damaged characters`},

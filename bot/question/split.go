@@ -255,7 +255,7 @@ func (r *reader) subject(from, to int) bool {
 			case lexicon.Party, lexicon.Claimant, lexicon.Group:
 				return true
 			case lexicon.Topic:
-				if !m.Is("shade") {
+				if !m.Is("shade") && !m.Is("verb") {
 					return true
 				}
 			default:
