@@ -25,6 +25,7 @@ func Merge(earlier, later Claim) Claim {
 	c.Sources = mergeSources(earlier.Sources, later.Sources)
 	c.Caveats = mergeCaveats(earlier.Caveats, later.Caveats)
 	c.Series = cmp.Or(later.Series, earlier.Series)
+	c.DrawsOn = union(earlier.DrawsOn, later.DrawsOn)
 	c.Disputes = union(earlier.Disputes, later.Disputes)
 	c.Supersedes = union(earlier.Supersedes, later.Supersedes)
 	c.Aliases = union(earlier.Aliases, later.Aliases)

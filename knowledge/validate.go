@@ -199,6 +199,12 @@ func (v *validator) caveats(caveats []Caveat) {
 
 func (v *validator) links(c Claim) {
 	v.optional("series", c.Series, maxShort)
+	for i, id := range c.DrawsOn {
+		v.known(fmt.Sprintf("draws_on[%d]", i), lexicon.Claimant, id)
+		if id == "" || id == c.Attribution.Speaker {
+			v.add(fmt.Sprintf("draws_on[%d]", i), "must be another claimant than the speaker")
+		}
+	}
 	for i, id := range c.Disputes {
 		v.other(fmt.Sprintf("disputes[%d]", i), c.ID, id)
 	}

@@ -16,6 +16,7 @@ import (
 // The columns of lists, whose values are separated by semicolons.
 const (
 	columnAliases    = "aliases"
+	columnDrawsOn    = "draws_on"
 	columnDisputes   = "disputes"
 	columnSupersedes = "supersedes"
 	columnCaveats    = "caveats" // codes
@@ -84,7 +85,7 @@ func checkHeader(header []string) *fault {
 // column reports whether a name is that of a list, or leads to one value of a claim.
 func (d *decoder) column(name string) bool {
 	switch name {
-	case columnAliases, columnDisputes, columnSupersedes, columnCaveats:
+	case columnAliases, columnDrawsOn, columnDisputes, columnSupersedes, columnCaveats:
 		return true
 	}
 	if field, ok := strings.CutPrefix(name, sourcePrefix); ok {
@@ -123,7 +124,7 @@ func fromRow(header, row []string, line int) *node {
 		value := &node{kind: text, plain: true, text: cell, line: line}
 		field, isSource := strings.CutPrefix(column, sourcePrefix)
 		switch {
-		case column == columnCaveats || column == columnAliases || column == columnDisputes || column == columnSupersedes:
+		case column == columnCaveats || column == columnAliases || column == columnDrawsOn || column == columnDisputes || column == columnSupersedes:
 			claim.add(column, line, cellList(value, column == columnCaveats))
 		case isSource:
 			claim.child("sources", list).child("", object).add(field, line, value)

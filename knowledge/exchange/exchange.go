@@ -10,7 +10,7 @@
 //   - .jsonl: a claim on each line, with the same fields. Blank lines are passed over.
 //   - .csv: a row for each claim under a header of fields. What is nested is written with dots:
 //     figure.low, scope.metric, scope.period.from, attribution.speaker, translations.uk. A row has one source
-//     (source.publisher, source.quote …). Lists are separated by semicolons: aliases, disputes, supersedes, and
+//     (source.publisher, source.quote …). Lists are separated by semicolons: aliases, draws_on, disputes, supersedes, and
 //     caveats, which are codes here; texts of caveats need one of the other formats. An empty cell is an
 //     absent field.
 package exchange
