@@ -129,12 +129,42 @@ func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		chosen = append(chosen, b.judge.Choose(p, found, q.Compute))
+		chosen = append(chosen, b.judge.Choose(p, found, q.Wish))
 	}
 	if err := b.widen(ctx, req.Tenant, chosen); err != nil {
 		return chat.Reply{}, err
 	}
+	if err := b.follow(ctx, req.Tenant, q, chosen); err != nil {
+		return chat.Reply{}, err
+	}
 	return w.Compose(q, chosen, reach), nil
+}
+
+// follow adds what the chosen claims are linked with: the series that change was asked about, and who disputes them.
+func (b *Bot) follow(ctx context.Context, tenant string, q question.Question, chosen []answer.Chosen) error {
+	if q.Wish == question.Arithmetic {
+		answer.LikeForLike(chosen)
+	}
+	answer.Share(chosen)
+	for i := range chosen {
+		c := &chosen[i]
+		if c.Series != "" {
+			members, err := b.base.Series(ctx, tenant, c.Series)
+			if err != nil {
+				return err
+			}
+			c.Unfold(members)
+		}
+		ids := make([]string, 0, len(c.Shown))
+		for _, s := range c.Shown {
+			ids = append(ids, s.Claim.ID)
+		}
+		var err error
+		if c.Disputes, err = b.base.Disputing(ctx, tenant, ids...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // find looks up what the base has for a part.

@@ -22,6 +22,7 @@ type Base struct {
 	index *index.Index
 	own   map[Key]bool     // the live claims of tenants: they stand before shared ones of the same id
 	reach map[string]Reach // by tenant, of its own claims only
+	links links
 }
 
 // Query is what is looked for. Concepts are keys of the lexicon ("metric:killed"), Words are stems: Terms makes
@@ -58,7 +59,7 @@ const batch = 1024
 
 // NewBase reads all claims of the store and builds the index.
 func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error) {
-	b := &Base{store: store, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}}
+	b := &Base{store: store, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks()}
 	var claims []Claim
 	for c, err := range store.Scan(ctx, Filter{}) {
 		if err != nil {
@@ -82,6 +83,7 @@ func (b *Base) note(l *lexicon.Lexicon, c Claim) {
 	if c.Tenant != "" {
 		b.own[c.Key()] = true
 	}
+	b.links.note(c)
 	b.reach[c.Tenant] = b.reach[c.Tenant].join(reachOf(l, c))
 }
 

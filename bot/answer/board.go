@@ -21,11 +21,43 @@ func (w Writer) Board(claims []knowledge.Claim, reach knowledge.Reach) chat.Repl
 		return w.sentence("status_none")
 	}
 	r.Blocks = append(r.Blocks, w.Line(chat.RoleLead, "status_lead"))
-	w.section(&r, "status_stage", stage)
+	w.stages(&r, stage)
 	w.issues(&r, issues)
 	w.section(&r, "status_statements", said)
+	w.horizon(&r)
 	r.Blocks = append(r.Blocks, w.Footer(reach))
 	return r
+}
+
+// stages writes the latest stage first, then those before it in the order of their time, then those without a date.
+func (w Writer) stages(r *chat.Reply, stages []knowledge.Claim) {
+	dated := slices.DeleteFunc(slices.Clone(stages), func(c knowledge.Claim) bool { return upTo(c).IsZero() })
+	undated := slices.DeleteFunc(slices.Clone(stages), func(c knowledge.Claim) bool { return !upTo(c).IsZero() })
+	slices.SortStableFunc(dated, byTime)
+	if len(dated) > 0 {
+		last := len(dated) - 1
+		w.section(r, "status_latest", dated[last:])
+		w.section(r, "status_before", dated[:last])
+	}
+	w.section(r, "status_stage", undated)
+}
+
+// byTime orders claims by the date up to which they count.
+func byTime(a, b knowledge.Claim) int { return upTo(a).Compare(upTo(b)) }
+
+// horizon says where the knowledge that the board shows ends.
+func (w Writer) horizon(r *chat.Reply) {
+	var last knowledge.Date
+	for _, s := range r.Shown {
+		if at := upTo(s.Claim); last.Compare(at) < 0 {
+			last = at
+		}
+	}
+	if !last.IsZero() {
+		r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleNote, Parts: []chat.Part{
+			Own(w.say("status_horizon") + " "), {Kind: chat.Furniture, Text: last.String()},
+		}})
+	}
 }
 
 // ofKind returns the claims of a kind, the latest first; of equal date those that say where.

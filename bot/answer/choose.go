@@ -15,25 +15,28 @@ type Chosen struct {
 	Part       question.Part
 	Outcome    chat.Outcome
 	Shown      []chat.Shown
-	Components bool // each claim counts a part of what was asked
-	Listing    bool // a whole was asked for: each claim is one item of it
-	More       int  // claims of the same scope that aren't shown
-	Specific   bool // what was asked names what a claim says or does, not only its subject
+	Components bool              // each claim counts a part of what was asked
+	Listing    bool              // a whole was asked for: each claim is one item of it
+	Left       Left              // what isn't shown
+	Series     string            // the series to unfold, where change was asked about
+	Unfolded   bool              // the claims are that series
+	Disputes   []knowledge.Claim // claims that dispute what is shown
+	Specific   bool              // what was asked names what a claim says or does, not only its subject
 }
 
 // mostShown is how many claims one answer shows: more can't be read on a phone.
 const mostShown = 6
 
 // Choose decides which of the claims found for a part answer it, or come nearest.
-// A question that asks for arithmetic is shown figures only.
-func (j *Judge) Choose(p question.Part, found []knowledge.Found, compute bool) Chosen {
-	if compute {
-		return j.count(&p, found)
+// A question that wants something of figures is shown figures only.
+func (j *Judge) Choose(p question.Part, found []knowledge.Found, wish question.Wish) Chosen {
+	if wish != question.WishNone {
+		return j.count(&p, found, wish)
 	}
 	if said := j.said(&p, found); len(said.Shown) > 0 {
 		return said
 	}
-	counting := j.count(&p, found)
+	counting := j.count(&p, found, wish)
 	if pos, strong := j.position(&p, found); len(pos.Shown) > 0 && (strong || p.Metric == "" && p.Quantity == nil || len(counting.Shown) == 0) {
 		return pos
 	}
@@ -49,7 +52,7 @@ type scored struct {
 }
 
 // count answers from claims that count something.
-func (j *Judge) count(p *question.Part, found []knowledge.Found) Chosen {
+func (j *Judge) count(p *question.Part, found []knowledge.Found, wish question.Wish) Chosen {
 	out := Chosen{Part: *p, Outcome: chat.Unsourced}
 	byNumber := p.Metric == "" && p.Quantity != nil
 	if p.Metric == "" && !byNumber {
@@ -57,7 +60,7 @@ func (j *Judge) count(p *question.Part, found []knowledge.Found) Chosen {
 	}
 	var near []scored
 	for _, f := range found {
-		if !Countable(f.Claim) || byNumber && (f.Claim.Figure.IsZero() || !Compatible(p.Quantity, f.Claim.Figure)) {
+		if !Countable(f.Claim) || !sayable(p, f.Claim) || byNumber && (f.Claim.Figure.IsZero() || !Compatible(p.Quantity, f.Claim.Figure)) {
 			continue
 		}
 		if fit := j.Scope(p, f.Claim); !fit.Far && j.understood(p, f.Claim) {
@@ -65,7 +68,11 @@ func (j *Judge) count(p *question.Part, found []knowledge.Found) Chosen {
 		}
 	}
 	rank(near)
-	return j.owner(p, near, j.pick(p, near, out))
+	out = j.owner(p, near, j.pick(p, near, out))
+	if wish == question.Change {
+		out.Series = j.series(p, near)
+	}
+	return out
 }
 
 // owner adds the claim whose figure is named in a question about something else beside it ("does the 55,000
@@ -75,8 +82,7 @@ func (j *Judge) owner(p *question.Part, near []scored, out Chosen) Chosen {
 		return out
 	}
 	for _, s := range near {
-		shown := slices.ContainsFunc(out.Shown, func(o chat.Shown) bool { return o.Claim.Key() == s.Claim.Key() })
-		if !shown && !s.Claim.Figure.IsZero() && len(s.Mismatch) == 1 && s.Cost <= costMetric && Compatible(p.Quantity, s.Claim.Figure) {
+		if !out.shows(s.Claim) && !s.Claim.Figure.IsZero() && len(s.Mismatch) == 1 && s.Cost <= costMetric && Compatible(p.Quantity, s.Claim.Figure) {
 			out.Shown = append(out.Shown, chat.Shown{Claim: s.Claim, Mismatch: s.Mismatch})
 		}
 	}
@@ -102,7 +108,8 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// pick takes the exact claims; else one for each metric that was added together; else the nearest.
+// pick takes the exact claims; else one for each metric that was added together; else the nearest, with those of
+// its scope.
 func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
 	exact := slices.IndexFunc(near, func(s scored) bool { return !s.Exact() })
 	if exact < 0 {
@@ -110,8 +117,10 @@ func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
 	}
 	switch {
 	case exact > 0:
-		out.Outcome = chat.Answered
-		near = near[:exact]
+		out.Outcome, near = chat.Answered, near[:exact]
+		if p.Metric != "" {
+			near, out.Left = j.rivals(p, near)
+		}
 	case len(near) == 0:
 		return out
 	default:
@@ -120,13 +129,10 @@ func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
 			break
 		}
 		out.Outcome = chat.Related
-		near = near[:1]
+		near, out.Left = j.rivals(p, alike(near))
 	}
 	if p.Group == "" && p.Party != "" {
 		near = own(near, p.Party)
-	}
-	if len(near) > mostShown {
-		out.More, near = len(near)-mostShown, near[:mostShown]
 	}
 	for _, s := range near {
 		shown := chat.Shown{Claim: s.Claim, Mismatch: s.Mismatch}
@@ -135,7 +141,38 @@ func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
 		}
 		out.Shown = append(out.Shown, shown)
 	}
+	out.trim(mostShown)
 	return out
+}
+
+// shows reports whether the claim is among those chosen.
+func (c *Chosen) shows(claim knowledge.Claim) bool {
+	return slices.ContainsFunc(c.Shown, func(o chat.Shown) bool { return o.Claim.Key() == claim.Key() })
+}
+
+// trim leaves the first claims, and counts the others.
+func (c *Chosen) trim(most int) {
+	if over := len(c.Shown) - most; over > 0 {
+		c.Left.More, c.Shown = c.Left.More+over, c.Shown[:most]
+	}
+}
+
+// Share divides the room of a reply among the parts of a question.
+func Share(chosen []Chosen) {
+	const fewest = 2
+	for i := range chosen {
+		if !chosen[i].Listing {
+			chosen[i].trim(max(fewest, mostShown/len(chosen)))
+		}
+	}
+}
+
+// alike leaves the nearest claim and those that have its scope.
+func alike(near []scored) []scored {
+	first := near[0]
+	return slices.DeleteFunc(slices.Clone(near), func(s scored) bool {
+		return s.Claim.Scope != first.Claim.Scope || !slices.Equal(s.Mismatch, first.Mismatch)
+	})
 }
 
 // own leaves, where some claims are about a side by name, only those: a country's people as a whole are meant
@@ -251,7 +288,7 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 	}
 	var near []candidate
 	for _, f := range found {
-		if !f.Claim.Figure.IsZero() {
+		if !f.Claim.Figure.IsZero() || !sayable(p, f.Claim) {
 			continue
 		}
 		if pos := j.Position(p, f); pos.About() {
@@ -305,10 +342,11 @@ func Widen(chosen []Chosen, issues, stages []knowledge.Claim) {
 		case !c.Wide():
 		case c.Part.State && !c.Part.Issues:
 			for _, s := range stages {
-				if s.Topic == c.Shown[0].Claim.Topic && s.ID != c.Shown[0].Claim.ID {
+				if s.Topic == c.Shown[0].Claim.Topic && !c.shows(s) && sayable(&c.Part, s) {
 					c.Shown = append(c.Shown, chat.Shown{Claim: s})
 				}
 			}
+			slices.SortStableFunc(c.Shown, func(a, b chat.Shown) int { return byTime(b.Claim, a.Claim) })
 		case len(issues) > 0:
 			before := c.Shown
 			c.Outcome, c.Shown, c.Listing = chat.Answered, nil, true

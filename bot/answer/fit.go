@@ -48,6 +48,24 @@ const (
 	mostDimensions  = 3
 )
 
+// costNear is what the nearest of the differences in metric or period cost: a metric that holds the one asked for,
+// a total that was counted at the time asked for.
+const costNear = 0.9
+
+func (j *Judge) metricCost(p *question.Part, c knowledge.Claim) float64 {
+	if m, ok := j.lex.Get(lexicon.Metric, c.Scope.Metric); ok && slices.Contains(m.Parts, p.Metric) {
+		return costNear
+	}
+	return costMetric
+}
+
+func periodCost(p *question.Part, c knowledge.Claim) float64 {
+	if p.Period.Kind == question.PeriodDates && saidIn(p.Period, upTo(c)) && total(c) {
+		return costNear + costNear/100 // a metric that holds what was asked for, at the very time, is nearer still
+	}
+	return costPeriod
+}
+
 func (f *Fit) differ(d knowledge.Dimension, cost float64) {
 	f.Mismatch = append(f.Mismatch, d)
 	f.Cost += cost
@@ -60,7 +78,7 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 		return Fit{Far: true}
 	}
 	if !j.metricFits(p, c) {
-		f.differ(knowledge.DimMetric, costMetric)
+		f.differ(knowledge.DimMetric, j.metricCost(p, c))
 	}
 	if !j.groupFits(p, c) {
 		cost := costGroup
@@ -72,8 +90,8 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	if !j.partyFits(p, c) {
 		f.differ(knowledge.DimParty, costParty)
 	}
-	if !periodFits(p.Period, c.Scope.Period) {
-		f.differ(knowledge.DimPeriod, costPeriod)
+	if !periodFits(p, c) {
+		f.differ(knowledge.DimPeriod, periodCost(p, c))
 	}
 	if !j.placeFits(p, c) {
 		f.differ(knowledge.DimPlace, costPlace)
@@ -199,22 +217,6 @@ func (j *Judge) placeFits(p *question.Part, c knowledge.Claim) bool {
 	}
 	asked, ok := j.lex.Get(lexicon.Place, p.Place)
 	return ok && c.Scope.Place == "" && asked.Is("theatre")
-}
-
-// periodFits compares times: the same interval, or everything so far on both sides.
-func periodFits(asked question.Period, claim knowledge.Period) bool {
-	switch asked.Kind {
-	case question.PeriodOpen:
-		return true
-	case question.PeriodWhole:
-		return claim.IsZero() || claim.Cumulative
-	case question.PeriodDates:
-		if claim.IsZero() || claim.From.IsZero() || claim.To.IsZero() {
-			return false
-		}
-		return claim.From.Start().Equal(asked.From) && claim.To.End().Equal(asked.To)
-	}
-	return false
 }
 
 // Attributed reports whether a claim comes from whom the part names. A body's claim is also that of the body

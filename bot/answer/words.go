@@ -47,7 +47,7 @@ func loadWords(lex *lexicon.Lexicon) (map[string]*words, error) {
 
 // fields fill the gaps of a sentence.
 type fields struct {
-	Text, Who, Standing, Claim, Asked, Dims, About, Language string
+	Text, Who, Standing, Claim, Asked, Dims, About, Language, Date string
 }
 
 // say returns a sentence of ours. A sentence that doesn't exist is a mistake of ours that a test finds; its id

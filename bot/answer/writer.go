@@ -82,6 +82,10 @@ func (w Writer) Quotable(c knowledge.Claim) string {
 	if c.Kind == knowledge.KindStatus && c.Attribution.SaidOn.IsZero() { // "the talks continue" is true of a day
 		f.Standing = w.say("source_undated") + ", " + f.Standing
 	}
+	if on := c.Attribution.SaidOn; !on.IsZero() { // a total is true of a day, and a quoted sentence outlives it
+		f.Standing += "; " + on.String()
+		f.Date = on.String()
+	}
 	standing, _ := w.lex.Get(lexicon.Standing, c.Attribution.Standing)
 	switch {
 	case c.Attribution.Speaker == "":
@@ -91,6 +95,8 @@ func (w Writer) Quotable(c knowledge.Claim) string {
 		return w.say("told", f)
 	case standing != nil && standing.Is("disputant"):
 		return w.say("says_party", f)
+	case f.Date != "":
+		return w.say("says_dated", f)
 	}
 	return w.say("says", f)
 }

@@ -23,7 +23,7 @@ func (r *reader) parts() []Part {
 	out = slices.DeleteFunc(out, func(p Part) bool { return p.empty(r.mode) })
 	complete(out, r.mode)
 	if r.mode == asking {
-		out = r.expand(out)
+		out = r.expand(r.assume(out))
 	}
 	for i := range out {
 		out[i].name(r.lex)
@@ -139,12 +139,50 @@ func (r *reader) when(p *Part, s stretch) {
 		if d.first < s.from || d.first >= s.to {
 			continue
 		}
-		if d.same {
+		switch {
+		case d.same:
 			p.Period = r.periodBefore(d.first)
-			continue
+		case d.Kind == PeriodDates && r.known(s):
+			p.AsOf, p.Period = d.To, Period{Kind: PeriodUntil, To: d.To}
+		case d.Kind == PeriodDates && r.ofSaying(d, s):
+			p.Said = join(p.Said, d.Period)
+		default:
+			p.Period = join(p.Period, d.Period)
 		}
-		p.Period = join(p.Period, d.Period)
 	}
+}
+
+// known reports a question about what was known at a time.
+func (r *reader) known(s stretch) bool {
+	for i := s.from; i < s.to && r.mode == asking; i++ {
+		if r.is(i, "known") {
+			return true
+		}
+	}
+	return false
+}
+
+// ofSaying reports whether a date is that of a saying: a word of saying is nearer to it than what is counted.
+func (r *reader) ofSaying(d dated, s stretch) bool {
+	return r.distance(d, s, func(i int) bool { return r.is(i, "say") && r.speech(i) }) <
+		r.distance(d, s, func(i int) bool { return r.metric(i) || r.counted[i] > 0 || r.is(i, "howmany") || r.topical(i) })
+}
+
+// distance returns how many tokens lie between a date and the nearest token that is one of those wanted.
+func (r *reader) distance(d dated, s stretch, wanted func(i int) bool) int {
+	nearest := len(r.Tokens)
+	for i := s.from; i < s.to; i++ {
+		if wanted(i) && (i < d.first || i > d.last) {
+			nearest = min(nearest, max(d.first-i, i-d.last))
+		}
+	}
+	return nearest
+}
+
+// topical reports a word for what is said or done.
+func (r *reader) topical(i int) bool {
+	m, ok := r.find(i, lexicon.Topic)
+	return ok && !m.Is("shade")
 }
 
 // periodBefore returns the last dates named before a token: what "that year" points to.
@@ -158,17 +196,12 @@ func (r *reader) periodBefore(token int) Period {
 	return out
 }
 
+// join makes one period of two: two intervals span what lies between them, else the closer one counts.
 func join(a, b Period) Period {
-	switch {
-	case a.Kind == PeriodOpen:
-		return b
-	case b.Kind == PeriodOpen || a.Kind == PeriodOther:
-		return a
-	case b.Kind == PeriodOther:
-		return b
-	case a.Kind == PeriodWhole:
-		return b
-	case b.Kind == PeriodWhole:
+	if a.Kind != PeriodDates || b.Kind != PeriodDates {
+		if b.Kind > a.Kind {
+			return b
+		}
 		return a
 	}
 	if b.From.Before(a.From) {

@@ -10,11 +10,12 @@ import (
 // PeriodKind says how a text fixes its time.
 type PeriodKind uint8
 
-// The kinds of periods.
+// The kinds of periods, the closer ones last.
 const (
 	PeriodOpen  PeriodKind = iota // nothing is said
-	PeriodDates                   // From … To
 	PeriodWhole                   // everything since the events began
+	PeriodDates                   // From … To
+	PeriodUntil                   // everything up to To
 	PeriodOther                   // a time that isn't read exactly ("last summer")
 )
 
@@ -70,7 +71,10 @@ func (r *reader) numeric(i int) (dated, bool) {
 		return d, true
 	}
 	if d, err := time.Parse("2.1.2006", t.Norm); err == nil {
-		return r.dates(i, i, d, d.AddDate(0, 0, 1)), true
+		return r.widen(r.dates(i, i, d, d.AddDate(0, 0, 1))), true
+	}
+	if d, ok := r.iso(i); ok {
+		return r.widen(r.dates(i, i+4, d, d.AddDate(0, 0, 1))), true
 	}
 	y, ok := r.year(i)
 	if !ok {
@@ -87,7 +91,7 @@ func (r *reader) numeric(i int) (dated, bool) {
 				return r.dates(i, i+2, from, time.Date(y-y%100+d+1, 1, 1, 0, 0, 0, 0, time.UTC)), true
 			case d >= 1 && d <= 12 && len(r.Tokens[i+2].Norm) == 2:
 				m := time.Date(y, time.Month(d), 1, 0, 0, 0, 0, time.UTC)
-				return r.dates(i, i+2, m, m.AddDate(0, 1, 0)), true
+				return r.widen(r.dates(i, i+2, m, m.AddDate(0, 1, 0))), true
 			}
 		}
 		if len([]rune(r.Tokens[i+2].Norm)) <= 2 && r.Tokens[i+2].Glued && r.Tokens[i+2].Kind == lexicon.Word {
@@ -96,6 +100,15 @@ func (r *reader) numeric(i int) (dated, bool) {
 	}
 	d := r.dates(i, last, from, from.AddDate(1, 0, 0))
 	return r.widen(d), true
+}
+
+// iso reads the five tokens of "2025-06-01".
+func (r *reader) iso(i int) (time.Time, bool) {
+	if i+4 >= len(r.Tokens) || !r.mark(i+1, "-") || !r.mark(i+3, "-") {
+		return time.Time{}, false
+	}
+	d, err := time.Parse("2006-01-02", r.Text[r.Tokens[i].Start:r.Tokens[i+4].End])
+	return d, err == nil
 }
 
 // widen reads the words around a year: "since 2022", "first half of 2025", "summer 2025".
@@ -108,8 +121,10 @@ func (r *reader) widen(d dated) dated {
 		if own, ok := r.ownStart(); ok && d.From.Year() == own {
 			d.Kind = PeriodWhole
 		}
-	case r.before(d.first, 0, "until"):
-		d.Kind = PeriodOther
+	case r.before(d.first, 2, "asof"), r.before(d.first, 0, "by"):
+		d.Kind, d.From = PeriodUntil, time.Time{}
+	case r.before(d.first, 0, "until", "at_most"): // the date itself is past it
+		d.Kind, d.From, d.To = PeriodUntil, time.Time{}, d.From
 	}
 	return d
 }
@@ -182,7 +197,7 @@ func (r *reader) dayMonth(i int) (dated, bool) {
 	}
 	d.From = time.Date(d.From.Year(), d.From.Month(), day, 0, 0, 0, 0, time.UTC)
 	d.To = d.From.AddDate(0, 0, 1)
-	return d, true
+	return r.widen(d), true
 }
 
 // month reads "January 2026", "у січні 2026 року", "in January" (the last one that has begun).
@@ -191,7 +206,7 @@ func (r *reader) month(i int) (dated, bool) {
 	if !ok || r.Tokens[i].Norm == "may" && (!r.Tokens[i].Upper || i == 0 || !r.dated(i)) || r.Tokens[i].Norm == "march" && !r.Tokens[i].Upper {
 		return dated{}, false
 	}
-	last := i
+	last, day, dated := i, 0, false
 	year := r.now.Year()
 	if time.Month(int(m.Value)) > r.now.Month() {
 		year--
@@ -203,16 +218,21 @@ func (r *reader) month(i int) (dated, bool) {
 			}
 			break
 		}
-		if y, err := strconv.Atoi(r.Tokens[k].Norm); err == nil && y >= 1900 && y <= 2100 {
-			year, last = y, k
+		n, err := strconv.Atoi(r.Tokens[k].Norm)
+		if err == nil && n >= 1900 && n <= 2100 {
+			year, dated, last = n, true, k
 			break
 		}
-		if n, err := strconv.Atoi(r.Tokens[k].Norm); err != nil || n < 1 || n > 31 {
+		if err != nil || n < 1 || n > 31 {
 			break
 		}
-		last = k
+		day, last = n, k
 	}
 	from := time.Date(year, time.Month(int(m.Value)), 1, 0, 0, 0, 0, time.UTC)
+	if day > 0 && dated { // "February 4, 2026"
+		from = from.AddDate(0, 0, day-1)
+		return r.widen(r.dates(i, last, from, from.AddDate(0, 0, 1))), true
+	}
 	return r.widen(r.dates(i, last, from, from.AddDate(0, 1, 0))), true
 }
 

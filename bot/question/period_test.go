@@ -7,13 +7,15 @@ import (
 	"github.com/whosays/whosays/bot/question"
 )
 
-// dates writes a period: "open", "whole", "other", or its days from (inclusive) to (exclusive).
+// dates writes a period: "open", "whole", "other", "until" and the first day after it, or its days from (inclusive) to (exclusive).
 func dates(p question.Period) string {
 	switch p.Kind {
 	case question.PeriodOpen:
 		return "open"
 	case question.PeriodWhole:
 		return "whole"
+	case question.PeriodUntil:
+		return "until " + p.To.Format(time.DateOnly)
 	case question.PeriodOther:
 		return "other"
 	}
@@ -74,7 +76,7 @@ func TestPeriodsInEnglish(t *testing.T) {
 		{"How many civilians were killed since 2024?", "2024-01-01 2026-11-23"},
 		{"How many civilians were killed in the first half of 2025?", "other"},
 		{"How many civilians were killed in summer 2025?", "other"},
-		{"How many civilians were killed before 2025?", "other"},
+		{"How many civilians were killed before 2025?", "until 2025-01-01"},
 		{"How many civilians were killed yesterday?", "other"},
 		{"How many civilians may have been killed?", "open"},
 	})

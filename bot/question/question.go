@@ -23,7 +23,7 @@ type Question struct {
 	Lang    string // en, uk or ru
 	TooLong bool   // not read at all
 	Help    bool   // a greeting, or asked what the bot can do
-	Compute bool   // asked to add up, compare by arithmetic, convert
+	Wish    Wish   // what is wanted of the figures besides themselves
 	Parts   []Part
 	More    int // parts beyond MaxParts, left out
 }
@@ -36,6 +36,8 @@ type Part struct {
 	Metric     string
 	Metrics    []string // the metrics that Metric adds together, where more than one was named
 	Period     Period
+	Said       Period    // when it was said, where that is named
+	AsOf       time.Time // what had been said before this moment is asked for; zero: whatever was said
 	Place      string
 	Claimants  []string // whom the text names as the source: claimants, or sides (see SpeakingSide)
 	Parties    []string // every side named, in order
@@ -56,6 +58,7 @@ type Part struct {
 	Where      bool     // asks for a place
 	Few        bool     // says that there are hardly any
 	Negated    bool     // says that it is not so
+	Assumed    bool     // names no scope: it is the domain's usual one
 	Cause      bool     // names what did it: a figure of all isn't one of that
 	Asserted   bool     // stands in a statement
 	Alien      bool     // counts or asks about something that the lexicon doesn't know, or of another unit
@@ -113,10 +116,10 @@ func (p *Parser) read(text string, now time.Time, m mode) Question {
 	r.prepare()
 	q := Question{Text: a.Text, Lang: r.lang}
 	q.Parts = r.parts()
+	q.Wish = r.wish(q.Parts)
 	if q.More = max(0, len(q.Parts)-MaxParts); q.More > 0 {
 		q.Parts = q.Parts[:MaxParts]
 	}
-	q.Compute = r.computes(q.Parts)
 	q.Help = r.asksHelp(q)
 	return q
 }

@@ -206,49 +206,6 @@ func strongest(all []Topic) []Topic {
 	return out
 }
 
-// computes reports whether arithmetic is asked for: a rate of something that is counted, or adding and the like,
-// with at least two things to apply it to.
-func (r *reader) computes(parts []Part) bool {
-	if r.mode != asking || !r.has("compute") && !r.has("rate") && !r.plus() && !r.compares() {
-		return false
-	}
-	numbers, parties, metric := 0, map[string]bool{}, false
-	for _, q := range r.quantities {
-		if !q.alien {
-			numbers++
-		}
-	}
-	for _, p := range parts {
-		for _, id := range p.Parties {
-			parties[id] = true
-		}
-		metric = metric || p.Metric != ""
-	}
-	if r.ranks(parties) {
-		return true
-	}
-	return numbers > 1 || metric && r.has("rate") || metric && (len(parties) > 1 || r.has("both") || len(parts) > 1)
-}
-
-// ranks reports a comparison of several sides.
-func (r *reader) ranks(parties map[string]bool) bool { return len(parties) > 1 && r.compares() }
-
-// compares reports a question of who has more ("who has lost more, … or …?").
-func (r *reader) compares() bool {
-	more := slices.ContainsFunc(r.Tokens, func(t lexicon.Token) bool { return r.lex.IsForm("comparative", t.Norm) })
-	return more && (r.has("than") || r.has("or") || r.has("who") || r.has("which"))
-}
-
-// plus reports a sign of arithmetic between two numbers.
-func (r *reader) plus() bool {
-	for i := range r.Tokens {
-		if r.mark(i, "+×÷*/=") && i > 0 && r.counted[i-1] > 0 && i+1 < len(r.Tokens) && r.counted[i+1] > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // asksHelp reports a greeting, or a question about the bot, with nothing else in it.
 func (r *reader) asksHelp(q Question) bool {
 	if !r.has("help") && !r.has("greet") {

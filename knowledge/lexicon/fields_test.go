@@ -11,8 +11,8 @@ import (
 // flags are the flags that some reader acts on. One that isn't here is a slip of the pen: it would do nothing.
 var flags = map[lexicon.Class][]string{
 	lexicon.Party:    {"every", "side"},
-	lexicon.Group:    {"open"},
-	lexicon.Metric:   {"umbrella"},
+	lexicon.Group:    {"open", "usual"},
+	lexicon.Metric:   {"umbrella", "usual"},
 	lexicon.Claimant: {"government"},
 	lexicon.Place:    {"theatre", "elsewhere"},
 	lexicon.Light:    {"known"},

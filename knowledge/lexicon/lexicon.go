@@ -54,7 +54,7 @@ type Concept struct {
 	Covers   []string          `yaml:"covers"`   // metrics: which metrics answer a question about this one
 	Parts    []string          `yaml:"parts"`    // metrics: the metrics that it adds together; topics: concepts it implies
 	Unit     string            `yaml:"unit"`     // groups: what is counted, where it isn't persons
-	Value    float64           `yaml:"value"`    // numerals, magnitudes, months
+	Value    float64           `yaml:"value"`    // numerals, magnitudes, months; methods and standings: their order
 	Flags    []string          `yaml:"flags"`    // see the reader of each class
 }
 

@@ -1,0 +1,134 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// body writes the claims. Figures that stand side by side are grouped by what they count and on what basis; those
+// that aren't independent of each other are named.
+func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role) {
+	beside := rivals(r.Shown)
+	group := ""
+	for i, s := range r.Shown {
+		blocks := w.Claim(s.Claim, first, len(r.Shown) > 1)
+		if beside {
+			blocks = slices.Insert(blocks, 1, w.span(s.Claim))
+			group = w.heading(r, s.Claim, group, i == 0 && first == chat.RoleLead)
+		}
+		if i > 0 && len(s.Mismatch) > 0 && r.Outcome == chat.Answered {
+			r.Blocks = append(r.Blocks, w.how(chosen, s, chat.RoleNote))
+		}
+		r.Blocks = append(r.Blocks, blocks...)
+		if i == 0 && beside {
+			r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "rivals_note"))
+		}
+		first = chat.RoleClaim
+	}
+	if beside {
+		w.dependence(r)
+	}
+}
+
+// rivals reports figures of one scope, the period and what exactly is counted aside.
+func rivals(shown []chat.Shown) bool {
+	return len(shown) > 1 && !slices.ContainsFunc(shown, func(s chat.Shown) bool {
+		a, b := s.Claim, shown[0].Claim
+		return a.Figure.IsZero() || a.Scope.Party != b.Scope.Party || a.Scope.Group != b.Scope.Group || a.Scope.Place != b.Scope.Place
+	})
+}
+
+// heading opens a group of figures of one metric and one basis, unless it is open or the reply begins with it.
+// It returns the group.
+func (w Writer) heading(r *chat.Reply, c knowledge.Claim, open string, silent bool) string {
+	group := c.Scope.Metric + " " + c.Attribution.Method + " " + c.Attribution.Standing
+	if group == open || silent {
+		return group
+	}
+	words := []string{}
+	if slices.ContainsFunc(r.Shown, func(s chat.Shown) bool { return s.Claim.Scope.Metric != c.Scope.Metric }) {
+		words = append(words, w.label(lexicon.Metric, c.Scope.Metric))
+	}
+	if c.Attribution.Method != "" {
+		words = append(words, w.label(lexicon.Method, c.Attribution.Method))
+	}
+	words = append(words, w.label(lexicon.Standing, c.Attribution.Standing))
+	r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleHeading, Parts: []chat.Part{Own(strings.Join(words, " · "))}})
+	return group
+}
+
+// dependence says which of the figures shown are built on others of them, or on the same ones: they don't confirm
+// each other.
+func (w Writer) dependence(r *chat.Reply) {
+	var built []string
+	for i, s := range r.Shown {
+		others := slices.Delete(slices.Clone(r.Shown), i, i+1)
+		if slices.ContainsFunc(others, func(o chat.Shown) bool { return w.linked(s.Claim, o.Claim) }) {
+			names := make([]string, 0, len(s.Claim.DrawsOn))
+			for _, id := range s.Claim.DrawsOn {
+				names = append(names, w.label(lexicon.Claimant, id))
+			}
+			built = append(built, w.say("draws_on", fields{Who: w.label(lexicon.Claimant, s.Claim.Attribution.Speaker), Text: strings.Join(names, ", ")}))
+		}
+	}
+	if len(built) > 0 {
+		r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleNote, Parts: []chat.Part{
+			Own(w.say("not_independent") + " " + strings.Join(built, "; ") + "."),
+		}})
+	}
+}
+
+// linked reports that a is built on figures of b's claimant, of another body of b's side, or on what b is built on too.
+func (w Writer) linked(a, b knowledge.Claim) bool {
+	return slices.ContainsFunc(a.DrawsOn, func(id string) bool {
+		return id == b.Attribution.Speaker || slices.Contains(b.DrawsOn, id) || w.oneSide(id, b.Attribution.Speaker)
+	})
+}
+
+// oneSide reports two claimants who speak for one side.
+func (w Writer) oneSide(a, b string) bool {
+	x, known := w.lex.Get(lexicon.Claimant, a)
+	y, ok := w.lex.Get(lexicon.Claimant, b)
+	return known && ok && x.Party != "" && x.Party == y.Party
+}
+
+// disputed says who disputes what is shown, in their own claims.
+func (w Writer) disputed(r *chat.Reply, chosen []Chosen) {
+	var by []chat.Shown
+	for _, c := range chosen {
+		for _, d := range c.Disputes {
+			if !slices.ContainsFunc(slices.Concat(r.Shown, by), func(s chat.Shown) bool { return s.Claim.Key() == d.Key() }) {
+				by = append(by, chat.Shown{Claim: d})
+			}
+		}
+	}
+	if len(by) == 0 {
+		return
+	}
+	r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "disputed_note"))
+	for _, s := range by {
+		r.Blocks = append(r.Blocks, w.Claim(s.Claim, chat.RoleClaim, true)...)
+	}
+	r.Shown = append(r.Shown, by...)
+}
+
+// span writes a figure alone, for the bars that stand side by side: its bounds, with the word that says which
+// of them the source leaves open.
+func (w Writer) span(c knowledge.Claim) chat.Block {
+	b := chat.Block{Role: chat.RoleRange, ClaimID: c.ID}
+	if q := c.Figure.Qualifier; q != knowledge.Range && q != knowledge.Exact { // these say it by themselves
+		b.Parts = append(b.Parts, Own(w.say("bound_"+string(q))+" "))
+	}
+	var bounds []string
+	for _, v := range []*float64{c.Figure.Low, c.Figure.Best, c.Figure.High} {
+		if v != nil {
+			bounds = append(bounds, w.number(*v))
+		}
+	}
+	b.Parts = append(b.Parts, Sourced(c, strings.Join(bounds, " – ")))
+	return b
+}

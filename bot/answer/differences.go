@@ -1,0 +1,105 @@
+package answer
+
+import (
+	"strings"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/question"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// how says in which ways a claim differs from what was asked.
+func (w Writer) how(chosen []Chosen, s chat.Shown, role chat.Role) chat.Block {
+	part := &question.Part{}
+	for i := range chosen {
+		if chosen[i].shows(s.Claim) {
+			part = &chosen[i].Part
+			break
+		}
+	}
+	b := chat.Block{Role: role, ClaimID: s.Claim.ID, Parts: []chat.Part{Own(w.say("related_lead") + " ")}}
+	b.Parts = append(b.Parts, w.Differences(part, s.Claim, s.Mismatch)...)
+	b.Parts = append(b.Parts, Own("."))
+	return b
+}
+
+// Differences says how a claim differs from a part in these dimensions. What stands in the claim alone, its
+// period, is a sourced part.
+func (w Writer) Differences(p *question.Part, c knowledge.Claim, dims []knowledge.Dimension) []chat.Part {
+	var out []chat.Part
+	for i, d := range dims {
+		if i > 0 {
+			out = append(out, Own("; "))
+		}
+		switch d {
+		case knowledge.DimPeriod:
+			out = append(append(out, Own(w.say("how_period")+": ")), w.period(c)...)
+		case knowledge.DimAttribution:
+			out = append(out, w.otherClaimant(p, c)...)
+		default:
+			out = append(out, Own(w.differs(d, p, c)))
+		}
+	}
+	return out
+}
+
+// differs says how a claim differs from a part in one dimension.
+func (w Writer) differs(d knowledge.Dimension, p *question.Part, c knowledge.Claim) string {
+	said, asked := "", ""
+	switch d {
+	case knowledge.DimMetric:
+		said, asked = w.name(lexicon.Metric, c.Scope.Metric), w.name(lexicon.Metric, p.Metric)
+	case knowledge.DimGroup:
+		said, asked = w.name(lexicon.Group, c.Scope.Group), w.name(lexicon.Group, p.Group)
+	case knowledge.DimParty:
+		said, asked = w.name(lexicon.Party, c.Scope.Party), w.name(lexicon.Party, p.Party)
+		if said == "" {
+			said = w.name(lexicon.Place, c.Scope.Place)
+		}
+	case knowledge.DimPlace:
+		said, asked = w.name(lexicon.Place, c.Scope.Place), w.name(lexicon.Place, p.Place)
+		if said == "" && asked != "" {
+			said = w.say("the_whole")
+		}
+	case knowledge.DimPeriod, knowledge.DimAttribution: // see Differences
+	}
+	if said == "" || asked == "" || said == asked {
+		return w.say("how_"+string(d)+"_open", fields{Claim: said, Asked: asked})
+	}
+	return w.say("how_"+string(d), fields{Claim: said, Asked: asked})
+}
+
+// gap stands in a sentence of ours for words that aren't ours.
+const gap = "\x00"
+
+// otherClaimant says from whom a claim comes instead. The name is the claim's: it may hold a digit.
+func (w Writer) otherClaimant(p *question.Part, c knowledge.Claim) []chat.Part {
+	asked := w.askedClaimant(p)
+	name := w.speaker(c.Attribution.Speaker)
+	if name == "" {
+		return []chat.Part{Own(w.say("how_attribution_open", fields{Asked: asked}))}
+	}
+	before, after, _ := strings.Cut(w.say("how_attribution", fields{Claim: gap, Asked: asked}), gap)
+	return []chat.Part{Own(before), Sourced(c, name), Own(after)}
+}
+
+func (w Writer) name(class lexicon.Class, id string) string {
+	if id == "" {
+		return ""
+	}
+	return w.label(class, id)
+}
+
+func (w Writer) speaker(id string) string { return w.name(lexicon.Claimant, id) }
+
+// askedClaimant names whom a question wanted to hear.
+func (w Writer) askedClaimant(p *question.Part) string {
+	if len(p.Claimants) == 0 {
+		return w.say("somebody")
+	}
+	if party, ok := question.SpeakingSide(p.Claimants[0]); ok {
+		return w.label(lexicon.Party, party)
+	}
+	return w.speaker(p.Claimants[0])
+}

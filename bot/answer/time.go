@@ -1,0 +1,61 @@
+package answer
+
+import (
+	"time"
+
+	"github.com/whosays/whosays/bot/question"
+	"github.com/whosays/whosays/knowledge"
+)
+
+// upTo returns the date up to which a claim counts: the end of its period, else the date on which it was said.
+func upTo(c knowledge.Claim) knowledge.Date {
+	if !c.Scope.Period.To.IsZero() {
+		return c.Scope.Period.To
+	}
+	return c.Attribution.SaidOn
+}
+
+// total reports a claim that counts everything since the events began.
+func total(c knowledge.Claim) bool { return c.Scope.Period.Cumulative || c.Scope.Period.IsZero() }
+
+// periodFits compares times: the same interval; everything so far on both sides; everything up to a date, where the
+// claim counts no further. A total that was said at the time named is what was asked for, whatever it covers.
+func periodFits(p *question.Part, c knowledge.Claim) bool {
+	switch p.Period.Kind {
+	case question.PeriodOpen:
+		return p.Said.Kind == question.PeriodOpen || saidIn(p.Said, c.Attribution.SaidOn) || sameDates(p.Said, c.Scope.Period)
+	case question.PeriodWhole:
+		return total(c)
+	case question.PeriodUntil:
+		end := upTo(c).End()
+		return total(c) && !end.IsZero() && !end.After(p.Period.To)
+	case question.PeriodDates:
+		return sameDates(p.Period, c.Scope.Period)
+	}
+	return false
+}
+
+func sameDates(asked question.Period, claim knowledge.Period) bool {
+	return !claim.From.IsZero() && !claim.To.IsZero() &&
+		claim.From.Start().Equal(asked.From) && claim.To.End().Equal(asked.To)
+}
+
+// saidIn reports whether a date lies in a period; a date that isn't known doesn't.
+func saidIn(p question.Period, d knowledge.Date) bool {
+	return !d.IsZero() && !d.Start().Before(p.From) && d.Start().Before(p.To)
+}
+
+// sayable reports whether a claim had been said by the moment that a question is about.
+func sayable(p *question.Part, c knowledge.Claim) bool {
+	return p.AsOf.IsZero() || !c.Attribution.SaidOn.IsZero() && c.Attribution.SaidOn.Start().Before(p.AsOf)
+}
+
+// stale is how far behind the newest total another one may be and still stand beside it: past a year they are
+// counts of different times.
+const stale = 366 * 24 * time.Hour
+
+// outdated reports a total that ends long before the newest one does.
+func outdated(c knowledge.Claim, newest time.Time) bool {
+	end := upTo(c).Start()
+	return !end.IsZero() && newest.Sub(end) > stale
+}

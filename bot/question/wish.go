@@ -1,0 +1,124 @@
+package question
+
+import (
+	"slices"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// Wish is what is wanted of figures besides the figures themselves.
+type Wish uint8
+
+// The wishes. Arithmetic and Judgement are declined, with the figures side by side.
+const (
+	WishNone   Wish = iota
+	Arithmetic      // to add up, to compare by arithmetic, to convert
+	Judgement       // which of them is right
+	Change          // how a count changed over time
+)
+
+// wish reads what is wanted of the figures that the parts ask for.
+func (r *reader) wish(parts []Part) Wish {
+	switch {
+	case r.mode != asking:
+		return WishNone
+	case r.computes(parts):
+		return Arithmetic
+	case r.has("right") && counting(parts):
+		return Judgement
+	case r.has("changed") && counting(parts):
+		return Change
+	}
+	return WishNone
+}
+
+// counting reports whether figures are asked about, and nothing that somebody says or does.
+func counting(parts []Part) bool {
+	return slices.ContainsFunc(parts, func(p Part) bool { return p.Metric != "" || p.Quantity != nil }) &&
+		!slices.ContainsFunc(parts, func(p Part) bool { return slices.ContainsFunc(p.Topics, deeds) })
+}
+
+func deeds(t Topic) bool { return t.Is("deed") || t.Is("matter") || t.Is("setting") }
+
+// wishful reports a question about figures as such, whichever they are.
+func (r *reader) wishful() bool {
+	return r.mode == asking && slices.ContainsFunc([]string{"compute", "rate", "right", "changed", "known"}, r.has)
+}
+
+// assume fills in the domain's usual scope where figures are asked about and none is named ("Which is right?", "What
+// was known in January?"): its usual metric; its usual group of each side, or, where somebody is named, whomever he
+// counts. A domain without a usual scope leaves the parts as they are.
+func (r *reader) assume(parts []Part) []Part {
+	metric, group := r.lex.Flagged(lexicon.Metric, "usual"), r.lex.Flagged(lexicon.Group, "usual")
+	if !r.wishful() || metric == nil || group == nil || !slices.ContainsFunc(parts, Part.bare) && len(parts) > 0 {
+		return parts
+	}
+	whole := r.part(stretch{to: len(r.Tokens)})
+	if !whole.bare() || slices.ContainsFunc(parts, func(p Part) bool { return !p.bare() }) {
+		return parts
+	}
+	whole.Assumed, whole.Metric = true, metric.ID
+	if len(whole.Claimants) > 0 {
+		return []Part{whole}
+	}
+	whole.Group = group.ID
+	var out []Part
+	for _, side := range r.lex.Of(lexicon.Party) {
+		if side.Is("side") && (len(whole.Parties) == 0 || slices.Contains(whole.Parties, side.ID)) {
+			p := whole
+			p.Party, p.Parties = side.ID, []string{side.ID}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// bare reports a part that names nothing to ask about but sides and claimants.
+func (p Part) bare() bool {
+	return p.Metric == "" && p.Group == "" && p.Quantity == nil && p.Place == "" && !p.Alien && !p.Elsewhere && !p.Unreadable &&
+		len(p.Unknown) == 0 && len(p.Events) == 0 &&
+		!slices.ContainsFunc(p.Topics, func(t Topic) bool { return !t.Is("shade") && !t.Is("counts") })
+}
+
+// computes reports whether arithmetic is asked for: a rate of something that is counted, or adding and the like,
+// with at least two things to apply it to.
+func (r *reader) computes(parts []Part) bool {
+	if r.mode != asking || !r.has("compute") && !r.has("rate") && !r.plus() && !r.compares() {
+		return false
+	}
+	numbers, parties, metric := 0, map[string]bool{}, false
+	for _, q := range r.quantities {
+		if !q.alien {
+			numbers++
+		}
+	}
+	for _, p := range parts {
+		for _, id := range p.Parties {
+			parties[id] = true
+		}
+		metric = metric || p.Metric != ""
+	}
+	if r.ranks(parties) {
+		return true
+	}
+	return numbers > 1 || metric && r.has("rate") || metric && (len(parties) > 1 || r.has("both") || len(parts) > 1)
+}
+
+// ranks reports a comparison of several sides.
+func (r *reader) ranks(parties map[string]bool) bool { return len(parties) > 1 && r.compares() }
+
+// compares reports a question of who has more ("who has lost more, … or …?").
+func (r *reader) compares() bool {
+	more := slices.ContainsFunc(r.Tokens, func(t lexicon.Token) bool { return r.lex.IsForm("comparative", t.Norm) })
+	return more && (r.has("than") || r.has("or") || r.has("who") || r.has("which"))
+}
+
+// plus reports a sign of arithmetic between two numbers.
+func (r *reader) plus() bool {
+	for i := range r.Tokens {
+		if r.mark(i, "+×÷*/=") && i > 0 && r.counted[i-1] > 0 && i+1 < len(r.Tokens) && r.counted[i+1] > 0 {
+			return true
+		}
+	}
+	return false
+}
