@@ -34,6 +34,29 @@ func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role) {
 	}
 }
 
+// Beside writes what else is sourced of a claim's scope, in short: first what its own claimant has said since.
+func (w Writer) Beside(c knowledge.Claim, others []knowledge.Claim) []chat.Block {
+	var out []chat.Block
+	for _, since := range []bool{true, false} {
+		note := "rivals_note"
+		if since {
+			note = "since_note"
+		}
+		for _, o := range others {
+			if since != (o.Series != "" && o.Series == c.Series) {
+				continue
+			}
+			if note != "" {
+				out, note = append(out, w.Line(chat.RoleNote, note)), ""
+			}
+			out = append(out, slices.DeleteFunc(w.Claim(o, chat.RoleClaim, true), func(b chat.Block) bool {
+				return b.Role == chat.RoleCaveat || b.Role == chat.RoleCounts
+			})...)
+		}
+	}
+	return out
+}
+
 // rivals reports figures of one scope, the period and what exactly is counted aside.
 func rivals(shown []chat.Shown) bool {
 	return len(shown) > 1 && !slices.ContainsFunc(shown, func(s chat.Shown) bool {

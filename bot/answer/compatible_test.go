@@ -60,8 +60,9 @@ func TestCompatible(t *testing.T) {
 			no:  []string{"fewer than 2,500", "up to 2,500", "1,000", "5,000"},
 		},
 		knowledge.Range: {
-			yes: []string{"55,000", "50,000–60,000", "55–65 thousand", "at least 55,000", "more than 50,000", "about 50,000", "60,000"},
-			no:  []string{"45,000", "65,000", "over 60,000", "fewer than 50,000", "70–80 thousand", "more than 70,000"},
+			// One end of a range alone is a range cut short (sources/README.md, trap 18).
+			yes: []string{"55,000", "50,000–60,000", "55–65 thousand", "at least 55,000", "more than 50,000", "up to 60,000", "at least 50,000"},
+			no:  []string{"about 50,000", "60,000", "around 60,000", "45,000", "65,000", "over 60,000", "fewer than 50,000", "70–80 thousand", "more than 70,000"},
 		},
 	} {
 		for want, texts := range map[bool][]string{true: test.yes, false: test.no} {

@@ -254,6 +254,9 @@ func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {
 // Compatible reports whether a number that somebody states agrees with a claim's figure: the bounds meet, and
 // a plain number is the claim's at the precision in which it is written. Round numbers are read as rounded.
 func Compatible(q *question.Quantity, f knowledge.Figure) bool {
+	if cutShort(q, f) {
+		return false
+	}
 	low, high := bounds(f)
 	point := low
 	if math.IsInf(low, -1) || f.Qualifier == knowledge.Nearly {
@@ -297,6 +300,12 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 		return false
 	}
 	return lo <= high && hi >= low
+}
+
+// cutShort reports a plain number that is one end of a range: said alone, it is another figure than the range.
+func cutShort(q *question.Quantity, f knowledge.Figure) bool {
+	bounded := q.Range || q.Near || q.Strict || math.IsInf(q.Low, -1) || math.IsInf(q.High, 1)
+	return f.Low != nil && f.High != nil && *f.Low < *f.High && !bounded && (q.Value == *f.Low || q.Value == *f.High)
 }
 
 // strictly reports whether a figure lies beyond a bound that is excluded: "more than 55,000" isn't "about 55,000",

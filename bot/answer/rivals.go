@@ -30,6 +30,33 @@ func (j *Judge) rivals(p *question.Part, fit []scored) ([]scored, Left) {
 	return append(fresh, old...), left
 }
 
+// Beside returns the claims that state a figure of exactly what a part asserts, in the order in which they stand side
+// by side; and, as older, those that have been followed by a later one or are for another period.
+func (j *Judge) Beside(p *question.Part, found []knowledge.Found) (side, older []knowledge.Claim) {
+	var exact []scored
+	for _, f := range found {
+		if !Countable(f.Claim) || f.Claim.Figure.IsZero() {
+			continue
+		}
+		if fit := j.Scope(p, f.Claim); fit.Exact() {
+			exact = append(exact, scored{f, fit})
+		}
+	}
+	rank(exact)
+	unnumbered := *p
+	unnumbered.Quantity = nil // the number is what is to be judged
+	kept, _ := j.rivals(&unnumbered, exact)
+	for _, s := range kept {
+		side = append(side, s.Claim)
+	}
+	for _, s := range exact {
+		if !slices.ContainsFunc(side, func(c knowledge.Claim) bool { return c.Key() == s.Claim.Key() }) {
+			older = append(older, s.Claim)
+		}
+	}
+	return side, older
+}
+
 // latest keeps of each series the member that counts furthest, and returns how many it drops.
 func latest(fit []scored) (kept []scored, dropped int) {
 	last := map[string]knowledge.Claim{}

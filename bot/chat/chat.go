@@ -72,6 +72,7 @@ type Finding struct {
 	Verdict Verdict
 	Claim   *knowledge.Claim
 	Mixups  []knowledge.Dimension
+	Others  []knowledge.Claim // what else is sourced of the same scope, shown beside Claim
 }
 
 // Role says what a block is for, so that each platform can give it its own look.

@@ -74,23 +74,36 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(len(a.fit.Mismatch), len(b.fit.Mismatch)), cmp.Compare(a.fit.Cost, b.fit.Cost))
 	})
-	exact := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return !c.fit.Exact() })
-	for _, c := range exact {
-		if c.same {
-			if p.Negated {
-				return k.settle(f, chat.Differs, c.claim, nil)
-			}
-			return k.settle(f, chat.Matches, c.claim, nil)
+	side, older := k.judge.Beside(p, found)
+	stated := slices.Concat(side, older)
+	for _, c := range stated {
+		if p.Quantity == nil || !answer.Compatible(p.Quantity, c.Figure) {
+			continue
 		}
+		f.Others = others(side, c)
+		if p.Negated {
+			return k.settle(f, chat.Differs, c, nil)
+		}
+		return k.settle(f, chat.Matches, c, nil)
 	}
-	if c, ok := mixed(p, all, len(exact) > 0); ok {
+	if c, ok := mixed(p, all, len(stated) > 0); ok {
 		return k.settle(f, chat.MixedUp, c.claim, c.fit.Mismatch)
 	}
-	exact = slices.DeleteFunc(exact, func(c candidate) bool { return k.judge.Vague(p, c.claim) })
-	if len(exact) > 0 && p.Metric != "" {
-		return k.settle(f, chat.Differs, exact[0].claim, nil)
+	stated = slices.DeleteFunc(stated, func(c knowledge.Claim) bool { return k.judge.Vague(p, c) })
+	if len(stated) > 0 && p.Metric != "" {
+		f.Others = others(side, stated[0])
+		return k.settle(f, chat.Differs, stated[0], nil)
 	}
 	return false
+}
+
+// mostOthers is how many figures stand beside the one that an assertion is held against.
+const mostOthers = 3
+
+// others returns what stands beside a claim.
+func others(side []knowledge.Claim, than knowledge.Claim) []knowledge.Claim {
+	out := slices.DeleteFunc(slices.Clone(side), func(c knowledge.Claim) bool { return c.Key() == than.Key() })
+	return out[:min(len(out), mostOthers)]
 }
 
 // mixed returns the claim whose number stands in another scope. Where a claim of the stated scope exists, the

@@ -11,40 +11,57 @@ import (
 
 // Compose writes the reply to a statement from its assertions and the finding on each, in their order.
 func Compose(w answer.Writer, q question.Question, findings []chat.Finding, reach knowledge.Reach) chat.Reply {
-	parts := q.Parts
 	r := chat.Reply{Lang: w.Lang(), Outcome: chat.Checked, Findings: findings}
 	for _, f := range findings {
-		if f.Claim != nil && !slices.ContainsFunc(r.Shown, func(s chat.Shown) bool { return s.Claim.Key() == f.Claim.Key() }) {
-			r.Shown = append(r.Shown, chat.Shown{Claim: *f.Claim})
+		if f.Claim != nil {
+			show(&r, *f.Claim)
 		}
 	}
-	r.Blocks = append(r.Blocks, lead(w, parts, findings))
-	single, told := len(findings) == 1, map[knowledge.Key]bool{}
+	single, several := len(findings) == 1, len(r.Shown) > 1
+	r.Blocks = append(r.Blocks, lead(w, q.Parts, findings))
+	told := map[knowledge.Key]bool{}
 	for i, f := range findings {
-		block := chat.Block{Role: chat.RoleFinding, ClaimID: id(f), Parts: []chat.Part{
-			w.Wrote(f.Quote), answer.Own(" — "), {Kind: chat.Own, Text: verdict(w, f), Strong: true},
-		}}
-		if f.Verdict == chat.MixedUp {
-			block.Parts = append(append(block.Parts, answer.Own(": ")), w.Differences(&parts[i], *f.Claim, f.Mixups)...)
-		}
-		block.Parts = append(block.Parts, answer.Own("."))
-		if unread(parts[i], f) {
-			block.Parts = []chat.Part{w.Wrote(f.Quote), answer.Own(" — " + w.Because("unreadable"))}
-		}
-		r.Blocks = append(r.Blocks, block)
+		r.Blocks = append(r.Blocks, finding(w, q.Parts[i], f))
 		if f.Claim == nil || told[f.Claim.Key()] {
 			continue
 		}
 		told[f.Claim.Key()] = true
-		blocks := w.Claim(*f.Claim, chat.RoleClaim, len(r.Shown) > 1)
+		blocks := w.Claim(*f.Claim, chat.RoleClaim, several)
 		if single { // the lead has said it
 			blocks = blocks[1:]
 		}
 		r.Blocks = append(r.Blocks, blocks...)
+		others := slices.DeleteFunc(slices.Clone(f.Others), func(c knowledge.Claim) bool { return !show(&r, c) })
+		r.Blocks = append(r.Blocks, w.Beside(*f.Claim, others)...)
 	}
 	r.Blocks = append(r.Blocks, w.LeftOut(q)...)
 	r.Blocks = append(r.Blocks, w.Footer(reach))
 	return r
+}
+
+// show notes a claim as shown, and reports whether it is new.
+func show(r *chat.Reply, c knowledge.Claim) bool {
+	if slices.ContainsFunc(r.Shown, func(s chat.Shown) bool { return s.Claim.Key() == c.Key() }) {
+		return false
+	}
+	r.Shown = append(r.Shown, chat.Shown{Claim: c})
+	return true
+}
+
+// finding writes the verdict on one assertion.
+func finding(w answer.Writer, p question.Part, f chat.Finding) chat.Block {
+	b := chat.Block{Role: chat.RoleFinding, ClaimID: id(f), Parts: []chat.Part{
+		w.Wrote(f.Quote), answer.Own(" — "), {Kind: chat.Own, Text: verdict(w, f), Strong: true},
+	}}
+	if unread(p, f) {
+		b.Parts = []chat.Part{w.Wrote(f.Quote), answer.Own(" — " + w.Because("unreadable"))}
+		return b
+	}
+	if f.Verdict == chat.MixedUp {
+		b.Parts = append(append(b.Parts, answer.Own(": ")), w.Differences(&p, *f.Claim, f.Mixups)...)
+	}
+	b.Parts = append(b.Parts, answer.Own("."))
+	return b
 }
 
 func id(f chat.Finding) string {

@@ -162,21 +162,23 @@ func (r *reader) known(s stretch) bool {
 	return false
 }
 
-// ofSaying reports whether a date is that of a saying: a word of saying is nearer to it than what is counted.
+// ofSaying reports whether a date is that of a saying: a word of saying is nearer to it than what is counted, or as
+// near and before it.
 func (r *reader) ofSaying(d dated, s stretch) bool {
-	return r.distance(d, s, func(i int) bool { return r.is(i, "say") && r.speech(i) }) <
-		r.distance(d, s, func(i int) bool { return r.metric(i) || r.counted[i] > 0 || r.is(i, "howmany") || r.topical(i) })
+	say, says := r.nearest(d, s, func(i int) bool { return r.is(i, "say") && r.speech(i) })
+	_, other := r.nearest(d, s, func(i int) bool { return r.metric(i) || r.counted[i] > 0 || r.is(i, "howmany") || r.topical(i) })
+	return says < other || says == other && says < len(r.Tokens) && say < d.first
 }
 
-// distance returns how many tokens lie between a date and the nearest token that is one of those wanted.
-func (r *reader) distance(d dated, s stretch, wanted func(i int) bool) int {
-	nearest := len(r.Tokens)
+// nearest returns the token nearest to a date that is one of those wanted, and how far away it stands.
+func (r *reader) nearest(d dated, s stretch, wanted func(i int) bool) (at, away int) {
+	at, away = -1, len(r.Tokens)
 	for i := s.from; i < s.to; i++ {
-		if wanted(i) && (i < d.first || i > d.last) {
-			nearest = min(nearest, max(d.first-i, i-d.last))
+		if n := max(d.first-i, i-d.last); n > 0 && n < away && wanted(i) {
+			at, away = i, n
 		}
 	}
-	return nearest
+	return at, away
 }
 
 // topical reports a word for what is said or done.

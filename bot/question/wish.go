@@ -24,12 +24,24 @@ func (r *reader) wish(parts []Part) Wish {
 		return WishNone
 	case r.computes(parts):
 		return Arithmetic
-	case r.has("right") && counting(parts):
+	case (r.has("right") || r.whichIsRight()) && counting(parts):
 		return Judgement
 	case r.has("changed") && counting(parts):
 		return Change
 	}
 	return WishNone
+}
+
+// whichIsRight reports "which … is right": a word that asks for one of several, and behind it what that one should be.
+func (r *reader) whichIsRight() bool {
+	asked := false
+	for i := range r.Tokens {
+		asked = asked || r.form(i, "one_of")
+		if asked && r.form(i, "correct") {
+			return true
+		}
+	}
+	return false
 }
 
 // counting reports whether figures are asked about, and nothing that somebody says or does.
@@ -42,7 +54,8 @@ func deeds(t Topic) bool { return t.Is("deed") || t.Is("matter") || t.Is("settin
 
 // wishful reports a question about figures as such, whichever they are.
 func (r *reader) wishful() bool {
-	return r.mode == asking && slices.ContainsFunc([]string{"compute", "rate", "right", "changed", "known"}, r.has)
+	return r.mode == asking && slices.ContainsFunc([]string{"compute", "rate", "right", "changed", "known"}, r.has) ||
+		r.mode == asking && r.whichIsRight()
 }
 
 // assume fills in the domain's usual scope where figures are asked about and none is named ("Which is right?", "What

@@ -31,6 +31,7 @@ type (
 		Verdict chat.Verdict          `json:"verdict"`
 		Claim   *claimDoc             `json:"claim"`
 		Mixups  []knowledge.Dimension `json:"mixups"`
+		Claims  []claimDoc            `json:"claims"` // what else is sourced of the same scope
 	}
 	statusDoc struct {
 		Lang      string     `json:"lang"`
@@ -94,10 +95,13 @@ func (d documents) status(r chat.Reply) statusDoc {
 func (d documents) check(statement string, r chat.Reply) checkDoc {
 	findings := make([]findingDoc, 0, len(r.Findings))
 	for _, f := range r.Findings {
-		doc := findingDoc{Quote: f.Quote, Verdict: f.Verdict, Mixups: list(f.Mixups)}
+		doc := findingDoc{Quote: f.Quote, Verdict: f.Verdict, Mixups: list(f.Mixups), Claims: []claimDoc{}}
 		if f.Claim != nil {
 			c := d.claim(*f.Claim, nil)
 			doc.Claim = &c
+		}
+		for _, o := range f.Others {
+			doc.Claims = append(doc.Claims, d.claim(o, nil))
 		}
 		findings = append(findings, doc)
 	}
