@@ -90,7 +90,7 @@ func (r *reader) assume(parts []Part) []Part {
 func (p Part) bare() bool {
 	return p.Metric == "" && p.Group == "" && p.Quantity == nil && p.Place == "" && !p.Alien && !p.Elsewhere && !p.Unreadable &&
 		len(p.Unknown) == 0 && len(p.Events) == 0 &&
-		!slices.ContainsFunc(p.Topics, func(t Topic) bool { return !t.Is("shade") && !t.Is("counts") })
+		!slices.ContainsFunc(p.Topics, func(t Topic) bool { return len(t.Flags) > 0 && !t.Is("shade") && !t.Is("counts") })
 }
 
 // computes reports whether arithmetic is asked for: a rate of something that is counted, or adding and the like,
