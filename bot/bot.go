@@ -145,7 +145,7 @@ func (b *Bot) follow(ctx context.Context, tenant string, q question.Question, ch
 	if q.Wish == question.Arithmetic {
 		answer.LikeForLike(chosen)
 	}
-	answer.Share(chosen)
+	b.judge.Arrange(chosen)
 	for i := range chosen {
 		c := &chosen[i]
 		if c.Series != "" {

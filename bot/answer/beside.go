@@ -19,6 +19,9 @@ func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role) {
 		if beside {
 			blocks = slices.Insert(blocks, 1, w.span(s.Claim))
 			group = w.heading(r, s.Claim, group, i == 0 && first == chat.RoleLead)
+			if a := s.Claim.Attribution; i > 0 && a.Venue == "" && !a.SaidOn.IsZero() { // the heading and the sentence have said it all
+				blocks = slices.DeleteFunc(blocks, func(b chat.Block) bool { return b.Role == chat.RoleSaid })
+			}
 		}
 		if i > 0 && len(s.Mismatch) > 0 && r.Outcome == chat.Answered {
 			r.Blocks = append(r.Blocks, w.how(chosen, s, chat.RoleNote))
@@ -49,12 +52,15 @@ func (w Writer) Beside(c knowledge.Claim, others []knowledge.Claim) []chat.Block
 			if note != "" {
 				out, note = append(out, w.Line(chat.RoleNote, note)), ""
 			}
-			out = append(out, slices.DeleteFunc(w.Claim(o, chat.RoleClaim, true), func(b chat.Block) bool {
-				return b.Role == chat.RoleCaveat || b.Role == chat.RoleCounts
-			})...)
+			out = append(out, short(w.Claim(o, chat.RoleClaim, true))...)
 		}
 	}
 	return out
+}
+
+// short leaves of a claim's blocks its sentence, by whom and when, and its source.
+func short(blocks []chat.Block) []chat.Block {
+	return slices.DeleteFunc(blocks, func(b chat.Block) bool { return b.Role == chat.RoleCaveat || b.Role == chat.RoleCounts })
 }
 
 // rivals reports figures of one scope, the period and what exactly is counted aside.
@@ -134,7 +140,7 @@ func (w Writer) disputed(r *chat.Reply, chosen []Chosen) {
 	}
 	r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "disputed_note"))
 	for _, s := range by {
-		r.Blocks = append(r.Blocks, w.Claim(s.Claim, chat.RoleClaim, true)...)
+		r.Blocks = append(r.Blocks, short(w.Claim(s.Claim, chat.RoleClaim, true))...)
 	}
 	r.Shown = append(r.Shown, by...)
 }

@@ -16,7 +16,9 @@ func (w Writer) Board(claims []knowledge.Claim, reach knowledge.Reach) chat.Repl
 	r := chat.Reply{Lang: w.lang, Outcome: chat.Answered}
 	stage := ofKind(claims, knowledge.KindStatus)
 	issues := ofKind(claims, knowledge.KindIssue)
-	said := slices.DeleteFunc(ofKind(claims, knowledge.KindStatement), Countable)
+	said := slices.DeleteFunc(ofKind(claims, knowledge.KindStatement), func(c knowledge.Claim) bool {
+		return Countable(c) || len(c.Disputes) > 0 // about a figure, not about where things stand
+	})
 	if len(stage)+len(issues)+len(said) == 0 {
 		return w.sentence("status_none")
 	}

@@ -15,7 +15,7 @@ func (j *Judge) series(p *question.Part, near []scored) string {
 		slices.SortStableFunc(near, func(a, b scored) int { return j.awayFromItself(a.Claim) - j.awayFromItself(b.Claim) })
 	}
 	for _, s := range near {
-		if s.Claim.Series != "" && (s.Exact() || p.Assumed) && !s.Far {
+		if s.Claim.Series != "" && (s.Exact() || p.Assumed && j.Attributed(p, s.Claim)) {
 			return s.Claim.Series
 		}
 	}

@@ -134,6 +134,9 @@ func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
 	if p.Group == "" && p.Party != "" {
 		near = own(near, p.Party)
 	}
+	if few := fewOfEach(near); len(few) < len(near) {
+		out.Left.More, near = out.Left.More+len(near)-len(few), few
+	}
 	for _, s := range near {
 		shown := chat.Shown{Claim: s.Claim, Mismatch: s.Mismatch}
 		if out.Components {
@@ -143,6 +146,23 @@ func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
 	}
 	out.trim(mostShown)
 	return out
+}
+
+// fewOfEach leaves, of claims that count different things, the first of each metric.
+func fewOfEach(near []scored) []scored {
+	const most = 2
+	seen := map[string]int{}
+	for _, s := range near {
+		seen[s.Claim.Scope.Metric]++
+	}
+	if len(seen) < 2 {
+		return near
+	}
+	clear(seen)
+	return slices.DeleteFunc(slices.Clone(near), func(s scored) bool {
+		seen[s.Claim.Scope.Metric]++
+		return seen[s.Claim.Scope.Metric] > most
+	})
 }
 
 // shows reports whether the claim is among those chosen.
@@ -157,9 +177,17 @@ func (c *Chosen) trim(most int) {
 	}
 }
 
-// Share divides the room of a reply among the parts of a question.
-func Share(chosen []Chosen) {
+// Arrange divides the room of a reply among the parts of a question. Where it is the bot that named the parts, the
+// one whose first claim has the best basis comes first.
+func (j *Judge) Arrange(chosen []Chosen) {
 	const fewest = 2
+	first := func(c Chosen) float64 {
+		if !c.Part.Assumed || len(c.Shown) == 0 {
+			return 0
+		}
+		return j.basis(c.Shown[0].Claim)
+	}
+	slices.SortStableFunc(chosen, func(a, b Chosen) int { return cmp.Compare(first(a), first(b)) })
 	for i := range chosen {
 		if !chosen[i].Listing {
 			chosen[i].trim(max(fewest, mostShown/len(chosen)))

@@ -3,6 +3,7 @@ package answer
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/question"
@@ -18,12 +19,15 @@ func (w Writer) Compose(q question.Question, chosen []Chosen, reach knowledge.Re
 	r.Shown = union(chosen)
 	w.claims(&r, q, chosen)
 	w.disputed(&r, chosen)
+	var left Left
 	for _, c := range chosen {
 		w.missing(&r, c, len(chosen))
-		if !declined(q.Wish) {
-			w.left(&r, c.Left)
-		}
+		left.add(c.Left)
 	}
+	if !declined(q.Wish) {
+		w.left(&r, left)
+	}
+	w.asOf(&r, q)
 	w.unread(&r, q)
 	r.Blocks = append(r.Blocks, w.LeftOut(q)...)
 	r.Blocks = append(r.Blocks, w.Footer(reach))
@@ -100,6 +104,19 @@ func (w Writer) missing(r *chat.Reply, c Chosen, parts int) {
 		r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleWrote, Label: w.say("label_wrote"), Parts: []chat.Part{
 			w.Wrote(c.Part.Text), Own(" " + w.say("part_unsourced")),
 		}})
+	}
+}
+
+// asOf says that only what had been said by a date is shown.
+func (w Writer) asOf(r *chat.Reply, q question.Question) {
+	for _, p := range q.Parts {
+		if !p.AsOf.IsZero() {
+			last := p.AsOf.AddDate(0, 0, -1).Format(time.DateOnly)
+			r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleNote, Parts: []chat.Part{
+				Own(w.say("known_then") + " "), {Kind: chat.Furniture, Text: last},
+			}})
+			return
+		}
 	}
 }
 

@@ -125,6 +125,8 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	if p.Place != "" && p.Place == found.Claim.Scope.Place {
 		pos.Shared += weightPlace
 	}
+	p, spoken := j.spokenOf(p, found.Claim, r)
+	pos.Shared += weightTopic * float64(spoken)
 	pos.Named = len(p.Claimants) > 0 && found.Claim.Attribution.Speaker != "" && j.Attributed(p, found.Claim)
 	pos.Venue = (p.Place != "" || p.Elsewhere) && found.Claim.Scope.Place != ""
 	pos.Loose = j.loose(p, found.Claim)
@@ -144,6 +146,20 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 		pos.differ(knowledge.DimAttribution, costAttribution)
 	}
 	return pos
+}
+
+// spokenOf returns a part without those claimants of whom the claim speaks, who aren't whom it should come from, and
+// how many they are.
+func (j *Judge) spokenOf(p *question.Part, c knowledge.Claim, r *reading) (*question.Part, int) {
+	rest := slices.DeleteFunc(slices.Clone(p.Claimants), func(id string) bool {
+		return id != c.Attribution.Speaker && r.concepts[lexicon.Key(lexicon.Claimant, id)] && !j.speaksAs(id, c.Attribution)
+	})
+	if len(rest) == len(p.Claimants) {
+		return p, 0
+	}
+	without := *p
+	without.Claimants = rest
+	return &without, len(p.Claimants) - len(rest)
 }
 
 // loose reports a part that isn't tied to the domain: what it shares with a claim may be words alone.

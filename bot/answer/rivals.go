@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
@@ -17,17 +18,63 @@ type Left struct {
 	Periods int // claims for other periods
 }
 
-// rivals leaves of the claims that all fit a part those that can stand side by side: of each series the latest, of
-// an open question those for one period, no total that ends long before the newest. A side's own count of itself
-// stays, however old: that there is none since is worth knowing.
+func (l *Left) add(o Left) {
+	l.More, l.Earlier, l.Periods = l.More+o.More, l.Earlier+o.Earlier, l.Periods+o.Periods
+}
+
+// rivals leaves of the claims that all fit a part those that can stand side by side: about the very group, of each
+// series the latest, of an open question those for one period, nothing that has been followed by a newer count. What
+// the part names by its number is never left out.
 func (j *Judge) rivals(p *question.Part, fit []scored) ([]scored, Left) {
 	var left Left
-	fit, left.Earlier = latest(fit)
+	fit = j.oneScope(p, fit)
+	fit, left.Earlier = latest(p, fit)
 	fit, left.Periods = onePeriod(p, fit)
 	fresh, old := j.fresh(p, fit)
 	left.Earlier += len(fit) - len(fresh) - len(old)
 	j.byBasis(p, fresh)
+	fresh, left.More = j.oneVoice(fresh)
 	return append(fresh, old...), left
+}
+
+// oneScope drops claims about a part of the group asked about where there are some about all of it and, where a number
+// is named and no side, what is said of others than that number.
+func (j *Judge) oneScope(p *question.Part, fit []scored) []scored {
+	whole := slices.ContainsFunc(fit, func(s scored) bool { return s.Claim.Scope.Group == p.Group })
+	i := slices.IndexFunc(fit, func(s scored) bool { return meant(p, s.Claim) })
+	return slices.DeleteFunc(slices.Clone(fit), func(s scored) bool {
+		c := s.Claim
+		return whole && c.Scope.Group != p.Group || i >= 0 && p.Party == "" && c.Scope.Party != fit[i].Claim.Scope.Party
+	})
+}
+
+// oneVoice drops what repeats a figure of the body to which its claimant belongs, and returns how many it drops.
+func (j *Judge) oneVoice(fit []scored) (kept []scored, dropped int) {
+	for _, s := range fit {
+		if slices.ContainsFunc(kept, func(o scored) bool { return j.repeats(s.Claim, o.Claim) }) {
+			dropped++
+			continue
+		}
+		kept = append(kept, s)
+	}
+	return kept, dropped
+}
+
+func (j *Judge) repeats(a, b knowledge.Claim) bool {
+	one := j.within(lexicon.Claimant, a.Attribution.Speaker, b.Attribution.Speaker) || j.within(lexicon.Claimant, b.Attribution.Speaker, a.Attribution.Speaker)
+	return one && a.Scope.Metric == b.Scope.Metric && a.Scope.Party == b.Scope.Party && slices.Equal(bare(a.Figure), bare(b.Figure))
+}
+
+// bare returns a figure's bounds as values; an absent one is NaN's stand-in, zero.
+func bare(f knowledge.Figure) []float64 {
+	out := make([]float64, 0, 3)
+	for _, v := range []*float64{f.Low, f.Best, f.High} {
+		if v == nil {
+			v = new(float64)
+		}
+		out = append(out, *v)
+	}
+	return out
 }
 
 // Beside returns the claims that state a figure of exactly what a part asserts, in the order in which they stand side
@@ -58,7 +105,7 @@ func (j *Judge) Beside(p *question.Part, found []knowledge.Found) (side, older [
 }
 
 // latest keeps of each series the member that counts furthest, and returns how many it drops.
-func latest(fit []scored) (kept []scored, dropped int) {
+func latest(p *question.Part, fit []scored) (kept []scored, dropped int) {
 	last := map[string]knowledge.Claim{}
 	for _, s := range fit {
 		c := s.Claim
@@ -67,7 +114,7 @@ func latest(fit []scored) (kept []scored, dropped int) {
 		}
 	}
 	kept = slices.DeleteFunc(slices.Clone(fit), func(s scored) bool {
-		return s.Claim.Series != "" && last[s.Claim.Series].Key() != s.Claim.Key()
+		return s.Claim.Series != "" && last[s.Claim.Series].Key() != s.Claim.Key() && !meant(p, s.Claim)
 	})
 	return kept, len(fit) - len(kept)
 }
@@ -77,32 +124,45 @@ func newer(a, b knowledge.Claim) bool {
 	return cmp.Or(upTo(a).Compare(upTo(b)), a.Attribution.SaidOn.Compare(b.Attribution.SaidOn), cmp.Compare(b.ID, a.ID)) > 0
 }
 
-// onePeriod keeps, where a question leaves the period open, the totals; without any those for the latest period.
+// onePeriod keeps, where a question leaves the period open, the claims for that of the number it names; without one the
+// totals; without any those for the latest period.
 func onePeriod(p *question.Part, fit []scored) (kept []scored, dropped int) {
 	if p.Period.Kind != question.PeriodOpen || len(fit) == 0 {
 		return fit, 0
 	}
-	totals := slices.DeleteFunc(slices.Clone(fit), func(s scored) bool { return !total(s.Claim) })
-	if len(totals) > 0 {
-		return totals, len(fit) - len(totals)
-	}
-	last := slices.MaxFunc(fit, func(a, b scored) int { return upTo(a.Claim).Compare(upTo(b.Claim)) }).Claim.Scope.Period
-	kept = slices.DeleteFunc(slices.Clone(fit), func(s scored) bool { return s.Claim.Scope.Period != last })
+	model := slices.MaxFunc(fit, func(a, b scored) int {
+		return cmp.Or(
+			boolInt(meant(p, a.Claim))-boolInt(meant(p, b.Claim)),
+			boolInt(total(a.Claim))-boolInt(total(b.Claim)),
+			upTo(a.Claim).Compare(upTo(b.Claim)),
+		)
+	}).Claim
+	kept = slices.DeleteFunc(slices.Clone(fit), func(s scored) bool {
+		return s.Claim.Scope.Period != model.Scope.Period && !(total(model) && total(s.Claim))
+	})
 	return kept, len(fit) - len(kept)
 }
 
-// fresh parts what stands beside the newest total from a side's own count that is older. Who was asked for by name,
-// or for the very number, is never too old.
+// fresh parts what stands beside the newest totals, and beside the newest of its own claimant, from what is older. Of
+// the older it returns a side's last count of itself: that there is none since is worth knowing. Who was asked for by
+// name is old only beside their own; the very number that was named never is.
 func (j *Judge) fresh(p *question.Part, fit []scored) (fresh, old []scored) {
-	var newest time.Time
+	newest := map[string]time.Time{} // by claimant; of all: ""
 	for _, s := range fit {
-		if end := upTo(s.Claim).Start(); total(s.Claim) && end.After(newest) {
-			newest = end
+		end := upTo(s.Claim).Start()
+		for _, by := range []string{"", s.Claim.Attribution.Speaker} {
+			if total(s.Claim) && end.After(newest[by]) {
+				newest[by] = end
+			}
 		}
 	}
 	for _, s := range fit {
+		by := s.Claim.Attribution.Speaker
 		switch {
-		case len(p.Claimants) > 0 || !total(s.Claim) || !outdated(s.Claim, newest) || meant(p, s.Claim):
+		case !total(s.Claim) || meant(p, s.Claim):
+			fresh = append(fresh, s)
+		case by != "" && behind(s.Claim, newest[by], followed):
+		case len(p.Claimants) > 0 || !behind(s.Claim, newest[""], stale):
 			fresh = append(fresh, s)
 		case j.ofItself(s.Claim):
 			old = append(old, s)
@@ -111,9 +171,14 @@ func (j *Judge) fresh(p *question.Part, fit []scored) (fresh, old []scored) {
 	return fresh, old
 }
 
-// meant reports the claim whose number a question names.
+// meant reports the claim whose number a question names: one of its bounds, not just a number that it allows.
 func meant(p *question.Part, c knowledge.Claim) bool {
-	return p.Quantity != nil && !c.Figure.IsZero() && Compatible(p.Quantity, c.Figure)
+	if p.Quantity == nil || !Compatible(p.Quantity, c.Figure) && !cutShort(p.Quantity, c.Figure) {
+		return false
+	}
+	return slices.ContainsFunc([]*float64{c.Figure.Low, c.Figure.Best, c.Figure.High}, func(v *float64) bool {
+		return v != nil && math.Abs(*v-p.Quantity.Value) <= exactly**v
+	})
 }
 
 // ofItself reports what a side says of its own people.
@@ -138,16 +203,19 @@ func (j *Judge) byBasis(p *question.Part, fit []scored) {
 	})
 }
 
-// askedFor returns how near a claim's metric is to the one asked for: 0, or its place among those that answer it.
+// askedFor returns how near a claim's metric is to the one asked for: 0, or its place among those that answer it. What
+// a word without a definition counts comes after what is defined.
 func (j *Judge) askedFor(p *question.Part, c knowledge.Claim) int {
-	if p.Metric == "" || p.Metric == c.Scope.Metric {
-		return 0
-	}
 	m, ok := j.lex.Get(lexicon.Metric, p.Metric)
-	if !ok {
+	switch {
+	case !ok:
 		return 0
+	case p.Metric != c.Scope.Metric:
+		return 1 + slices.Index(m.Covers, c.Scope.Metric)
+	case m.Is("umbrella") && len(m.Parts) == 0:
+		return 1 + len(m.Covers)
 	}
-	return 1 + slices.Index(m.Covers, c.Scope.Metric)
+	return 0
 }
 
 // basis returns the place of a claim's standing, and of its basis among those of one standing, in the order in which

@@ -50,12 +50,16 @@ func sayable(p *question.Part, c knowledge.Claim) bool {
 	return p.AsOf.IsZero() || !c.Attribution.SaidOn.IsZero() && c.Attribution.SaidOn.Start().Before(p.AsOf)
 }
 
-// stale is how far behind the newest total another one may be and still stand beside it: past a year they are
-// counts of different times.
-const stale = 366 * 24 * time.Hour
+// How far behind the newest total another one may be and still stand beside it: past a year they are counts of
+// different times. And how far behind the newest of its own claimant: past some months it has been followed by that.
+const (
+	day      = 24 * time.Hour
+	stale    = 366 * day
+	followed = 120 * day
+)
 
-// outdated reports a total that ends long before the newest one does.
-func outdated(c knowledge.Claim, newest time.Time) bool {
+// behind reports a total that ends longer before the newest one than is allowed.
+func behind(c knowledge.Claim, newest time.Time, allowed time.Duration) bool {
 	end := upTo(c).Start()
-	return !end.IsZero() && newest.Sub(end) > stale
+	return !end.IsZero() && newest.Sub(end) > allowed
 }

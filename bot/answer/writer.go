@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -125,26 +126,40 @@ func (w Writer) claimant(a knowledge.Attribution) string {
 }
 
 // Claim returns the blocks of one claim: its sentence, what it counts, its caveats, who said it when, its
-// sources. Where several claims share a reply (brief), the caveats behind the first ones are only counted: the
-// base has them in the order of their weight.
+// sources. Where several claims share a reply (brief), the caveats and sources behind the first ones are only
+// counted: the base has them in the order of their weight.
 func (w Writer) Claim(c knowledge.Claim, lead chat.Role, brief bool) []chat.Block {
 	out := []chat.Block{{Role: lead, ClaimID: c.ID, Parts: []chat.Part{{Kind: chat.Sourced, Text: w.Quotable(c), ClaimID: c.ID, Strong: lead == chat.RoleLead}}}}
 	if counts := w.counts(c); len(counts.Parts) > 0 {
 		out = append(out, counts)
 	}
-	caveats := w.caveats(c)
-	if more := len(caveats) - briefCaveats; brief && more > 1 {
-		caveats = append(caveats[:briefCaveats:briefCaveats], chat.Block{Role: chat.RoleCaveat, ClaimID: c.ID, Parts: []chat.Part{
-			Own(w.say("more_caveats")), {Kind: chat.Furniture, Text: strconv.Itoa(more)},
-		}})
+	caveats, sources := w.caveats(c), w.sources(c)
+	if brief {
+		caveats = w.first(caveats, briefCaveats, "more_caveats")
+		sources = w.first(sources, briefSources, "more_sources")
 	}
 	out = append(out, caveats...)
 	out = append(out, w.said(c))
-	return append(out, w.sources(c)...)
+	return append(out, sources...)
 }
 
-// briefCaveats is how many caveats each claim keeps where several share a reply.
-const briefCaveats = 2
+// How many caveats and sources each claim keeps where several share a reply.
+const (
+	briefCaveats = 2
+	briefSources = 1
+)
+
+// first keeps the first blocks and counts the others; one more is no longer than its count.
+func (w Writer) first(blocks []chat.Block, most int, id string) []chat.Block {
+	more := len(blocks) - most
+	if more <= 1 {
+		return blocks
+	}
+	count := chat.Block{Role: blocks[0].Role, ClaimID: blocks[0].ClaimID, Parts: []chat.Part{
+		Own(w.say(id)), {Kind: chat.Furniture, Text: strconv.Itoa(more)},
+	}}
+	return append(blocks[:most:most], count)
+}
 
 // counts says what a figure counts; of a claim that counts nothing, the empty block.
 func (w Writer) counts(c knowledge.Claim) chat.Block {
@@ -220,10 +235,12 @@ func (w Writer) said(c knowledge.Claim) chat.Block {
 	return b
 }
 
-// sources writes where a claim can be read, and the words in which it stands there.
+// sources writes where a claim can be read, and the words in which it stands there: what can be opened and read
+// first.
 func (w Writer) sources(c knowledge.Claim) []chat.Block {
 	out := make([]chat.Block, 0, len(c.Sources))
-	for _, s := range c.Sources {
+	readable := func(s knowledge.Source) int { return 2*boolInt(s.URL == "") + boolInt(s.Quote == "") }
+	for _, s := range slices.SortedStableFunc(slices.Values(c.Sources), func(a, b knowledge.Source) int { return readable(a) - readable(b) }) {
 		b := chat.Block{Role: chat.RoleSource, Label: w.say("label_source"), ClaimID: c.ID}
 		name := s.Publisher
 		if s.Title != "" {

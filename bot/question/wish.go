@@ -58,20 +58,20 @@ func (r *reader) wishful() bool {
 		r.mode == asking && r.whichIsRight()
 }
 
-// assume fills in the domain's usual scope where figures are asked about and none is named ("Which is right?", "What
-// was known in January?"): its usual metric; its usual group of each side, or, where somebody is named, whomever he
-// counts. A domain without a usual scope leaves the parts as they are.
+// assume fills in the domain's usual scope where figures are asked about and what they count isn't named ("Which is
+// right?", "What was known in January?"): its usual metric; its usual group of each side, or, where somebody or some
+// group is named, whomever they count. A domain without a usual scope leaves the parts as they are.
 func (r *reader) assume(parts []Part) []Part {
 	metric, group := r.lex.Flagged(lexicon.Metric, "usual"), r.lex.Flagged(lexicon.Group, "usual")
-	if !r.wishful() || metric == nil || group == nil || !slices.ContainsFunc(parts, Part.bare) && len(parts) > 0 {
+	if !r.wishful() || metric == nil || group == nil || slices.ContainsFunc(parts, func(p Part) bool { return !p.bare() }) {
 		return parts
 	}
 	whole := r.part(stretch{to: len(r.Tokens)})
-	if !whole.bare() || slices.ContainsFunc(parts, func(p Part) bool { return !p.bare() }) {
+	if !whole.bare() || whole.Quantity != nil && !r.has("right") && !r.whichIsRight() { // two numbers to add up are named themselves
 		return parts
 	}
 	whole.Assumed, whole.Metric = true, metric.ID
-	if len(whole.Claimants) > 0 {
+	if len(whole.Claimants) > 0 || whole.Group != "" {
 		return []Part{whole}
 	}
 	whole.Group = group.ID
@@ -86,10 +86,9 @@ func (r *reader) assume(parts []Part) []Part {
 	return out
 }
 
-// bare reports a part that names nothing to ask about but sides and claimants.
+// bare reports a part that doesn't name what is counted, and nothing else to ask about.
 func (p Part) bare() bool {
-	return p.Metric == "" && p.Group == "" && p.Quantity == nil && p.Place == "" && !p.Alien && !p.Elsewhere && !p.Unreadable &&
-		len(p.Unknown) == 0 && len(p.Events) == 0 &&
+	return p.Metric == "" && !p.Alien && !p.Elsewhere && !p.Unreadable && len(p.Unknown) == 0 && len(p.Events) == 0 &&
 		!slices.ContainsFunc(p.Topics, func(t Topic) bool { return len(t.Flags) > 0 && !t.Is("shade") && !t.Is("counts") })
 }
 
