@@ -41,14 +41,11 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 	for _, c := range claims(t) {
 		all := []map[string]string{maps.Clone(c.Translations)}
 		all[0]["en"] = c.Text
-		for lang, s := range all[0] {
+		for _, s := range all[0] {
 			for _, b := range bounds(c) {
 				if !numbers(s)[b] {
 					t.Errorf("%s: %q doesn't say %s", c.ID, s, b)
 				}
-			}
-			if c.Figure.IsZero() && len(c.Translations) != len(lexicon.Languages)-1 {
-				t.Errorf("%s: no translation into %s", c.ID, lang)
 			}
 		}
 		for _, v := range c.Caveats {
