@@ -271,6 +271,31 @@ func TestMetricsSayWhatTheyCount(t *testing.T) {
 	}
 }
 
+// TestIDsSayTheScope: whose people, or which group, and what is counted of them stands in a figure's id, so that a
+// metric can't be swapped unseen.
+func TestIDsSayTheScope(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	for _, c := range claims(t) {
+		if c.Kind != knowledge.KindFigure {
+			continue
+		}
+		seen++
+		metric := strings.ReplaceAll(c.Scope.Metric, "_", "-")
+		if c.Scope.Party == "" {
+			metric = strings.ReplaceAll(metric, "wounded", "injured")
+		}
+		want := strings.TrimPrefix(c.Scope.Party+"-"+c.Scope.Group+"-"+metric+"-", "-")
+		rest, ok := strings.CutPrefix(c.ID, want)
+		if !ok || strings.HasPrefix(rest, "or-") {
+			t.Errorf("%s doesn't begin with %s", c.ID, want)
+		}
+	}
+	if seen < 60 {
+		t.Errorf("only %d figures", seen)
+	}
+}
+
 // TestNothingIsComputed: the numbers that one gets by adding or subtracting figures of the base stand nowhere.
 func TestNothingIsComputed(t *testing.T) {
 	t.Parallel()
