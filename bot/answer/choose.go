@@ -82,7 +82,7 @@ func (j *Judge) owner(p *question.Part, near []scored, out Chosen) Chosen {
 		return out
 	}
 	for _, s := range near {
-		if !out.shows(s.Claim) && !s.Claim.Figure.IsZero() && len(s.Mismatch) == 1 && s.Cost <= costMetric && Compatible(p.Quantity, s.Claim.Figure) {
+		if !out.shows(s.Claim) && !s.Claim.Figure.IsZero() && len(s.Mismatch) == 1 && s.Cost <= costMetric && meant(p, s.Claim) {
 			out.Shown = append(out.Shown, chat.Shown{Claim: s.Claim, Mismatch: s.Mismatch})
 		}
 	}

@@ -171,14 +171,26 @@ func (j *Judge) fresh(p *question.Part, fit []scored) (fresh, old []scored) {
 	return fresh, old
 }
 
-// meant reports the claim whose number a question names: one of its bounds, not just a number that it allows.
+// meant reports the claim whose number a question names.
 func meant(p *question.Part, c knowledge.Claim) bool {
-	if p.Quantity == nil || !Compatible(p.Quantity, c.Figure) && !cutShort(p.Quantity, c.Figure) {
-		return false
+	return p.Quantity != nil && Means(p.Quantity, c.Figure)
+}
+
+// Means reports whether a number is that of a figure, or one end of it: one of its bounds, not just a number that it
+// allows.
+func Means(q *question.Quantity, f knowledge.Figure) bool {
+	return (Compatible(q, f) || cutShort(q, f)) && Off(q, f) <= exactly
+}
+
+// Off returns how far a number is from the nearest bound of a figure, as a share of that bound.
+func Off(q *question.Quantity, f knowledge.Figure) float64 {
+	nearest := math.Inf(1)
+	for _, v := range []*float64{f.Low, f.Best, f.High} {
+		if v != nil {
+			nearest = min(nearest, math.Abs(*v-q.Value)/max(*v, 1))
+		}
 	}
-	return slices.ContainsFunc([]*float64{c.Figure.Low, c.Figure.Best, c.Figure.High}, func(v *float64) bool {
-		return v != nil && math.Abs(*v-p.Quantity.Value) <= exactly**v
-	})
+	return nearest
 }
 
 // ofItself reports what a side says of its own people.
@@ -187,12 +199,12 @@ func (j *Judge) ofItself(c knowledge.Claim) bool {
 	return ok && c.Scope.Party != "" && speaker.Party == c.Scope.Party
 }
 
-// byBasis orders claims: the number that was named first, then the metric that was asked for before those that answer
+// byBasis orders claims: those nearest to the number that was named first, then the metric that was asked for before those that answer
 // it too, then by standing and basis as the lexicon orders them, then the latest.
 func (j *Judge) byBasis(p *question.Part, fit []scored) {
 	slices.SortStableFunc(fit, func(a, b scored) int {
 		return cmp.Or(
-			boolInt(meant(p, b.Claim))-boolInt(meant(p, a.Claim)),
+			cmp.Compare(beyond(p, a.Claim), beyond(p, b.Claim)),
 			cmp.Compare(a.Cost, b.Cost),
 			boolInt(a.Claim.Figure.IsZero())-boolInt(b.Claim.Figure.IsZero()),
 			cmp.Compare(j.askedFor(p, a.Claim), j.askedFor(p, b.Claim)),
@@ -201,6 +213,14 @@ func (j *Judge) byBasis(p *question.Part, fit []scored) {
 			cmp.Compare(b.Score, a.Score),
 		)
 	})
+}
+
+// beyond returns how far a claim is from the number that was named; all that aren't meant by it are equally far.
+func beyond(p *question.Part, c knowledge.Claim) float64 {
+	if !meant(p, c) {
+		return math.Inf(1)
+	}
+	return Off(p.Quantity, c.Figure)
 }
 
 // askedFor returns how near a claim's metric is to the one asked for: 0, or its place among those that answer it. What

@@ -50,7 +50,7 @@ func (k *Checker) Find(p question.Part, found []knowledge.Found) chat.Finding {
 type candidate struct {
 	claim knowledge.Claim
 	fit   answer.Fit
-	same  bool // the number is the claim's
+	same  bool // the number is the claim's own
 }
 
 // figure judges an assertion about a number: what is stated of the same scope decides; else the claim whose
@@ -68,7 +68,7 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 		if fit.Far && len(fit.Mismatch) == 0 {
 			continue
 		}
-		same := p.Quantity != nil && answer.Compatible(p.Quantity, x.Claim.Figure)
+		same := p.Quantity != nil && answer.Means(p.Quantity, x.Claim.Figure)
 		all = append(all, candidate{x.Claim, fit, same})
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
@@ -76,10 +76,7 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 	})
 	side, older := k.judge.Beside(p, found)
 	stated := slices.Concat(side, older)
-	for _, c := range stated {
-		if p.Quantity == nil || !answer.Compatible(p.Quantity, c.Figure) {
-			continue
-		}
+	if c, ok := closest(p, stated); ok {
 		f.Others = others(side, c)
 		if p.Negated {
 			return k.settle(f, chat.Differs, c, nil)
@@ -95,6 +92,20 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 		return k.settle(f, chat.Differs, stated[0], nil)
 	}
 	return false
+}
+
+// closest returns the claim, among those whose figure a number agrees with, to whose figure it is nearest.
+func closest(p *question.Part, stated []knowledge.Claim) (knowledge.Claim, bool) {
+	if p.Quantity == nil {
+		return knowledge.Claim{}, false
+	}
+	agreeing := slices.DeleteFunc(slices.Clone(stated), func(c knowledge.Claim) bool { return !answer.Compatible(p.Quantity, c.Figure) })
+	if len(agreeing) == 0 {
+		return knowledge.Claim{}, false
+	}
+	return slices.MinFunc(agreeing, func(a, b knowledge.Claim) int {
+		return cmp.Compare(answer.Off(p.Quantity, a.Figure), answer.Off(p.Quantity, b.Figure))
+	}), true
 }
 
 // mostOthers is how many figures stand beside the one that an assertion is held against.
