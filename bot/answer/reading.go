@@ -218,6 +218,8 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 		shared := add(t.Key(), weight)
 		if shared && t.Is("verb") {
 			pos.Verbs++
+		}
+		if shared && (t.Is("verb") || t.Is("poles")) {
 			if said, ok := r.topic(t.ID); ok && said.Sign != t.Sign {
 				pos.Opposed = true
 			}

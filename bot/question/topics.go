@@ -41,6 +41,10 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 				continue
 			}
 			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed), Condition: condition}
+			if m.Is("poles") {
+				t.Sign *= sign
+				turned = true
+			}
 			if m.Is("verb") && !m.Is("affirms") {
 				t.Sign *= sign
 				flipped = flipped || sign < 0

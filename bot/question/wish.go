@@ -89,7 +89,7 @@ func (r *reader) assume(parts []Part) []Part {
 // bare reports a part that doesn't name what is counted, and nothing else to ask about.
 func (p Part) bare() bool {
 	return p.Metric == "" && !p.Alien && !p.Elsewhere && !p.Unreadable && len(p.Unknown) == 0 && len(p.Events) == 0 &&
-		!slices.ContainsFunc(p.Topics, func(t Topic) bool { return len(t.Flags) > 0 && !t.Is("shade") && !t.Is("counts") })
+		!slices.ContainsFunc(p.Topics, func(t Topic) bool { return len(t.Flags) > 0 && !t.Is("shade") && !t.Is("counts") && !t.Is("poles") })
 }
 
 // computes reports whether arithmetic is asked for: a rate of something that is counted, or adding and the like,
