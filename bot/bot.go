@@ -159,10 +159,28 @@ func (b *Bot) follow(ctx context.Context, tenant string, q question.Question, ch
 		for _, s := range c.Shown {
 			ids = append(ids, s.Claim.ID)
 		}
+		if err := b.later(ctx, tenant, c); err != nil {
+			return err
+		}
 		var err error
 		if c.Disputes, err = b.base.Disputing(ctx, tenant, ids...); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// later adds where things stand later than the stage that a part is answered with.
+func (b *Bot) later(ctx context.Context, tenant string, c *answer.Chosen) error {
+	if len(c.Shown) == 0 || c.Shown[0].Claim.Kind != knowledge.KindStatus || !c.Part.AsOf.IsZero() {
+		return nil
+	}
+	stages, err := b.base.List(ctx, tenant, knowledge.KindStatus)
+	if err != nil {
+		return err
+	}
+	if later, ok := answer.Later(c.Shown[0].Claim, stages); ok {
+		c.Later = []knowledge.Claim{later}
 	}
 	return nil
 }
@@ -212,9 +230,28 @@ func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		findings = append(findings, b.checker.Find(p, found))
+		f := b.checker.Find(p, found)
+		if err := b.since(ctx, req.Tenant, &f); err != nil {
+			return chat.Reply{}, err
+		}
+		findings = append(findings, f)
 	}
 	return check.Compose(w, q, findings, reach), nil
+}
+
+// since adds to a finding where things stand later than the stage that it rests on.
+func (b *Bot) since(ctx context.Context, tenant string, f *chat.Finding) error {
+	if f.Claim == nil || f.Claim.Kind != knowledge.KindStatus {
+		return nil
+	}
+	stages, err := b.base.List(ctx, tenant, knowledge.KindStatus)
+	if err != nil {
+		return err
+	}
+	if later, ok := answer.Later(*f.Claim, stages); ok {
+		f.Others = []knowledge.Claim{later}
+	}
+	return nil
 }
 
 func (b *Bot) status(ctx context.Context, req chat.Request) (chat.Reply, error) {

@@ -40,22 +40,30 @@ func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role) {
 // Beside writes what else is sourced of a claim's scope, in short: first what its own claimant has said since.
 func (w Writer) Beside(c knowledge.Claim, others []knowledge.Claim) []chat.Block {
 	var out []chat.Block
-	for _, since := range []bool{true, false} {
-		note := "rivals_note"
-		if since {
-			note = "since_note"
-		}
+	for _, note := range []string{"since_note", "later_note", "rivals_note"} {
+		open := false
 		for _, o := range others {
-			if since != (o.Series != "" && o.Series == c.Series) {
+			if relation(c, o) != note {
 				continue
 			}
-			if note != "" {
-				out, note = append(out, w.Line(chat.RoleNote, note)), ""
+			if !open {
+				out, open = append(out, w.Line(chat.RoleNote, note)), true
 			}
 			out = append(out, short(w.Claim(o, chat.RoleClaim, true))...)
 		}
 	}
 	return out
+}
+
+// relation returns the note under which a claim stands beside another.
+func relation(c, other knowledge.Claim) string {
+	switch {
+	case other.Series != "" && other.Series == c.Series:
+		return "since_note"
+	case other.Kind == knowledge.KindStatus:
+		return "later_note"
+	}
+	return "rivals_note"
 }
 
 // short leaves of a claim's blocks its sentence, by whom and when, and its source.
@@ -96,7 +104,7 @@ func (w Writer) dependence(r *chat.Reply) {
 	var built []string
 	for i, s := range r.Shown {
 		others := slices.Delete(slices.Clone(r.Shown), i, i+1)
-		if slices.ContainsFunc(others, func(o chat.Shown) bool { return w.linked(s.Claim, o.Claim) }) {
+		if slices.ContainsFunc(others, func(o chat.Shown) bool { return w.dependent(s.Claim, o.Claim) }) {
 			names := make([]string, 0, len(s.Claim.DrawsOn))
 			for _, id := range s.Claim.DrawsOn {
 				names = append(names, w.label(lexicon.Claimant, id))
@@ -111,8 +119,8 @@ func (w Writer) dependence(r *chat.Reply) {
 	}
 }
 
-// linked reports that a is built on figures of b's claimant, of another body of b's side, or on what b is built on too.
-func (w Writer) linked(a, b knowledge.Claim) bool {
+// dependent reports that a is built on figures of b's claimant, of another body of b's side, or on what b is built on too.
+func (w Writer) dependent(a, b knowledge.Claim) bool {
 	return slices.ContainsFunc(a.DrawsOn, func(id string) bool {
 		return id == b.Attribution.Speaker || slices.Contains(b.DrawsOn, id) || w.oneSide(id, b.Attribution.Speaker)
 	})
@@ -125,24 +133,29 @@ func (w Writer) oneSide(a, b string) bool {
 	return known && ok && x.Party != "" && x.Party == y.Party
 }
 
-// disputed says who disputes what is shown, in their own claims.
-func (w Writer) disputed(r *chat.Reply, chosen []Chosen) {
-	var by []chat.Shown
+// linked writes, in short, what the claims shown are linked with: who disputes them, and where things stand later.
+func (w Writer) linked(r *chat.Reply, chosen []Chosen) {
+	var disputes, later []knowledge.Claim
 	for _, c := range chosen {
-		for _, d := range c.Disputes {
-			if !slices.ContainsFunc(slices.Concat(r.Shown, by), func(s chat.Shown) bool { return s.Claim.Key() == d.Key() }) {
-				by = append(by, chat.Shown{Claim: d})
-			}
+		disputes, later = append(disputes, c.Disputes...), append(later, c.Later...)
+	}
+	w.further(r, "disputed_note", disputes)
+	w.further(r, "later_note", later)
+}
+
+// further adds claims that aren't shown yet, under a note.
+func (w Writer) further(r *chat.Reply, note string, claims []knowledge.Claim) {
+	for _, c := range claims {
+		if slices.ContainsFunc(r.Shown, func(s chat.Shown) bool { return s.Claim.Key() == c.Key() }) {
+			continue
 		}
+		if note != "" {
+			r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, note))
+			note = ""
+		}
+		r.Blocks = append(r.Blocks, short(w.Claim(c, chat.RoleClaim, true))...)
+		r.Shown = append(r.Shown, chat.Shown{Claim: c})
 	}
-	if len(by) == 0 {
-		return
-	}
-	r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "disputed_note"))
-	for _, s := range by {
-		r.Blocks = append(r.Blocks, short(w.Claim(s.Claim, chat.RoleClaim, true))...)
-	}
-	r.Shown = append(r.Shown, by...)
 }
 
 // span writes a figure alone, for the bars that stand side by side: its bounds, with the word that says which

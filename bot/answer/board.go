@@ -44,6 +44,20 @@ func (w Writer) stages(r *chat.Reply, stages []knowledge.Claim) {
 	w.section(r, "status_stage", undated)
 }
 
+// Later returns the latest of the stages that is later than a claim about where things stand, if there is one.
+func Later(c knowledge.Claim, stages []knowledge.Claim) (latest knowledge.Claim, ok bool) {
+	if c.Kind != knowledge.KindStatus || upTo(c).IsZero() {
+		return knowledge.Claim{}, false
+	}
+	latest = c
+	for _, s := range stages {
+		if s.Topic == c.Topic && byTime(s, latest) > 0 {
+			latest = s
+		}
+	}
+	return latest, latest.Key() != c.Key()
+}
+
 // byTime orders claims by the date up to which they count.
 func byTime(a, b knowledge.Claim) int { return upTo(a).Compare(upTo(b)) }
 

@@ -21,6 +21,7 @@ type Chosen struct {
 	Series     string            // the series to unfold, where change was asked about
 	Unfolded   bool              // the claims are that series
 	Disputes   []knowledge.Claim // claims that dispute what is shown
+	Later      []knowledge.Claim // where things stand later than what is shown
 	Specific   bool              // what was asked names what a claim says or does, not only its subject
 }
 
@@ -343,6 +344,9 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 			continue
 		}
 		out.Shown = append(out.Shown, chat.Shown{Claim: c.Claim, Mismatch: c.Mismatch})
+	}
+	if best.Claim.Kind == knowledge.KindStatus { // the latest is where things stand
+		slices.SortStableFunc(out.Shown, func(a, b chat.Shown) int { return byTime(b.Claim, a.Claim) })
 	}
 	out.Specific = best.Verbs > 0
 	return out, best.Size > 1 || best.Verbs > 0 && !(p.HowMany && p.Metric != "")

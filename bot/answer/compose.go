@@ -18,7 +18,7 @@ func (w Writer) Compose(q question.Question, chosen []Chosen, reach knowledge.Re
 	}
 	r.Shown = union(chosen)
 	w.claims(&r, q, chosen)
-	w.disputed(&r, chosen)
+	w.linked(&r, chosen)
 	var left Left
 	for _, c := range chosen {
 		w.missing(&r, c, len(chosen))

@@ -16,6 +16,7 @@ import (
 type reading struct {
 	revision int // of the claim
 	topics   []question.Topic
+	numbers  []float64 // of its own sentence
 	concepts map[string]bool
 	words    map[string]bool // of its wordings and aliases
 }
@@ -40,6 +41,9 @@ func (j *Judge) understand(c knowledge.Claim) *reading {
 	r := &reading{revision: c.Revision, concepts: map[string]bool{}, words: map[string]bool{}}
 	for _, p := range j.parser.Check(c.Text, time.Time{}).Parts {
 		r.topics = append(r.topics, p.Topics...)
+		if p.Quantity != nil {
+			r.numbers = append(r.numbers, p.Quantity.Value)
+		}
 	}
 	texts := append([]string{c.Text}, c.Aliases...)
 	for _, t := range c.Translations {
@@ -58,6 +62,18 @@ func (j *Judge) understand(c knowledge.Claim) *reading {
 		}
 	}
 	return r
+}
+
+// Saying returns the claim of a part's scope that says the part's number in its own sentence
+// besides its figure.
+func (j *Judge) Saying(p *question.Part, found []knowledge.Found) (knowledge.Claim, bool) {
+	for _, f := range found {
+		beside := Countable(f.Claim) && slices.Contains(j.read(f.Claim).numbers, p.Quantity.Value) && !Means(p.Quantity, f.Claim.Figure)
+		if beside && j.Scope(p, f.Claim).Exact() {
+			return f.Claim, true
+		}
+	}
+	return knowledge.Claim{}, false
 }
 
 // topic returns how a claim says a topic.

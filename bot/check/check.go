@@ -74,6 +74,10 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(len(a.fit.Mismatch), len(b.fit.Mismatch)), cmp.Compare(a.fit.Cost, b.fit.Cost))
 	})
+	if p.Rate { // no figure is one for each day: only a claim that says the very number speaks of it
+		c, ok := k.judge.Saying(p, found)
+		return ok && k.settle(f, chat.Matches, c, nil)
+	}
 	side, older := k.judge.Beside(p, found)
 	stated := slices.Concat(side, older)
 	if c, ok := closest(p, stated); ok {

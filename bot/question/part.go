@@ -123,6 +123,7 @@ func (r *reader) words(p *Part, s stretch) {
 		p.Says = p.Says || r.is(i, "say")
 		p.Issues = p.Issues || r.is(i, "what_issues")
 		p.State = p.State || r.is(i, "state")
+		p.Rate = p.Rate || r.is(i, "rate")
 		p.Which = p.Which || r.is(i, "which") || r.whichIssues(i)
 		p.Zero = p.Zero || r.none(i)
 		p.Only = p.Only || r.is(i, "only") && (r.named(i-1) || r.named(i+1))

@@ -58,6 +58,7 @@ type Part struct {
 	Where      bool     // asks for a place
 	Few        bool     // says that there are hardly any
 	Negated    bool     // says that it is not so
+	Rate       bool     // the number is one for each day, month or the like
 	Assumed    bool     // names no scope: it is the domain's usual one
 	Cause      bool     // names what did it: a figure of all isn't one of that
 	Asserted   bool     // stands in a statement
