@@ -66,9 +66,15 @@ func relation(c, other knowledge.Claim) string {
 	return "rivals_note"
 }
 
-// short leaves of a claim's blocks its sentence, by whom and when, and its source.
+// short leaves of a claim's blocks its sentence, which says by whom and when, and where it can be read.
 func short(blocks []chat.Block) []chat.Block {
-	return slices.DeleteFunc(blocks, func(b chat.Block) bool { return b.Role == chat.RoleCaveat || b.Role == chat.RoleCounts })
+	sources := 0
+	return slices.DeleteFunc(blocks, func(b chat.Block) bool {
+		if b.Role == chat.RoleSource {
+			sources++
+		}
+		return b.Role != chat.RoleClaim && (b.Role != chat.RoleSource || sources > 1)
+	})
 }
 
 // rivals reports figures of one scope, the period and what exactly is counted aside.
