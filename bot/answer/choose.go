@@ -118,7 +118,7 @@ func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
 	}
 	switch {
 	case exact > 0:
-		out.Outcome, near = chat.Answered, near[:exact]
+		out.Outcome, near = chat.Answered, j.closestVoice(p, near[:exact])
 		if p.Metric != "" {
 			near, out.Left = j.rivals(p, near)
 		}
@@ -147,6 +147,19 @@ func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
 	}
 	out.trim(mostShown)
 	return out
+}
+
+// closestVoice drops what the body above the one asked for says, where that one says something itself.
+func (j *Judge) closestVoice(p *question.Part, near []scored) []scored {
+	own := func(s scored) bool {
+		return slices.ContainsFunc(p.Claimants, func(id string) bool { return j.within(lexicon.Claimant, s.Claim.Attribution.Speaker, id) })
+	}
+	if !slices.ContainsFunc(near, own) {
+		return near
+	}
+	return slices.DeleteFunc(slices.Clone(near), func(s scored) bool {
+		return !own(s) && slices.ContainsFunc(p.Claimants, func(id string) bool { return j.within(lexicon.Claimant, id, s.Claim.Attribution.Speaker) })
+	})
 }
 
 // fewOfEach leaves, of claims that count different things, the first of each metric.

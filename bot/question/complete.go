@@ -109,6 +109,7 @@ func completeQuestion(parts []Part, i int) {
 	if i > 0 && p.HowMany && p.Metric == "" && p.Group != "" && parts[i-1].Metric != "" && len(p.Unknown) == 0 {
 		p.Metric, p.Metrics = parts[i-1].Metric, parts[i-1].Metrics
 	}
+	p.sharePeriod(parts, i)
 	if i > 0 && p.Metric != "" && len(p.Claimants) == 0 && !p.HowMany {
 		p.Claimants = parts[i-1].Claimants
 	}
@@ -126,6 +127,20 @@ func completeQuestion(parts []Part, i int) {
 		if p.Period.Kind == PeriodOpen {
 			p.Period = parts[i+1].Period
 		}
+	}
+}
+
+// sharePeriod takes over the dates of a neighbour of which the part, or which of the part, leaves out who is counted
+// ("How many were hurt in 2025, and how many died?").
+func (p *Part) sharePeriod(parts []Part, i int) {
+	if p.Metric == "" || p.Period.Kind != PeriodOpen {
+		return
+	}
+	if i > 0 && p.Group == "" && p.Party == "" {
+		p.Period = parts[i-1].Period
+	}
+	if next := i + 1; p.Period.Kind == PeriodOpen && next < len(parts) && parts[next].Metric != "" && parts[next].Group == "" && parts[next].Party == "" {
+		p.Period = parts[next].Period
 	}
 }
 

@@ -168,7 +168,8 @@ func (r *reader) known(s stretch) bool {
 func (r *reader) ofSaying(d dated, s stretch) bool {
 	say, says := r.nearest(d, s, func(i int) bool { return r.is(i, "say") && r.speech(i) })
 	_, other := r.nearest(d, s, func(i int) bool { return r.metric(i) || r.counted[i] > 0 || r.is(i, "howmany") || r.topical(i) })
-	return says < other || says == other && says < len(r.Tokens) && say < d.first
+	const apart = 2 // nearer stands only what belongs to its neighbour behind it ("last year's losses")
+	return says < other || says == other && says >= apart && says < len(r.Tokens) && say < d.first
 }
 
 // nearest returns the token nearest to a date that is one of those wanted, and how far away it stands.
