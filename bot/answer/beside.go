@@ -19,9 +19,6 @@ func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role) {
 		if beside {
 			blocks = slices.Insert(blocks, 1, w.span(s.Claim))
 			group = w.heading(r, s.Claim, group, i == 0 && first == chat.RoleLead)
-			if a := s.Claim.Attribution; i > 0 && a.Venue == "" && !a.SaidOn.IsZero() { // the heading and the sentence have said it all
-				blocks = slices.DeleteFunc(blocks, func(b chat.Block) bool { return b.Role == chat.RoleSaid })
-			}
 		}
 		if i > 0 && len(s.Mismatch) > 0 && r.Outcome == chat.Answered {
 			r.Blocks = append(r.Blocks, w.how(chosen, s, chat.RoleNote))
@@ -66,14 +63,14 @@ func relation(c, other knowledge.Claim) string {
 	return "rivals_note"
 }
 
-// short leaves of a claim's blocks its sentence, which says by whom and when, and where it can be read.
+// short leaves of a claim's blocks its sentence, by whom and when, and where it can be read.
 func short(blocks []chat.Block) []chat.Block {
 	sources := 0
 	return slices.DeleteFunc(blocks, func(b chat.Block) bool {
 		if b.Role == chat.RoleSource {
 			sources++
 		}
-		return b.Role != chat.RoleClaim && (b.Role != chat.RoleSource || sources > 1)
+		return b.Role == chat.RoleCaveat || b.Role == chat.RoleCounts || b.Role == chat.RoleSource && sources > 1
 	})
 }
 
