@@ -116,12 +116,13 @@ func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		return w.TooLong(), nil
 	case q.Help:
 		return b.help(ctx, req, w)
-	case len(q.Parts) == 0:
-		return w.Nothing(), nil
 	}
 	reach, err := b.base.Reach(ctx, req.Tenant)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if len(q.Parts) == 0 {
+		return w.Nothing(reach), nil
 	}
 	chosen := make([]answer.Chosen, 0, len(q.Parts))
 	for _, p := range q.Parts {
@@ -214,15 +215,15 @@ func (b *Bot) widen(ctx context.Context, tenant string, chosen []answer.Chosen) 
 func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	q := b.parser.Check(req.Text, req.Now)
 	w := b.replyIn(req, q)
-	switch {
-	case q.TooLong:
+	if q.TooLong {
 		return w.TooLong(), nil
-	case len(q.Parts) == 0:
-		return w.Nothing(), nil
 	}
 	reach, err := b.base.Reach(ctx, req.Tenant)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if len(q.Parts) == 0 {
+		return w.Nothing(reach), nil
 	}
 	findings := make([]chat.Finding, 0, len(q.Parts))
 	for _, p := range q.Parts {

@@ -3,6 +3,7 @@ package answer
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
@@ -13,11 +14,14 @@ import (
 // that aren't independent of each other are named.
 func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role) {
 	beside := rivals(r.Shown)
-	group := ""
+	group, old := "", oldest(r.Shown)
 	for i, s := range r.Shown {
 		blocks := w.Claim(s.Claim, first, len(r.Shown) > 1)
 		if beside {
 			blocks = slices.Insert(blocks, 1, w.span(s.Claim))
+			if i > 0 && i == old {
+				r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "older_note"))
+			}
 			group = w.heading(r, s.Claim, group, i == 0 && first == chat.RoleLead)
 		}
 		if i > 0 && len(s.Mismatch) > 0 && r.Outcome == chat.Answered {
@@ -80,6 +84,17 @@ func rivals(shown []chat.Shown) bool {
 		a, b := s.Claim, shown[0].Claim
 		return a.Figure.IsZero() || a.Scope.Party != b.Scope.Party || a.Scope.Group != b.Scope.Group || a.Scope.Place != b.Scope.Place
 	})
+}
+
+// oldest returns where totals begin that end long before the newest one shown; −1 where none does.
+func oldest(shown []chat.Shown) int {
+	var newest time.Time
+	for _, s := range shown {
+		if end := upTo(s.Claim).Start(); total(s.Claim) && end.After(newest) {
+			newest = end
+		}
+	}
+	return slices.IndexFunc(shown, func(s chat.Shown) bool { return total(s.Claim) && behind(s.Claim, newest, stale) })
 }
 
 // heading opens a group of figures of one metric and one basis, unless it is open or the reply begins with it.

@@ -31,7 +31,10 @@ const mostShown = 6
 // Choose decides which of the claims found for a part answer it, or come nearest.
 // A question that wants something of figures is shown figures only.
 func (j *Judge) Choose(p question.Part, found []knowledge.Found, wish question.Wish) Chosen {
-	if wish != question.WishNone {
+	switch {
+	case declined(wish) && len(p.Metrics) > 1:
+		return j.each(p, found, wish)
+	case wish != question.WishNone:
 		return j.count(&p, found, wish)
 	}
 	if said := j.said(&p, found); len(said.Shown) > 0 {
@@ -42,6 +45,19 @@ func (j *Judge) Choose(p question.Part, found []knowledge.Found, wish question.W
 		return pos
 	}
 	return counting
+}
+
+// each chooses the first claim for each of the metrics of a part that asks to add them up.
+func (j *Judge) each(p question.Part, found []knowledge.Found, wish question.Wish) Chosen {
+	out := Chosen{Part: p, Outcome: chat.Unsourced}
+	for _, metric := range p.Metrics {
+		one := p
+		one.Metric, one.Metrics = metric, nil
+		if c := j.count(&one, found, wish); c.Outcome == chat.Answered {
+			out.Outcome, out.Shown = chat.Answered, append(out.Shown, c.Shown[0])
+		}
+	}
+	return out
 }
 
 // Countable reports a claim whose scope says what is counted, of whom.
@@ -55,13 +71,19 @@ type scored struct {
 // count answers from claims that count something.
 func (j *Judge) count(p *question.Part, found []knowledge.Found, wish question.Wish) Chosen {
 	out := Chosen{Part: *p, Outcome: chat.Unsourced}
+	if p.Rate && p.Quantity != nil && wish == question.WishNone {
+		if c, ok := j.Saying(p, found); ok {
+			out.Outcome, out.Shown = chat.Answered, []chat.Shown{{Claim: c}}
+		}
+		return out
+	}
 	byNumber := p.Metric == "" && p.Quantity != nil
 	if p.Metric == "" && !byNumber {
 		return out
 	}
 	var near []scored
 	for _, f := range found {
-		if !Countable(f.Claim) || !sayable(p, f.Claim) || byNumber && (f.Claim.Figure.IsZero() || !Compatible(p.Quantity, f.Claim.Figure)) {
+		if !Countable(f.Claim) || !sayable(p, f.Claim) || byNumber && (f.Claim.Figure.IsZero() || !Means(p.Quantity, f.Claim.Figure)) {
 			continue
 		}
 		if fit := j.Scope(p, f.Claim); !fit.Far && j.understood(p, f.Claim) {
@@ -69,6 +91,12 @@ func (j *Judge) count(p *question.Part, found []knowledge.Found, wish question.W
 		}
 	}
 	rank(near)
+	if wish == question.Change && p.Yearly {
+		if years := yearly(near); len(years) > 1 {
+			out.Outcome, out.Unfolded, out.Shown = chat.Answered, true, years
+			return out
+		}
+	}
 	out = j.owner(p, near, j.pick(p, near, out))
 	if wish == question.Change {
 		out.Series = j.series(p, near)
@@ -299,6 +327,14 @@ func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
 	if !p.Says || len(p.Claimants) == 0 || j.asksMore(p) {
 		return out
 	}
+	for _, f := range found { // what one of them says of another
+		if rest, spoken := j.spokenOf(p, f.Claim, j.read(f.Claim)); spoken > 0 && len(rest.Claimants) > 0 && j.Attributed(rest, f.Claim) {
+			out.Shown = append(out.Shown, chat.Shown{Claim: f.Claim})
+		}
+	}
+	if len(out.Shown) > 0 {
+		return out
+	}
 	for _, id := range p.Claimants {
 		if !slices.ContainsFunc(found, func(f knowledge.Found) bool { return j.speaksAs(id, f.Claim.Attribution) }) {
 			return out
@@ -315,7 +351,7 @@ func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
 // asksMore reports a part that names something to say things about.
 func (j *Judge) asksMore(p *question.Part) bool {
 	place, known := j.lex.Get(lexicon.Place, p.Place)
-	return p.Metric != "" || p.Group != "" || p.Quantity != nil || p.Alien || p.HowMany || len(p.Unknown) > 0 || len(p.Events) > 0 ||
+	return p.Metric != "" || p.Group != "" || p.Quantity != nil || p.Alien || p.HowMany && !p.Says || len(p.Unknown) > 0 || len(p.Events) > 0 ||
 		known && place.Is("elsewhere") || slices.ContainsFunc(p.Parties, func(id string) bool { return !j.side(id) }) ||
 		slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return !t.Is("shade") })
 }
@@ -362,6 +398,9 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 		slices.SortStableFunc(out.Shown, func(a, b chat.Shown) int { return byTime(b.Claim, a.Claim) })
 	}
 	out.Specific = best.Verbs > 0
+	if best.Verbs == 0 && p.Metric != "" && j.side(p.Party) && j.bothSides(best.Claim) {
+		return out, false // what is said of all sides is no count of one
+	}
 	return out, best.Size > 1 || best.Verbs > 0 && !(p.HowMany && p.Metric != "")
 }
 

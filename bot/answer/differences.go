@@ -18,7 +18,11 @@ func (w Writer) how(chosen []Chosen, s chat.Shown, role chat.Role) chat.Block {
 			break
 		}
 	}
-	b := chat.Block{Role: role, ClaimID: s.Claim.ID, Parts: []chat.Part{Own(w.say("related_lead") + " ")}}
+	lead := "related_lead"
+	if role == chat.RoleNote {
+		lead = "related_note"
+	}
+	b := chat.Block{Role: role, ClaimID: s.Claim.ID, Parts: []chat.Part{Own(w.say(lead) + " ")}}
 	b.Parts = append(b.Parts, w.Differences(part, s.Claim, s.Mismatch)...)
 	b.Parts = append(b.Parts, Own("."))
 	return b

@@ -115,9 +115,13 @@ func closest(p *question.Part, stated []knowledge.Claim) (knowledge.Claim, bool)
 // mostOthers is how many figures stand beside the one that an assertion is held against.
 const mostOthers = 3
 
-// others returns what stands beside a claim.
+// others returns what stands beside a claim: of the same people, counted for the same.
 func others(side []knowledge.Claim, than knowledge.Claim) []knowledge.Claim {
-	out := slices.DeleteFunc(slices.Clone(side), func(c knowledge.Claim) bool { return c.Key() == than.Key() })
+	out := slices.DeleteFunc(slices.Clone(side), func(c knowledge.Claim) bool {
+		a, b := c.Scope, than.Scope
+		a.Period, b.Period = knowledge.Period{}, knowledge.Period{}
+		return c.Key() == than.Key() || a != b
+	})
 	return out[:min(len(out), mostOthers)]
 }
 
@@ -133,6 +137,9 @@ func mixed(p *question.Part, all []candidate, stated bool) (candidate, bool) {
 	}
 	open := math.IsInf(p.Quantity.Low, -1) || math.IsInf(p.Quantity.High, 1)
 	for _, c := range all {
+		if stated && answer.Off(p.Quantity, c.claim.Figure) > 0 {
+			continue // a number near to another claim's, where one of the stated scope exists, is just another number
+		}
 		if c.same && len(c.fit.Mismatch) > 0 && len(c.fit.Mismatch) <= most && (!open || !stated) {
 			return c, true
 		}

@@ -81,6 +81,9 @@ func lead(w answer.Writer, parts []question.Part, findings []chat.Finding) chat.
 	switch {
 	case unread(parts[0], f):
 		text = w.Because("unreadable")
+	case f.Verdict == chat.Differs && parts[0].Negated:
+	case f.Verdict == chat.Differs && parts[0].Quantity != nil && answer.CutShort(parts[0].Quantity, f.Claim.Figure):
+		text = w.Because("because_range")
 	case f.Verdict == chat.Differs && !f.Claim.Figure.IsZero():
 		text = w.Because("because_other_figure")
 	case f.Verdict == chat.MixedUp:

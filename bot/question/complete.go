@@ -159,7 +159,7 @@ func (p *Part) takeSubject(from Part) {
 	}
 }
 
-// expand makes one part for each of several groups or sides that a question names side by side.
+// expand makes one part for each of several groups, sides or times that a question names side by side.
 func (r *reader) expand(parts []Part) []Part {
 	var out []Part
 	for _, p := range parts {
@@ -174,6 +174,12 @@ func (r *reader) expand(parts []Part) []Part {
 			for _, g := range groups {
 				q := p
 				q.Group = g
+				out = append(out, q)
+			}
+		case len(p.spans) > 1:
+			for _, d := range p.spans {
+				q := p
+				q.Period, q.spans = d, nil
 				out = append(out, q)
 			}
 		case len(sides) > 1:

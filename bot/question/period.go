@@ -116,6 +116,7 @@ func (r *reader) widen(d dated) dated {
 	switch {
 	case r.before(d.first, 2, "first_half", "second_half", "quarter", "season"):
 		d.Kind = PeriodOther
+		d.To = r.seasonEnd(d)
 	case r.before(d.first, 2, "since"), r.before(d.first, 1, "after"):
 		d.To = r.now
 		d.Kind = r.sinceOwn(d)
@@ -127,6 +128,31 @@ func (r *reader) widen(d dated) dated {
 		d.Kind, d.From, d.To = PeriodUntil, time.Time{}, d.From
 	}
 	return d
+}
+
+// seasonEnd returns the first day after the season of a year: what was known then is asked for as of its end.
+func (r *reader) seasonEnd(d dated) time.Time {
+	for i := max(d.first-3, 0); i < d.first; i++ {
+		if month := r.behindSeason(i); month > 0 {
+			return time.Date(d.From.Year(), month, 1, 0, 0, 0, 0, time.UTC)
+		}
+	}
+	return d.To
+}
+
+// behindSeason returns the month that follows the season named at token i; 0 where none is.
+func (r *reader) behindSeason(i int) time.Month {
+	switch {
+	case r.form(i, "winter"):
+		return time.March
+	case r.form(i, "spring"):
+		return time.June
+	case r.form(i, "summer"):
+		return time.September
+	case r.form(i, "autumn"):
+		return time.December
+	}
+	return 0
 }
 
 // sinceOwn returns the kind of a period that begins with a date: the whole, where the domain's own events began then.
@@ -163,8 +189,8 @@ func (r *reader) year(i int) (int, bool) {
 	if r.magnitude(t.Suffix) != 0 {
 		return 0, false
 	}
-	if r.before(i, 0, "in", "since", "during", "until", "after", "by", "into", "between", "whole_year", "about") && !r.counts(i+1) {
-		return y, true
+	if r.before(i, 0, "in", "since", "during", "until", "after", "by", "into", "between", "whole_year", "about") {
+		return y, !r.countsPeople(i + 1)
 	}
 	return y, r.mode == asking || !r.counts(i+1) // nobody asks for a count by naming it
 }
@@ -184,6 +210,13 @@ func (r *reader) shortYear(i int) (int, bool) {
 		return 0, false
 	}
 	return r.now.Year() - r.now.Year()%100 + n, true
+}
+
+// countsPeople reports whether who is counted, or a magnitude, begins at token i.
+func (r *reader) countsPeople(i int) bool {
+	_, group := r.find(i, lexicon.Group)
+	_, magnitude := r.find(i, lexicon.Magnitude)
+	return group || magnitude
 }
 
 // counts reports whether what begins at token i is counted by a number before it.
@@ -254,7 +287,7 @@ func (r *reader) month(i int) (dated, bool) {
 		if err != nil || n < 1 || n > 31 {
 			break
 		}
-		day, last = n, k
+		day, dated, last = n, !r.counts(k+1), k
 	}
 	from := time.Date(year, time.Month(int(m.Value)), 1, 0, 0, 0, 0, time.UTC)
 	if day > 0 && dated { // "February 4, 2026"

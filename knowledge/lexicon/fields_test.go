@@ -13,7 +13,7 @@ var flags = map[lexicon.Class][]string{
 	lexicon.Party:    {"every", "side"},
 	lexicon.Group:    {"open", "usual"},
 	lexicon.Metric:   {"umbrella", "usual"},
-	lexicon.Claimant: {"government"},
+	lexicon.Claimant: {"government", "kind"},
 	lexicon.Place:    {"theatre", "elsewhere"},
 	lexicon.Light:    {"known"},
 	lexicon.Event:    {"own"},
