@@ -77,3 +77,11 @@ func keyOf(id string) string {
 	}
 	return id
 }
+
+// idOf is the id of a claim that is named by its key, or by its id.
+func idOf(key string) string {
+	if id, ok := keys[key]; ok {
+		return id
+	}
+	return key
+}
