@@ -180,8 +180,13 @@ func (b *Bot) later(ctx context.Context, tenant string, c *answer.Chosen) error 
 	if err != nil {
 		return err
 	}
-	if later, ok := answer.Later(c.Shown[0].Claim, stages); ok {
+	later, ok := b.judge.Later(c.Shown[0].Claim, stages)
+	switch {
+	case !ok:
+	case c.Part.Past || c.Outcome != chat.Answered:
 		c.Later = []knowledge.Claim{later}
+	default: // asked of today: the latest is where things stand
+		c.Shown = slices.Insert(c.Shown, 0, chat.Shown{Claim: later})
 	}
 	return nil
 }
@@ -232,7 +237,7 @@ func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
 			return chat.Reply{}, err
 		}
 		f := b.checker.Find(p, found)
-		if err := b.since(ctx, req.Tenant, &f); err != nil {
+		if err := b.since(ctx, req.Tenant, &p, &f); err != nil {
 			return chat.Reply{}, err
 		}
 		findings = append(findings, f)
@@ -240,8 +245,9 @@ func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	return check.Compose(w, q, findings, reach), nil
 }
 
-// since adds to a finding where things stand later than the stage that it rests on.
-func (b *Bot) since(ctx context.Context, tenant string, f *chat.Finding) error {
+// since adds to a finding where things stand later than the stage that it rests on. What is said of today isn't true
+// of a stage that has been followed by another.
+func (b *Bot) since(ctx context.Context, tenant string, p *question.Part, f *chat.Finding) error {
 	if f.Claim == nil || f.Claim.Kind != knowledge.KindStatus {
 		return nil
 	}
@@ -249,8 +255,11 @@ func (b *Bot) since(ctx context.Context, tenant string, f *chat.Finding) error {
 	if err != nil {
 		return err
 	}
-	if later, ok := answer.Later(*f.Claim, stages); ok {
+	if later, ok := b.judge.Later(*f.Claim, stages); ok {
 		f.Others = []knowledge.Claim{later}
+		if f.Verdict == chat.Matches && !p.Past && p.Period.Kind == question.PeriodOpen {
+			f.Verdict, f.Mixups = chat.MixedUp, []knowledge.Dimension{knowledge.DimPeriod}
+		}
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ var starterTrapsOfRivals = []baseTrap{
 	}, first: generalStaff, verdict: chat.MixedUp, mixups: metricOnly},
 	{trap: trap{
 		name: "trap 06 neutralised isn't killed, uk", text: "Сирський сказав, що за 2025 рік знешкоджено майже 420 тисяч російських військових.", stated: true, caveats: [][2]string{{syrskyiNeutralised, "undefined_term"}},
-	}, first: syrskyiNeutralised, verdict: chat.Matches, within: [][2]string{{syrskyiNeutralised, `втрати \(без уточнення\)`}}},
+	}, first: syrskyiNeutralised, verdict: chat.Matches, within: [][2]string{{syrskyiNeutralised, `«знешкоджені» \(без уточнення\)`}}},
 	{trap: trap{
 		name: "trap 06 lost isn't killed, ru", text: "Сколько солдат потеряла Украина в 2025 году?", outcome: answered,
 		shows: []string{belousov, rudskoi}, caveats: [][2]string{{belousov, "undefined_term"}, {rudskoi, "undefined_term"}}, lead: `«потер`,

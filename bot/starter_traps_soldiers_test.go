@@ -13,7 +13,7 @@ const (
 	csisRU             = "russia-soldiers-killed-csis-2026-01-27"
 	csisYear           = "russia-soldiers-killed-or-wounded-2025-csis"
 	ukYear             = "russia-soldiers-killed-or-wounded-2025-uk-mod"
-	syrskyiNeutralised = "russia-soldiers-losses-2025-syrskyi"
+	syrskyiNeutralised = "russia-soldiers-neutralised-2025-syrskyi"
 	syrskyiYear        = "russia-soldiers-killed-or-wounded-2025-syrskyi"
 	generalStaff       = "russia-soldiers-losses-general-staff-2026-02-04"
 	peskovCSIS         = "peskov-csis-not-reliable"

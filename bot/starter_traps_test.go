@@ -56,7 +56,7 @@ func wholeBot(t testing.TB) *Bot {
 func TestStarterTraps(t *testing.T) {
 	t.Parallel()
 	b := wholeBot(t)
-	for _, tc := range slices.Concat(starterTrapsOfSoldiers, starterTrapsOfRivals, starterTrapsOfCivilians, starterTrapsOfTalks, starterTrapsOfSources) {
+	for _, tc := range slices.Concat(starterTrapsOfSoldiers, starterTrapsOfRivals, starterTrapsOfCivilians, starterTrapsOfTalks, starterTrapsOfSources, starterTrapsInShort) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			tc.meet(t, asked(t, b, tc.trap))
@@ -69,7 +69,7 @@ func TestEachTrapIsMet(t *testing.T) {
 	t.Parallel()
 	name := regexp.MustCompile(`^trap (\d\d) .*, (en|uk|ru)$`)
 	langs := map[string]map[string]bool{}
-	for _, tc := range slices.Concat(starterTrapsOfSoldiers, starterTrapsOfRivals, starterTrapsOfCivilians, starterTrapsOfTalks, starterTrapsOfSources) {
+	for _, tc := range slices.Concat(starterTrapsOfSoldiers, starterTrapsOfRivals, starterTrapsOfCivilians, starterTrapsOfTalks, starterTrapsOfSources, starterTrapsInShort) {
 		m := name.FindStringSubmatch(tc.name)
 		if m == nil {
 			t.Errorf("%q doesn't name its trap and language", tc.name)

@@ -13,7 +13,7 @@ import (
 // body writes the claims. Figures that stand side by side are grouped by what they count and on what basis; those
 // that aren't independent of each other are named.
 func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role) {
-	beside := rivals(r.Shown)
+	beside := oneAnswer(chosen) && rivals(r.Shown)
 	group, old := "", oldest(r.Shown)
 	for i, s := range r.Shown {
 		blocks := w.Claim(s.Claim, first, len(r.Shown) > 1)
@@ -39,12 +39,13 @@ func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role) {
 }
 
 // Beside writes what else is sourced of a claim's scope, in short: first what its own claimant has said since.
-func (w Writer) Beside(c knowledge.Claim, others []knowledge.Claim) []chat.Block {
+// Where the claim isn't of the scope that was stated, they are.
+func (w Writer) Beside(f chat.Finding, others []knowledge.Claim) []chat.Block {
 	var out []chat.Block
-	for _, note := range []string{"since_note", "later_note", "rivals_note"} {
+	for _, note := range []string{"since_note", "later_note", "stated_note", "rivals_note"} {
 		open := false
 		for _, o := range others {
-			if relation(c, o) != note {
+			if relation(f, o) != note {
 				continue
 			}
 			if !open {
@@ -57,8 +58,11 @@ func (w Writer) Beside(c knowledge.Claim, others []knowledge.Claim) []chat.Block
 }
 
 // relation returns the note under which a claim stands beside another.
-func relation(c, other knowledge.Claim) string {
+func relation(f chat.Finding, other knowledge.Claim) string {
+	c := f.Claim
 	switch {
+	case f.Verdict == chat.MixedUp && other.Kind != knowledge.KindStatus:
+		return "stated_note"
 	case other.Series != "" && other.Series == c.Series:
 		return "since_note"
 	case other.Kind == knowledge.KindStatus:
@@ -76,6 +80,15 @@ func short(blocks []chat.Block) []chat.Block {
 		}
 		return b.Role == chat.RoleCaveat || b.Role == chat.RoleCounts || b.Role == chat.RoleSource && sources > 1
 	})
+}
+
+// oneAnswer reports that all that is shown answers one part: what answers different ones is no rival of each other.
+func oneAnswer(chosen []Chosen) bool {
+	answers := 0
+	for _, c := range chosen {
+		answers += boolInt(len(c.Shown) > 0)
+	}
+	return answers == 1
 }
 
 // rivals reports figures of one scope, the period and what exactly is counted aside.

@@ -41,6 +41,13 @@ func (j *Judge) Choose(p question.Part, found []knowledge.Found, wish question.W
 		return said
 	}
 	counting := j.count(&p, found, wish)
+	if counting.Outcome != chat.Answered && p.Says && named(&p) && p.Period.Kind == question.PeriodDates {
+		then := p // "What did … say about losses in February?": it may be when it was said
+		then.Said, then.Period = p.Period, question.Period{}
+		if c := j.count(&then, found, wish); c.Outcome == chat.Answered {
+			counting = c
+		}
+	}
 	if pos, strong := j.position(&p, found); len(pos.Shown) > 0 && (strong || p.Metric == "" && p.Quantity == nil || len(counting.Shown) == 0) {
 		return pos
 	}
@@ -98,6 +105,12 @@ func (j *Judge) count(p *question.Part, found []knowledge.Found, wish question.W
 		}
 	}
 	out = j.owner(p, near, j.pick(p, near, out))
+	if wish == question.Arithmetic && p.Quantity != nil { // only the figure that is named is to be reckoned with
+		out.Shown = slices.DeleteFunc(out.Shown, func(s chat.Shown) bool { return !meant(p, s.Claim) })
+		if len(out.Shown) == 0 {
+			out.Outcome = chat.Unsourced
+		}
+	}
 	if wish == question.Change {
 		out.Series = j.series(p, near)
 	}
@@ -114,6 +127,9 @@ func (j *Judge) owner(p *question.Part, near []scored, out Chosen) Chosen {
 		if !out.shows(s.Claim) && !s.Claim.Figure.IsZero() && len(s.Mismatch) == 1 && s.Cost <= costMetric && meant(p, s.Claim) {
 			out.Shown = append(out.Shown, chat.Shown{Claim: s.Claim, Mismatch: s.Mismatch})
 		}
+	}
+	if p.Includes { // the figure that may hold something is what is asked about
+		slices.SortStableFunc(out.Shown, func(a, b chat.Shown) int { return boolInt(meant(p, b.Claim)) - boolInt(meant(p, a.Claim)) })
 	}
 	return out
 }
@@ -341,10 +357,16 @@ func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
 		}
 	}
 	for _, f := range found {
-		if j.Attributed(p, f.Claim) && len(out.Shown) < mostShown {
+		if j.Attributed(p, f.Claim) {
 			out.Shown = append(out.Shown, chat.Shown{Claim: f.Claim})
 		}
 	}
+	if p.HowMany { // "Mediazona's numbers?"
+		slices.SortStableFunc(out.Shown, func(a, b chat.Shown) int {
+			return boolInt(a.Claim.Figure.IsZero()) - boolInt(b.Claim.Figure.IsZero())
+		})
+	}
+	out.trim(mostShown)
 	return out
 }
 
@@ -389,7 +411,7 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 		out.Outcome = chat.Related
 	}
 	for i, c := range near {
-		if i > 0 && (c.Claim.Topic != best.Claim.Topic || c.Claim.Kind != best.Claim.Kind || !c.Exact() || !best.Exact()) {
+		if i > 0 && (c.Claim.Topic != best.Claim.Topic || c.Claim.Kind != best.Claim.Kind || !c.Exact() || !best.Exact() || c.Verbs < best.Verbs && best.Ordered) {
 			continue
 		}
 		out.Shown = append(out.Shown, chat.Shown{Claim: c.Claim, Mismatch: c.Mismatch})
@@ -430,7 +452,12 @@ func Widen(chosen []Chosen, issues, stages []knowledge.Claim) {
 					c.Shown = append(c.Shown, chat.Shown{Claim: s})
 				}
 			}
-			slices.SortStableFunc(c.Shown, func(a, b chat.Shown) int { return byTime(b.Claim, a.Claim) })
+			slices.SortStableFunc(c.Shown, func(a, b chat.Shown) int {
+				if c.Part.Past { // "When were the rounds?"
+					a, b = b, a
+				}
+				return byTime(b.Claim, a.Claim)
+			})
 		case len(issues) > 0:
 			before := c.Shown
 			c.Outcome, c.Shown, c.Listing = chat.Answered, nil, true

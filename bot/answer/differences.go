@@ -54,6 +54,9 @@ func (w Writer) differs(d knowledge.Dimension, p *question.Part, c knowledge.Cla
 	switch d {
 	case knowledge.DimMetric:
 		said, asked = w.name(lexicon.Metric, c.Scope.Metric), w.name(lexicon.Metric, p.Metric)
+		if unit, ok := w.lex.Get(lexicon.Unit, c.Figure.Unit); ok && unit.Is("events") && said == asked {
+			said, asked = unit.In(w.lang), w.label(lexicon.Unit, "persons")
+		}
 	case knowledge.DimGroup:
 		said, asked = w.name(lexicon.Group, c.Scope.Group), w.name(lexicon.Group, p.Group)
 	case knowledge.DimParty:

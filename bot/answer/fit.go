@@ -77,7 +77,7 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	if p.Alien || len(p.Events) > 0 && !p.Since || c.Scope.Metric == "" || j.unit(p.Group) != j.unit(c.Scope.Group) {
 		return Fit{Far: true}
 	}
-	if !j.metricFits(p, c) {
+	if !j.metricFits(p, c) || j.events(p, c) {
 		f.differ(knowledge.DimMetric, j.metricCost(p, c))
 	}
 	if !j.groupFits(p, c) {
@@ -158,6 +158,12 @@ func (j *Judge) metricFits(p *question.Part, c knowledge.Claim) bool {
 	}
 	m, ok := j.lex.Get(lexicon.Metric, p.Metric)
 	return ok && (slices.Contains(m.Covers, c.Scope.Metric) || m.Is("umbrella") && j.ownWord(m, c))
+}
+
+// events reports an assertion about people beside a claim that counts what befell them: one may be counted twice.
+func (j *Judge) events(p *question.Part, c knowledge.Claim) bool {
+	unit, ok := j.lex.Get(lexicon.Unit, c.Figure.Unit)
+	return ok && unit.Is("events") && p.Asserted && p.Quantity != nil && !p.Cases
 }
 
 // ownWord reports a claim of losses without a definition that calls them by the word that was asked for.

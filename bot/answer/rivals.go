@@ -240,7 +240,7 @@ func (j *Judge) askedFor(p *question.Part, c knowledge.Claim) int {
 		return 0
 	case p.Metric != c.Scope.Metric:
 		return 1 + slices.Index(m.Covers, c.Scope.Metric)
-	case m.Is("umbrella") && len(m.Parts) == 0:
+	case m.Is("vague"):
 		return 1 + len(m.Covers)
 	}
 	return 0

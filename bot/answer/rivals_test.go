@@ -178,8 +178,9 @@ func TestASeriesUnfolds(t *testing.T) {
 
 func TestWhatIsLaterThanAStage(t *testing.T) {
 	t.Parallel()
+	j := judge(t)
 	stage := func(id, topic, on string) knowledge.Claim {
-		return knowledge.Claim{ID: id, Kind: knowledge.KindStatus, Topic: topic, Attribution: knowledge.Attribution{SaidOn: date(t, on)}}
+		return knowledge.Claim{ID: id, Kind: knowledge.KindStatus, Topic: topic, Text: "The talks continue.", Attribution: knowledge.Attribution{SaidOn: date(t, on)}}
 	}
 	stages := []knowledge.Claim{stage("pause", "talks", "2026-03-05"), stage("round", "talks", "2026-02-18"), stage("other", "war", "2026-04-01"), stage("undated", "talks", "")}
 	for id, want := range map[string]string{"round": "pause", "pause": "", "undated": "", "other": ""} {
@@ -187,7 +188,7 @@ func TestWhatIsLaterThanAStage(t *testing.T) {
 			if s.ID != id {
 				continue
 			}
-			if later, ok := answer.Later(s, stages); ok != (want != "") || ok && later.ID != want {
+			if later, ok := j.Later(s, stages); ok != (want != "") || ok && later.ID != want {
 				t.Errorf("later than %s: %s, want %q", id, later.ID, want)
 			}
 		}

@@ -22,7 +22,12 @@ func Compose(w answer.Writer, q question.Question, findings []chat.Finding, reac
 	told := map[knowledge.Key]bool{}
 	for i, f := range findings {
 		r.Blocks = append(r.Blocks, finding(w, q.Parts[i], f))
-		if f.Claim == nil || told[f.Claim.Key()] {
+		if f.Claim == nil {
+			continue
+		}
+		if told[f.Claim.Key()] {
+			last := &r.Blocks[len(r.Blocks)-1]
+			last.Parts = append(last.Parts, answer.Own(" "), answer.Sourced(*f.Claim, w.Quotable(*f.Claim)))
 			continue
 		}
 		told[f.Claim.Key()] = true
@@ -32,7 +37,7 @@ func Compose(w answer.Writer, q question.Question, findings []chat.Finding, reac
 		}
 		r.Blocks = append(r.Blocks, blocks...)
 		others := slices.DeleteFunc(slices.Clone(f.Others), func(c knowledge.Claim) bool { return !show(&r, c) })
-		r.Blocks = append(r.Blocks, w.Beside(*f.Claim, others)...)
+		r.Blocks = append(r.Blocks, w.Beside(f, others)...)
 	}
 	r.Blocks = append(r.Blocks, w.LeftOut(q)...)
 	r.Blocks = append(r.Blocks, w.Footer(reach))

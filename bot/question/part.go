@@ -11,7 +11,7 @@ func (r *reader) parts() []Part {
 	var out []Part
 	for _, s := range r.asked(r.sentences()) {
 		for _, c := range r.clauses(s) {
-			if r.mode == asking && !r.has("compute") && !r.plus() {
+			if r.mode == asking && !r.has("compute") && !r.plus() && !(r.has("rate") && len(r.quantities) > 1) {
 				out = append(out, r.part(c))
 				continue
 			}
@@ -127,6 +127,9 @@ func (r *reader) words(p *Part, s stretch) {
 		p.Issues = p.Issues || r.is(i, "what_issues")
 		p.State = p.State || r.is(i, "state")
 		p.Yearly = p.Yearly || r.is(i, "yearly")
+		p.Past = p.Past || r.form(i, "past")
+		p.Cases = p.Cases || r.form(i, "events")
+		p.Includes = p.Includes || r.is(i, "includes")
 		p.Rate = p.Rate || r.is(i, "rate")
 		p.Which = p.Which || r.is(i, "which") || r.whichIssues(i)
 		p.Zero = p.Zero || r.none(i)
@@ -167,6 +170,9 @@ func (r *reader) aside(d dated, s stretch) bool {
 	const far = 4
 	if !d.From.IsZero() {
 		return false
+	}
+	if r.form(d.last+1, "about_what") && r.is(d.last+2, "howmany", "question", "which", "who") {
+		return r.mode == asking // "we argued yesterday about how many …"
 	}
 	_, away := r.nearest(d, s, r.subjectAt)
 	return r.mode == asking && away >= far && away < len(r.Tokens)

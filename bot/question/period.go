@@ -287,7 +287,7 @@ func (r *reader) month(i int) (dated, bool) {
 		if err != nil || n < 1 || n > 31 {
 			break
 		}
-		day, dated, last = n, !r.counts(k+1), k
+		day, dated, last = n, !r.countsPeople(k+1), k
 	}
 	from := time.Date(year, time.Month(int(m.Value)), 1, 0, 0, 0, 0, time.UTC)
 	if day > 0 && dated { // "February 4, 2026"

@@ -58,6 +58,9 @@ type Part struct {
 	Where      bool     // asks for a place
 	Few        bool     // says that there are hardly any
 	Negated    bool     // says that it is not so
+	Past       bool     // speaks of what is over
+	Cases      bool     // counts events that befell people, not the people
+	Includes   bool     // asks whether a figure holds something
 	Yearly     bool     // asks for one figure for each year
 	Rate       bool     // the number is one for each day, month or the like
 	Assumed    bool     // names no scope: it is the domain's usual one

@@ -131,10 +131,15 @@ func (r *reader) compares() bool {
 	return more && (r.has("than") || r.has("or") || r.has("who") || r.has("which"))
 }
 
-// plus reports a sign of arithmetic between two numbers.
+// plus reports a sign of arithmetic between numbers, or a plus or an equals sign that stands between words ("killed +
+// missing =").
 func (r *reader) plus() bool {
 	for i := range r.Tokens {
-		if r.mark(i, "+×÷*/=") && i > 0 && r.counted[i-1] > 0 && i+1 < len(r.Tokens) && r.counted[i+1] > 0 {
+		if i == 0 || i+1 >= len(r.Tokens) {
+			continue
+		}
+		between := r.counted[i-1] > 0 && r.counted[i+1] > 0
+		if r.mark(i, "+×÷*/=") && between || r.mark(i, "+=") && len(r.quantities) > 1 && !r.Tokens[i].Glued {
 			return true
 		}
 	}

@@ -1,13 +1,9 @@
 package bot
 
-import (
-	"testing"
+import "github.com/whosays/whosays/bot/chat"
 
-	"github.com/whosays/whosays/bot/chat"
-)
-
-// starterTrapsYet are traps that a reply doesn't meet yet.
-var starterTrapsYet = []baseTrap{
+// Traps of which people fall into several at once, or that they put in few words.
+var starterTrapsInShort = []baseTrap{
 	{trap: trap{
 		name: "trap 06 neutralised isn't killed, ru", text: "Сырский сказал, что в 2025 году убито почти 420 тысяч российских солдат.", stated: true, caveats: [][2]string{{syrskyiNeutralised, "undefined_term"}},
 	}, first: syrskyiNeutralised, verdict: chat.MixedUp, mixups: metricOnly},
@@ -56,14 +52,4 @@ var starterTrapsYet = []baseTrap{
 	{trap: trap{
 		name: "trap 18 a top that nobody is named for, uk", text: "Загинуло 140 тисяч українських військових.", stated: true, lead: `від 100.000 до 140.000`, caveats: [][2]string{{csisUA, "range_cut"}},
 	}, first: csisUA, unproven: true},
-}
-
-func TestStarterTrapsYet(t *testing.T) {
-	t.Parallel()
-	for _, tc := range starterTrapsYet {
-		t.Run(tc.name, func(t *testing.T) {
-			t.Parallel()
-			tc.meet(t, asked(t, wholeBot(t), tc.trap))
-		})
-	}
 }
