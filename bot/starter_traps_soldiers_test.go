@@ -32,7 +32,6 @@ const (
 const theSum = `145.?000|145 ?(k|тис|тыс)|145 thousand`
 
 // Words that make of his official figure a guess.
-const guesses = `estimat|approximat|about 55|near(ly)? 55|оцін|приблизн|оцен|приблизит|около 55|близько 55`
 
 // A ratio, in digits or words.
 const ratios = `\d[.,]\d times|\bx ?\d|\d+ ?: ?\d+\b|\d to one|times (more|as many)|у \d+ раз|в \d+ раз|вдвое больше|вдвічі`

@@ -91,23 +91,31 @@ func TestWhatStandsSideBySide(t *testing.T) {
 			with(killed, func(p *question.Part) {
 				p.Quantity = &question.Quantity{Low: 46000, High: 46000, Value: 46000, Step: 1000}
 			}),
-			[]knowledge.Claim{inSeries(official, "s"), inSeries(earlier, "s")}, []string{"earlier", "official"}, answer.Left{},
+			[]knowledge.Claim{inSeries(official, "s"), inSeries(earlier, "s")},
+			[]string{"earlier", "official"},
+			answer.Left{},
 		},
 		"up to a date": {
 			with(killed, func(p *question.Part) {
 				p.Period = question.Period{Kind: question.PeriodUntil, To: time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC)}
 			}),
-			[]knowledge.Claim{inSeries(official, "s"), inSeries(earlier, "s"), names}, []string{"earlier"}, answer.Left{},
+			[]knowledge.Claim{inSeries(official, "s"), inSeries(earlier, "s"), names},
+			[]string{"earlier"},
+			answer.Left{},
 		},
 		"said by a date": {
 			with(killed, func(p *question.Part) { p.AsOf = time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC) }),
-			[]knowledge.Claim{inSeries(official, "s"), inSeries(earlier, "s")}, []string{"earlier"}, answer.Left{},
+			[]knowledge.Claim{inSeries(official, "s"), inSeries(earlier, "s")},
+			[]string{"earlier"},
+			answer.Left{},
 		},
 		"said in a month": {
 			with(killed, func(p *question.Part) {
 				p.Said = question.Period{Kind: question.PeriodDates, From: time.Date(2025, 2, 1, 0, 0, 0, 0, time.UTC), To: time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC)}
 			}),
-			[]knowledge.Claim{official, earlier}, []string{"earlier"}, answer.Left{},
+			[]knowledge.Claim{official, earlier},
+			[]string{"earlier"},
+			answer.Left{},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
