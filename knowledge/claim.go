@@ -24,7 +24,7 @@ type Claim struct {
 	Attribution  Attribution       `json:"attribution" yaml:"attribution,omitempty"`
 	Sources      []Source          `json:"sources" yaml:"sources,omitempty"`
 	Caveats      []Caveat          `json:"caveats" yaml:"caveats,omitempty"`
-	Series       string            `json:"series,omitempty" yaml:"series,omitempty"` // one claimant's revisions of one count, in the order of SaidOn
+	Series       string            `json:"series,omitempty" yaml:"series,omitempty"`         // one claimant's revisions of one count, in the order of SaidOn
 	DrawsOn      []string          `json:"draws_on,omitempty" yaml:"draws_on,omitempty"`     // claimants (ids of the lexicon) on whose figures this one is built: it confirms none of theirs
 	Disputes     []string          `json:"disputes,omitempty" yaml:"disputes,omitempty"`     // ids of the claims that this one disputes
 	Supersedes   []string          `json:"supersedes,omitempty" yaml:"supersedes,omitempty"` // ids of the claims whose mistake this one corrects
