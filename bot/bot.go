@@ -292,31 +292,13 @@ type SearchResult struct {
 // Search lists the claims nearest to a text of any kind, a tenant's own and the shared ones. Of a
 // longer text it takes the beginning: see question.Clip.
 func (b *Bot) Search(ctx context.Context, tenant, text string, limit int) (SearchResult, error) {
-	analysis := b.lex.Analyze(question.Clip(text))
-	concepts, words := knowledge.Terms(analysis)
-	found, err := b.base.Find(ctx, knowledge.Query{Tenant: tenant, Concepts: concepts, Words: words, Limit: limit})
+	found, answered, err := b.base.Nearest(ctx, tenant, question.Clip(text), limit)
 	if err != nil {
 		return SearchResult{}, err
 	}
-	out := SearchResult{Hits: make([]SearchHit, 0, len(found))}
+	out := SearchResult{Answered: answered, Hits: make([]SearchHit, 0, len(found))}
 	for _, f := range found {
 		out.Hits = append(out.Hits, SearchHit{f.Claim, f.Score})
 	}
-	out.Answered = len(found) > 0 && (found[0].Pattern >= 0 || b.covers(found[0].Claim, words))
 	return out, nil
-}
-
-// enough is the share of a claim's words that a text has to hold to be taken for that claim.
-const enough = 0.6
-
-// covers reports whether a text holds most words of a claim's sentence.
-func (b *Bot) covers(c knowledge.Claim, words []string) bool {
-	_, own := knowledge.Terms(b.lex.Analyze(c.Text))
-	held := 0
-	for _, w := range own {
-		if slices.Contains(words, w) {
-			held++
-		}
-	}
-	return len(own) > 0 && float64(held) >= enough*float64(len(own))
 }

@@ -19,14 +19,14 @@ import (
 // All of it may be called at once. Claims are handed out read-only.
 type Base struct {
 	store Store
+	lex   *lexicon.Lexicon
 	index *index.Index
 	own   map[Key]bool     // the live claims of tenants: they stand before shared ones of the same id
 	reach map[string]Reach // by tenant, of its own claims only
 	links links
 }
 
-// Query is what is looked for. Concepts are keys of the lexicon ("metric:killed"), Words are stems: Terms makes
-// both. No limit means index.DefaultLimit.
+// Query is what is looked for. Concepts are keys of the lexicon ("metric:killed"), Words the terms of Lexicon.Read. No limit means index.DefaultLimit.
 type Query struct {
 	Tenant   string
 	Concepts []string
@@ -59,7 +59,7 @@ const batch = 1024
 
 // NewBase reads all claims of the store and builds the index.
 func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error) {
-	b := &Base{store: store, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks()}
+	b := &Base{store: store, lex: l, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks()}
 	var claims []Claim
 	for c, err := range store.Scan(ctx, Filter{}) {
 		if err != nil {
@@ -70,11 +70,11 @@ func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error
 		}
 		b.note(l, c)
 		if claims = append(claims, c); len(claims) == batch {
-			b.index.Put(documents(l, claims)...)
+			b.index.Put(Documents(l, claims)...)
 			claims = claims[:0]
 		}
 	}
-	b.index.Put(documents(l, claims)...)
+	b.index.Put(Documents(l, claims)...)
 	return b, nil
 }
 
@@ -89,12 +89,26 @@ func (b *Base) note(l *lexicon.Lexicon, c Claim) {
 
 // Find returns the claims that share something with the query, best first; none is no error.
 func (b *Base) Find(ctx context.Context, q Query) ([]Found, error) {
-	hits := b.index.Search(index.Query(q))
+	return b.found(ctx, q.Tenant, b.index.Search(index.Query(q)))
+}
+
+// Nearest returns the claims nearest to a text of any kind, best first, and whether the first is near enough to
+// be offered as what the text is about. Patterns aren't looked for.
+func (b *Base) Nearest(ctx context.Context, tenant, text string, limit int) (found []Found, answered bool, err error) {
+	m := Message(b.lex, tenant, text)
+	m.Limit = limit
+	r := b.index.Rank(m)
+	found, err = b.found(ctx, tenant, r.Hits)
+	return found, r.Answered && len(found) > 0, err
+}
+
+// found loads what the index found.
+func (b *Base) found(ctx context.Context, tenant string, hits []index.Hit) ([]Found, error) {
 	keys := make([]Key, 0, len(hits))
 	for _, h := range hits {
 		keys = append(keys, Key{h.Tenant, h.ID})
 	}
-	claims, err := b.load(ctx, q.Tenant, keys)
+	claims, err := b.load(ctx, tenant, keys)
 	if err != nil {
 		return nil, err
 	}

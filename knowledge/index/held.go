@@ -7,18 +7,21 @@ import (
 
 // held is what the documents hold, one document after the other: to remove one is to find its postings.
 type held struct {
-	terms    []byte   // rising numbers, each as the distance from the one before, in uvarints: 2 bytes, not 4
+	terms    []byte   // but words: rising numbers, each as the distance from the one before, in uvarints
+	order    []byte   // the words as they follow each other: see follow
 	patterns []uint32 // in the order of Doc.Patterns; gone for one that is empty or repeated
 }
 
-// span is a place in held.
+// span is a place in held. The order of as many documents as a shard can number takes some 60 bytes of each,
+// which 32 bits reach.
 type span struct {
 	terms    uint64
+	order    uint32
 	patterns uint32
 }
 
 func (h *held) end() span {
-	return span{terms: uint64(len(h.terms)), patterns: uint32(len(h.patterns))}
+	return span{terms: uint64(len(h.terms)), order: uint32(len(h.order)), patterns: uint32(len(h.patterns))}
 }
 
 // addTerm appends a term to the last document; last is the term before it there, else zero.
@@ -46,5 +49,6 @@ func (h *held) patternsIn(from, to span) []uint32 { return h.patterns[from.patte
 // copyFrom appends what stands between two places of another one.
 func (h *held) copyFrom(other *held, from, to span) {
 	h.terms = append(h.terms, other.terms[from.terms:to.terms]...)
+	h.order = append(h.order, other.order[from.order:to.order]...)
 	h.patterns = append(h.patterns, other.patternsIn(from, to)...)
 }

@@ -12,6 +12,7 @@ type scratch struct {
 	asked   map[uint32]float64
 	held    [maxShards]map[uint32]heldPattern
 	best    []candidate
+	look    look
 }
 
 // heldPattern is a pattern that the query holds whole; weight is the sum of its concepts' idf.

@@ -8,21 +8,21 @@ import (
 // search scores every document that shares a term with the query, and returns the best. Terms are taken in
 // the order of their names, so that rounding is the same in every index that holds these documents.
 func (v *view) search(s *scratch, q *Query) []Hit {
-	asked := v.concepts(s, q.Concepts)
+	asked := v.concepts(s, q.Concepts, 1)
 	most := v.words(s, q.Words) + v.figures(s, q.Numbers)
 	v.award(s, asked, most)
 	return v.hits(s, q.Limit)
 }
 
-// concepts scores by concepts and returns them, known or not.
-func (v *view) concepts(s *scratch, keys []string) []term {
+// concepts scores by concepts, each worth a share of its idf, and returns them, known or not.
+func (v *view) concepts(s *scratch, keys []string, share float64) []term {
 	keys = distinct(keys)
 	asked := make([]term, 0, len(keys))
 	for _, key := range keys {
 		t := find(v, key, func(s *shard) map[string]uint32 { return s.concepts })
 		asked = append(asked, t)
 		for i, postings := range v.postings(&t) {
-			first, z, points := v.first[i], v.sizes[i], float32(t.idf)
+			first, z, points := v.first[i], v.sizes[i], float32(share*t.idf)
 			for _, p := range postings {
 				d := p.doc()
 				s.score(first+d, points*v.lengths.concept(p, z[d]))
@@ -40,15 +40,20 @@ func (v *view) words(s *scratch, words []string) (most float64) {
 			continue
 		}
 		most += t.idf
-		for i, postings := range v.postings(&t) {
-			first, z, points := v.first[i], v.sizes[i], float32(t.idf)
-			for _, p := range postings {
-				d := p.doc()
-				s.score(first+d, points*v.lengths.word(p, z[d]))
-			}
-		}
+		v.word(s, &t, t.idf)
 	}
 	return most
+}
+
+// word scores by a word that is worth some points.
+func (v *view) word(s *scratch, t *term, points float64) {
+	for i, postings := range v.postings(t) {
+		first, z, points := v.first[i], v.sizes[i], float32(points)
+		for _, p := range postings {
+			d := p.doc()
+			s.score(first+d, points*v.lengths.word(p, z[d]))
+		}
+	}
 }
 
 // figures scores by numbers and returns the most that they can earn a document.

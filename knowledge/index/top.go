@@ -41,12 +41,18 @@ func (c *candidate) compare(d *candidate) int {
 
 func (c *candidate) before(d *candidate) bool { return c.compare(d) < 0 }
 
-// hits returns the best of the touched documents, best first. The candidates are a heap with the worst of
-// them on top: most documents lose against it at the first comparison.
+// hits returns the best of the touched documents, best first.
 func (v *view) hits(s *scratch, limit int) []Hit {
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
+	v.choose(s, limit)
+	return v.resolve(s.best)
+}
+
+// choose puts the best of the touched documents into s.best, best first. The candidates are a heap with the
+// worst of them on top: most documents lose against it at the first comparison.
+func (v *view) choose(s *scratch, limit int) {
 	var worst float32 // of the hits, once there are enough of them
 	for _, n := range s.touched[:s.count] {
 		score := s.take(n)
@@ -68,7 +74,6 @@ func (v *view) hits(s *scratch, limit int) []Hit {
 		}
 	}
 	slices.SortFunc(s.best, func(a, b candidate) int { return a.compare(&b) })
-	return v.resolve(s.best)
 }
 
 // candidate fills in what ranking needs, and reports whether the document is live.

@@ -26,7 +26,7 @@ type Mention struct {
 // Analyze reads a text. It never fails: what it doesn't know stays unnamed.
 func (l *Lexicon) Analyze(text string) Analysis {
 	a := Analysis{Text: Clean(text)}
-	a.Tokens = tokenize(a.Text)
+	a.Tokens = l.tokens(a.Text)
 	a.Named = make([]bool, len(a.Tokens))
 	fuzzy := l.correct(a.Tokens)
 	for i := range a.Tokens {
@@ -35,6 +35,17 @@ func (l *Lexicon) Analyze(text string) Analysis {
 		}
 	}
 	return a
+}
+
+// tokens splits a cleaned text, and stems its words.
+func (l *Lexicon) tokens(text string) []Token {
+	out := tokenize(text)
+	for i := range out {
+		if t := &out[i]; t.Kind == Word {
+			t.stem = l.stems.of(t.Norm, stem)
+		}
+	}
+	return out
 }
 
 // match is one phrase found at a place.

@@ -20,11 +20,11 @@ func (l *Lexicon) correct(tokens []Token) map[int]bool {
 	var changed map[int]bool
 	for i := range tokens {
 		t := &tokens[i]
-		if t.Kind != Word || utf8.RuneCountInString(t.Norm) < minTypo || l.dict.knows(t) {
+		if t.Kind != Word || utf8.RuneCountInString(t.Norm) < minTypo {
 			continue
 		}
-		if near, ok := l.dict.nearest(t.Norm); ok {
-			t.Norm, t.stem = near, ""
+		if meant := l.typos.of(t.Norm, l.meant); meant != t.Norm {
+			t.Norm, t.stem = meant, l.stems.of(meant, stem)
 			if changed == nil {
 				changed = map[int]bool{}
 			}
@@ -32,6 +32,18 @@ func (l *Lexicon) correct(tokens []Token) map[int]bool {
 		}
 	}
 	return changed
+}
+
+// meant returns the known word that a word is a typo of, else the word itself.
+func (l *Lexicon) meant(word string) string {
+	t := Token{Kind: Word, Norm: word}
+	if l.dict.knows(&t) {
+		return word
+	}
+	if near, ok := l.dict.nearest(word); ok {
+		return near
+	}
+	return word
 }
 
 // nearest returns the known word within the bounds that is nearest. It compares with every known word of the same

@@ -352,11 +352,15 @@ func TestAliasesFindTheirClaim(t *testing.T) {
 
 // query asks for what a text names, as a question would.
 func query(l *lexicon.Lexicon, text string) knowledge.Query {
-	concepts, stems := knowledge.Terms(l.Analyze(text))
+	concepts := knowledge.Concepts(l.Analyze(text))
 	if slices.ContainsFunc(concepts, func(key string) bool { return strings.HasPrefix(key, string(lexicon.Metric)+":") }) {
 		concepts = append(concepts, knowledge.AnyMetric)
 	}
-	return knowledge.Query{Concepts: concepts, Words: stems}
+	q := knowledge.Query{Concepts: concepts}
+	for _, term := range l.Read(text) {
+		q.Words = append(q.Words, term.Text)
+	}
+	return q
 }
 
 func summary(found []knowledge.Found) string {
