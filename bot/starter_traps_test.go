@@ -9,7 +9,6 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/guard"
 	"github.com/whosays/whosays/knowledge"
-	"github.com/whosays/whosays/knowledge/lexicon"
 	"github.com/whosays/whosays/knowledge/starter"
 )
 
@@ -29,20 +28,13 @@ type baseTrap struct {
 
 // whole is a bot on the whole starter base.
 var whole = sync.OnceValues(func() (*Bot, error) {
-	all, err := starterClaims()
+	all, err := starter.Claims()
 	if err != nil {
 		return nil, err
 	}
 	return botOn(all...)
 })
 
-func starterClaims() ([]knowledge.Claim, error) {
-	lex, err := lexicon.Default()
-	if err != nil {
-		return nil, err
-	}
-	return starter.Claims(lex)
-}
 
 func wholeBot(t testing.TB) *Bot {
 	t.Helper()

@@ -370,3 +370,14 @@ func summary(found []knowledge.Found) string {
 	}
 	return b.String()
 }
+
+// TestClaimsAreValid: what isn't checked at each start is checked here, each claim as it stands when all files are joined.
+func TestClaimsAreValid(t *testing.T) {
+	t.Parallel()
+	l := words(t)
+	for _, c := range claims(t) {
+		if err := c.Validate(l); err != nil {
+			t.Errorf("%s: %v", c.ID, err)
+		}
+	}
+}

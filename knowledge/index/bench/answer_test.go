@@ -49,7 +49,7 @@ func claims(b *testing.B) (*lexicon.Lexicon, []knowledge.Claim) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	all, err := starter.Claims(lex)
+	all, err := starter.Claims()
 	if err != nil {
 		b.Fatal(err)
 	}
