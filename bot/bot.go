@@ -242,7 +242,25 @@ func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		}
 		findings = append(findings, f)
 	}
-	return check.Compose(w, q, findings, reach), nil
+	near, err := b.near(ctx, req, q, findings)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return check.Compose(w, q, findings, near, reach), nil
+}
+
+// near returns the claim that a text is about of which no assertion can be judged, if there is one: a long message may
+// repeat a claim in words that no scope is read from.
+func (b *Bot) near(ctx context.Context, req chat.Request, q question.Question, findings []chat.Finding) (*knowledge.Claim, error) {
+	unread := slices.ContainsFunc(q.Parts, func(p question.Part) bool { return p.Unreadable })
+	if unread || slices.ContainsFunc(findings, func(f chat.Finding) bool { return f.Claim != nil }) {
+		return nil, nil
+	}
+	found, answered, err := b.base.Nearest(ctx, req.Tenant, req.Text, 1)
+	if err != nil || !answered {
+		return nil, err
+	}
+	return &found[0].Claim, nil
 }
 
 // since adds to a finding where things stand later than the stage that it rests on. What is said of today isn't true

@@ -35,7 +35,6 @@ var whole = sync.OnceValues(func() (*Bot, error) {
 	return botOn(all...)
 })
 
-
 func wholeBot(t testing.TB) *Bot {
 	t.Helper()
 	b, err := whole()

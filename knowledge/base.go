@@ -99,7 +99,8 @@ func (b *Base) Nearest(ctx context.Context, tenant, text string, limit int) (fou
 	m.Limit = limit
 	r := b.index.Rank(m)
 	found, err = b.found(ctx, tenant, r.Hits)
-	return found, r.Answered && len(found) > 0, err
+	first := len(found) > 0 && found[0].Claim.Key() == Key{r.Hits[0].Tenant, r.Hits[0].ID} // what is withheld answers nothing
+	return found, r.Answered && first, err
 }
 
 // found loads what the index found.

@@ -9,8 +9,9 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
-// Compose writes the reply to a statement from its assertions and the finding on each, in their order.
-func Compose(w answer.Writer, q question.Question, findings []chat.Finding, reach knowledge.Reach) chat.Reply {
+// Compose writes the reply to a statement from its assertions and the finding on each, in their order; near is a claim
+// that the whole text seems to be about, where nothing in it could be judged.
+func Compose(w answer.Writer, q question.Question, findings []chat.Finding, near *knowledge.Claim, reach knowledge.Reach) chat.Reply {
 	r := chat.Reply{Lang: w.Lang(), Outcome: chat.Checked, Findings: findings}
 	for _, f := range findings {
 		if f.Claim != nil {
@@ -38,6 +39,10 @@ func Compose(w answer.Writer, q question.Question, findings []chat.Finding, reac
 		r.Blocks = append(r.Blocks, blocks...)
 		others := slices.DeleteFunc(slices.Clone(f.Others), func(c knowledge.Claim) bool { return !show(&r, c) })
 		r.Blocks = append(r.Blocks, w.Beside(f, others)...)
+	}
+	if near != nil && show(&r, *near) {
+		r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "near_note"))
+		r.Blocks = append(r.Blocks, w.Claim(*near, chat.RoleClaim, true)...)
 	}
 	r.Blocks = append(r.Blocks, w.LeftOut(q)...)
 	r.Blocks = append(r.Blocks, w.Footer(reach))
