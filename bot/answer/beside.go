@@ -103,7 +103,7 @@ func rivals(shown []chat.Shown) bool {
 func oldest(shown []chat.Shown) int {
 	var newest time.Time
 	for _, s := range shown {
-		if end := upTo(s.Claim).Start(); total(s.Claim) && end.After(newest) {
+		if end := UpTo(s.Claim).Start(); total(s.Claim) && end.After(newest) {
 			newest = end
 		}
 	}

@@ -34,8 +34,8 @@ func (w Writer) Board(claims []knowledge.Claim, reach knowledge.Reach) chat.Repl
 
 // stages writes the latest stage first, then those before it in the order of their time, then those without a date.
 func (w Writer) stages(r *chat.Reply, stages []knowledge.Claim) {
-	dated := slices.DeleteFunc(slices.Clone(stages), func(c knowledge.Claim) bool { return upTo(c).IsZero() })
-	undated := slices.DeleteFunc(slices.Clone(stages), func(c knowledge.Claim) bool { return !upTo(c).IsZero() })
+	dated := slices.DeleteFunc(slices.Clone(stages), func(c knowledge.Claim) bool { return UpTo(c).IsZero() })
+	undated := slices.DeleteFunc(slices.Clone(stages), func(c knowledge.Claim) bool { return !UpTo(c).IsZero() })
 	slices.SortStableFunc(dated, byTime)
 	if len(dated) > 0 {
 		last := len(dated) - 1
@@ -47,7 +47,7 @@ func (w Writer) stages(r *chat.Reply, stages []knowledge.Claim) {
 
 // Later returns the latest of the stages that says later of the same thing what a claim says of it, if there is one.
 func (j *Judge) Later(c knowledge.Claim, stages []knowledge.Claim) (latest knowledge.Claim, ok bool) {
-	if c.Kind != knowledge.KindStatus || upTo(c).IsZero() {
+	if c.Kind != knowledge.KindStatus || UpTo(c).IsZero() {
 		return knowledge.Claim{}, false
 	}
 	latest = c
@@ -68,13 +68,13 @@ func (j *Judge) sameDeed(a, b knowledge.Claim) bool {
 }
 
 // byTime orders claims by the date up to which they count.
-func byTime(a, b knowledge.Claim) int { return upTo(a).Compare(upTo(b)) }
+func byTime(a, b knowledge.Claim) int { return UpTo(a).Compare(UpTo(b)) }
 
 // horizon says where the knowledge that the board shows ends.
 func (w Writer) horizon(r *chat.Reply) {
 	var last knowledge.Date
 	for _, s := range r.Shown {
-		if at := upTo(s.Claim); last.Compare(at) < 0 {
+		if at := UpTo(s.Claim); last.Compare(at) < 0 {
 			last = at
 		}
 	}

@@ -16,6 +16,10 @@ func (w Writer) Compose(q question.Question, chosen []Chosen, reach knowledge.Re
 	if r.Outcome == chat.Unsourced {
 		return w.unsourced(q, reach)
 	}
+	if i := slices.IndexFunc(chosen, func(c Chosen) bool { return c.Unfolded }); i >= 0 { // a history is no list of parts
+		chosen = chosen[i : i+1]
+		r.Outcome = chosen[0].Outcome
+	}
 	r.Shown = union(chosen)
 	w.claims(&r, q, chosen)
 	w.linked(&r, chosen)

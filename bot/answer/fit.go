@@ -52,15 +52,28 @@ const (
 // a total that was counted at the time asked for.
 const costNear = 0.9
 
+// costOther is what a metric costs that has nothing to do with the one asked for: the other side's count of that one
+// says more.
+const costOther = 2.6
+
 func (j *Judge) metricCost(p *question.Part, c knowledge.Claim) float64 {
 	if m, ok := j.lex.Get(lexicon.Metric, c.Scope.Metric); ok && slices.Contains(m.Parts, p.Metric) {
 		return costNear
 	}
-	return costMetric
+	if !j.apart(p.Metric) && !j.apart(c.Scope.Metric) {
+		return costMetric
+	}
+	return costOther
+}
+
+// apart reports a metric that has nothing to do with the others.
+func (j *Judge) apart(metric string) bool {
+	m, ok := j.lex.Get(lexicon.Metric, metric)
+	return ok && m.Is("apart")
 }
 
 func periodCost(p *question.Part, c knowledge.Claim) float64 {
-	if p.Period.Kind == question.PeriodDates && saidIn(p.Period, upTo(c)) && total(c) {
+	if p.Period.Kind == question.PeriodDates && saidIn(p.Period, UpTo(c)) && total(c) {
 		return costNear + costNear/100 // a metric that holds what was asked for, at the very time, is nearer still
 	}
 	return costPeriod
@@ -180,15 +193,10 @@ func (j *Judge) Vague(p *question.Part, c knowledge.Claim) bool {
 }
 
 func (j *Judge) groupFits(p *question.Part, c knowledge.Claim) bool {
-	if j.open(p.Group) && p.Asserted && !j.umbrella(p.Metric) { // "lost 420,000 people" is said of an army
+	if j.open(p.Group) && p.Asserted && !p.Lost { // "lost 420,000 people" is said of an army
 		return c.Scope.Group == "" || c.Scope.Group == p.Group // who says "people" of civilians says more
 	}
 	return p.Group == "" || c.Scope.Group == "" || j.within(lexicon.Group, c.Scope.Group, p.Group)
-}
-
-func (j *Judge) umbrella(metric string) bool {
-	m, ok := j.lex.Get(lexicon.Metric, metric)
-	return ok && m.Is("umbrella")
 }
 
 // open reports a group that says no more than "people".
@@ -226,8 +234,8 @@ func (j *Judge) partyFits(p *question.Part, c knowledge.Claim) bool {
 
 // placeFits compares places. A claim without one is about the whole theatre.
 func (j *Judge) placeFits(p *question.Part, c knowledge.Claim) bool {
-	if p.Elsewhere && p.Place == "" {
-		return false
+	if p.Elsewhere && p.Place == "" { // a place that nobody knows, but the one where it was said
+		return slices.ContainsFunc(p.Unknown, func(word string) bool { return j.read(c).words[word] })
 	}
 	if p.Place == "" || p.Place == c.Scope.Place {
 		return true

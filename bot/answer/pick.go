@@ -179,7 +179,9 @@ func (j *Judge) understood(p *question.Part, c knowledge.Claim) bool {
 	switch {
 	case p.Cause && p.Metric != "":
 		return false
-	case m != nil && m.Is("umbrella") && p.Group == "" && p.Party == "" && !p.HowMany && p.Quantity == nil:
+	case p.Assumed:
+		return unknown <= 2
+	case m != nil && m.Is("umbrella") && p.Group == "" && p.Party == "" && len(p.Claimants) == 0 && !p.HowMany && p.Quantity == nil:
 		return false // "which side is losing?"
 	case p.Quantity != nil && p.Metric == "":
 		return unknown == 0

@@ -52,6 +52,9 @@ func (j *Judge) understand(c knowledge.Claim) *reading {
 		}
 	}
 	texts := append([]string{c.Text}, c.Aliases...)
+	for _, token := range j.lex.Analyze(c.Attribution.Venue).Tokens {
+		r.words[token.Norm] = true
+	}
 	for _, t := range c.Translations {
 		texts = append(texts, t)
 	}

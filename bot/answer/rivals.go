@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/question"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -44,7 +45,15 @@ func (j *Judge) oneScope(p *question.Part, fit []scored) []scored {
 	i := slices.IndexFunc(fit, func(s scored) bool { return meant(p, s.Claim) })
 	return slices.DeleteFunc(slices.Clone(fit), func(s scored) bool {
 		c := s.Claim
-		return whole && c.Scope.Group != p.Group || i >= 0 && p.Party == "" && c.Scope.Party != fit[i].Claim.Scope.Party
+		return whole && c.Scope.Group != p.Group || j.part(c, fit) || i >= 0 && p.Party == "" && c.Scope.Party != fit[i].Claim.Scope.Party
+	})
+}
+
+// part reports a claim about a part of those whom another claim of its claimant counts.
+func (j *Judge) part(c knowledge.Claim, fit []scored) bool {
+	return slices.ContainsFunc(fit, func(o scored) bool {
+		s := o.Claim.Scope
+		return o.Claim.Attribution.Speaker == c.Attribution.Speaker && s.Group != c.Scope.Group && s.Metric == c.Scope.Metric && s.Party == c.Scope.Party && j.within(lexicon.Group, c.Scope.Group, s.Group)
 	})
 }
 
@@ -93,8 +102,14 @@ func (j *Judge) Beside(p *question.Part, found []knowledge.Found) (side, older [
 	unnumbered := *p
 	unnumbered.Quantity = nil // the number is what is to be judged
 	kept, _ := j.rivals(&unnumbered, exact)
+	var shown []chat.Shown
 	for _, s := range kept {
-		side = append(side, s.Claim)
+		shown = append(shown, chat.Shown{Claim: s.Claim})
+	}
+	for i, s := range kept {
+		if old := oldest(shown); old < 0 || i < old {
+			side = append(side, s.Claim)
+		}
 	}
 	for _, s := range exact {
 		if !slices.ContainsFunc(side, func(c knowledge.Claim) bool { return c.Key() == s.Claim.Key() }) {
@@ -121,7 +136,7 @@ func latest(p *question.Part, fit []scored) (kept []scored, dropped int) {
 
 // newer reports whether a counts further than b or, up to the same date, was said later.
 func newer(a, b knowledge.Claim) bool {
-	return cmp.Or(upTo(a).Compare(upTo(b)), a.Attribution.SaidOn.Compare(b.Attribution.SaidOn), cmp.Compare(b.ID, a.ID)) > 0
+	return cmp.Or(UpTo(a).Compare(UpTo(b)), a.Attribution.SaidOn.Compare(b.Attribution.SaidOn), cmp.Compare(b.ID, a.ID)) > 0
 }
 
 // onePeriod keeps, where a question leaves the period open, the claims for that of the number it names; without one the
@@ -134,7 +149,7 @@ func onePeriod(p *question.Part, fit []scored) (kept []scored, dropped int) {
 		return cmp.Or(
 			boolInt(meant(p, a.Claim))-boolInt(meant(p, b.Claim)),
 			boolInt(total(a.Claim))-boolInt(total(b.Claim)),
-			upTo(a.Claim).Compare(upTo(b.Claim)),
+			UpTo(a.Claim).Compare(UpTo(b.Claim)),
 		)
 	}).Claim
 	kept = slices.DeleteFunc(slices.Clone(fit), func(s scored) bool {
@@ -149,7 +164,7 @@ func onePeriod(p *question.Part, fit []scored) (kept []scored, dropped int) {
 func (j *Judge) fresh(p *question.Part, fit []scored) (fresh, old []scored) {
 	newest := map[string]time.Time{} // by claimant; of all: ""
 	for _, s := range fit {
-		end := upTo(s.Claim).Start()
+		end := UpTo(s.Claim).Start()
 		for _, by := range []string{"", s.Claim.Attribution.Speaker} {
 			if total(s.Claim) && end.After(newest[by]) {
 				newest[by] = end
@@ -217,7 +232,7 @@ func (j *Judge) byBasis(p *question.Part, fit []scored) {
 			boolInt(a.Claim.Figure.IsZero())-boolInt(b.Claim.Figure.IsZero()),
 			cmp.Compare(j.askedFor(p, a.Claim), j.askedFor(p, b.Claim)),
 			cmp.Compare(j.basis(a.Claim), j.basis(b.Claim)),
-			upTo(b.Claim).Compare(upTo(a.Claim)),
+			UpTo(b.Claim).Compare(UpTo(a.Claim)),
 			cmp.Compare(b.Score, a.Score),
 		)
 	})

@@ -35,6 +35,9 @@ func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
 			out.Shown = append(out.Shown, chat.Shown{Claim: f.Claim})
 		}
 	}
+	if dated := slices.DeleteFunc(slices.Clone(out.Shown), func(s chat.Shown) bool { return !periodFits(p, s.Claim) }); len(dated) > 0 {
+		out.Shown = dated // "What did the ministry put out about 2024?"
+	}
 	if p.HowMany { // "Mediazona's numbers?"
 		slices.SortStableFunc(out.Shown, func(a, b chat.Shown) int {
 			return boolInt(a.Claim.Figure.IsZero()) - boolInt(b.Claim.Figure.IsZero())
@@ -42,6 +45,11 @@ func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
 	}
 	out.trim(mostShown)
 	return out
+}
+
+// elsewhere reports a claim that isn't about the place asked about, where the best one is.
+func elsewhere(p *question.Part, c, best knowledge.Claim) bool {
+	return p.Place != "" && best.Scope.Place == p.Place && c.Scope.Place != p.Place
 }
 
 // asksMore reports a part that names something to say things about.
@@ -85,7 +93,7 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 		out.Outcome = chat.Related
 	}
 	for i, c := range near {
-		if i > 0 && (c.Claim.Topic != best.Claim.Topic || c.Claim.Kind != best.Claim.Kind || !c.Exact() || !best.Exact() || c.Verbs < best.Verbs && best.Ordered) {
+		if i > 0 && (c.Claim.Topic != best.Claim.Topic || c.Claim.Kind != best.Claim.Kind || !c.Exact() || !best.Exact() || c.Verbs < best.Verbs && best.Ordered || elsewhere(p, c.Claim, best.Claim)) {
 			continue
 		}
 		out.Shown = append(out.Shown, chat.Shown{Claim: c.Claim, Mismatch: c.Mismatch})

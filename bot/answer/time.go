@@ -7,8 +7,8 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
-// upTo returns the date up to which a claim counts: the end of its period, else the date on which it was said.
-func upTo(c knowledge.Claim) knowledge.Date {
+// UpTo returns the date up to which a claim counts: the end of its period, else the date on which it was said.
+func UpTo(c knowledge.Claim) knowledge.Date {
 	if !c.Scope.Period.To.IsZero() {
 		return c.Scope.Period.To
 	}
@@ -27,7 +27,7 @@ func periodFits(p *question.Part, c knowledge.Claim) bool {
 	case question.PeriodWhole:
 		return total(c)
 	case question.PeriodUntil:
-		end := upTo(c).End()
+		end := UpTo(c).End()
 		return total(c) && !end.IsZero() && !end.After(p.Period.To)
 	case question.PeriodDates:
 		return sameDates(p.Period, c.Scope.Period)
@@ -77,6 +77,6 @@ const (
 
 // behind reports a total that ends longer before the newest one than is allowed.
 func behind(c knowledge.Claim, newest time.Time, allowed time.Duration) bool {
-	end := upTo(c).Start()
+	end := UpTo(c).Start()
 	return !end.IsZero() && newest.Sub(end) > allowed
 }

@@ -17,7 +17,7 @@ func (c Chosen) Wide() bool {
 	if c.Part.Issues && c.Part.Which && len(c.Part.Claimants) == 0 {
 		return !c.Specific || one != knowledge.KindIssue
 	}
-	return c.Part.State && !c.Specific && one == knowledge.KindStatus
+	return c.Part.State && !c.Specific && one == knowledge.KindStatus && c.Part.Place == ""
 }
 
 // Widen answers the parts that ask for a whole with the base's claims of that kind: its issues, or the stages of

@@ -79,7 +79,7 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 		return ok && k.settle(f, chat.Matches, c, nil)
 	}
 	side, older := k.judge.Beside(p, found)
-	stated := slices.Concat(side, older)
+	stated := slices.Concat(side, current(p, older))
 	c, agrees := closest(p, stated)
 	if elsewhere, ok := mixed(p, all, len(stated) > 0); ok && (!agrees || answer.Off(p.Quantity, c.Figure) > rounded) {
 		f.Others = side[:min(len(side), mostOthers)]
@@ -99,6 +99,18 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 		return k.settle(f, chat.Differs, c, nil)
 	}
 	return false
+}
+
+// current leaves of older claims those that can be what is stated: the whole isn't what was counted long ago, and as
+// of a date only what was counted on it.
+func current(p *question.Part, older []knowledge.Claim) []knowledge.Claim {
+	switch p.Period.Kind {
+	case question.PeriodWhole:
+		return nil
+	case question.PeriodUntil:
+		return slices.DeleteFunc(older, func(c knowledge.Claim) bool { return answer.UpTo(c).Start().Before(p.Period.From) })
+	}
+	return older
 }
 
 // rounded is how far a number may be from a figure, as a share of it, and still be that figure written roundly where

@@ -44,6 +44,9 @@ func (r *reader) speaks(first, last int, s stretch) bool {
 		return true
 	}
 	next := last + 1
+	if next < s.to && r.form(next, "self") {
+		next++
+	}
 	if next < s.to && (r.is(next, "say") && r.speech(next) || r.judges(next)) {
 		return true
 	}

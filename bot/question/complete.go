@@ -83,8 +83,11 @@ func inherit(p *Part, from Part) {
 	if subject {
 		return
 	}
-	if p.Period.Kind == PeriodOpen {
+	switch {
+	case p.Period.Kind == PeriodOpen:
 		p.Period = from.Period
+	case p.Period.Kind == PeriodDates && from.Said.Kind == PeriodDates && p.Said.Kind == PeriodOpen:
+		p.Said, p.Period = p.Period, from.Period // "In 2024 he said …, and in 2026 …"
 	}
 	if p.Place == "" {
 		p.Place = from.Place

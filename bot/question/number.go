@@ -118,7 +118,7 @@ func (r *reader) magnify(a amount) amount {
 			next++
 		}
 		m, ok := r.find(next, lexicon.Magnitude)
-		if !ok || a.mag > m.Value {
+		if !ok || a.mag > m.Value || a.mag > 0 && len([]rune(r.Tokens[next].Norm)) == 1 { // "220 тысяч к августу"
 			return a
 		}
 		a.value, a.step, a.mag, a.last = a.value*m.Value, a.step*m.Value, m.Value, m.Last

@@ -27,7 +27,7 @@ func (r *reader) parts() []Part {
 	}
 	for i := range out {
 		if p := &out[i]; r.mode == asking && len(p.Claimants) > 0 && p.bare() && p.Group == "" && p.Party == "" {
-			p.Says = p.Says || p.HowMany || slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("counts") }) // "Mediazona's numbers?"
+			p.Says = p.Says || p.HowMany || p.Which || slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("counts") }) // "Mediazona's numbers?"
 		}
 		out[i].name(r.lex)
 	}
@@ -195,6 +195,9 @@ func (r *reader) ofSaying(d dated, s stretch) bool {
 		m, ok := r.grammar(i, "say")
 		return m.Last, ok && r.speech(i)
 	})
+	if says < len(r.Tokens) && say < d.first && r.form(d.last+1, "that") { // "told the paper in February that …"
+		return true
+	}
 	_, other := r.nearest(d, s, r.subjectAt)
 	const apart = 2 // nearer stands only what belongs to its neighbour behind it ("last year's losses")
 	return says < other || says == other && says >= apart && says < len(r.Tokens) && say < d.first

@@ -15,7 +15,7 @@ const (
 	PeriodOpen  PeriodKind = iota // nothing is said
 	PeriodWhole                   // everything since the events began
 	PeriodDates                   // From … To
-	PeriodUntil                   // everything up to To
+	PeriodUntil                   // everything up to To; From is where the date begins that was named
 	PeriodOther                   // a time that isn't read exactly ("last summer")
 )
 
@@ -44,7 +44,7 @@ func (r *reader) findPeriods() {
 		}
 		r.periods = append(r.periods, d)
 		for k := d.first; k <= d.last; k++ {
-			if r.Tokens[k].Kind == lexicon.Number {
+			if _, spoken := r.find(k, lexicon.Numeral); spoken || r.Tokens[k].Kind == lexicon.Number {
 				r.counted[k] = -1
 			}
 		}
@@ -56,12 +56,28 @@ func (r *reader) period(i int) (dated, bool) {
 	if r.Tokens[i].Kind == lexicon.Number {
 		return r.numeric(i)
 	}
-	for _, read := range []func(int) (dated, bool){r.relative, r.month, r.whole} {
-		if d, ok := read(i); ok {
-			return d, true
+	for _, read := range []func(int) (dated, bool){r.relative, r.month, r.whole, r.spoken} {
+		d, ok := read(i)
+		if !ok {
+			continue
 		}
+		return r.closer(d), true
 	}
 	return dated{}, false
+}
+
+// closer returns the year that stands right behind "this year" and the like, or what was read.
+func (r *reader) closer(d dated) dated {
+	next := d.last + 1
+	if d.Kind != PeriodDates || next >= len(r.Tokens) || r.Tokens[next].Kind != lexicon.Number || len(r.Tokens[next].Norm) != 4 {
+		return d
+	}
+	y, err := strconv.Atoi(r.Tokens[next].Norm)
+	if err != nil || y < 1900 || y > 2100 {
+		return d
+	}
+	from := time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC)
+	return r.dates(d.first, next, from, from.AddDate(1, 0, 0))
 }
 
 // numeric reads "2025", "2025-м", "2025–2026", "12 January 2026", "2025-06-01", "12.01.2026".
@@ -123,7 +139,7 @@ func (r *reader) widen(d dated) dated {
 	case r.mode == asking && r.form(d.first-1, "from") && r.sinceOwn(d) == PeriodWhole: // "from February 2022"
 		d.Kind = PeriodWhole
 	case r.before(d.first, 2, "asof"), r.before(d.first, 0, "by"):
-		d.Kind, d.From = PeriodUntil, time.Time{}
+		d.Kind = PeriodUntil
 	case r.before(d.first, 0, "until", "at_most"): // the date itself is past it
 		d.Kind, d.From, d.To = PeriodUntil, time.Time{}, d.From
 	}
@@ -328,6 +344,25 @@ func (r *reader) relative(i int) (dated, bool) {
 		}
 	}
 	return dated{}, false
+}
+
+// spoken reads a year as it is spoken: "twenty twenty five".
+func (r *reader) spoken(i int) (dated, bool) {
+	const century, tens = 20, 20
+	first, ok := r.find(i, lexicon.Numeral)
+	if !ok || first.Value != century {
+		return dated{}, false
+	}
+	second, ok := r.find(first.Last+1, lexicon.Numeral)
+	if !ok || second.Value != tens {
+		return dated{}, false
+	}
+	year, last := century*100+tens, second.Last
+	if unit, ok := r.find(last+1, lexicon.Numeral); ok && unit.Value < 10 {
+		year, last = year+int(unit.Value), unit.Last
+	}
+	from := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
+	return r.widen(r.dates(i, last, from, from.AddDate(1, 0, 0))), true
 }
 
 // whole reads "since the invasion", "so far", "за час війни".

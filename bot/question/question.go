@@ -58,6 +58,7 @@ type Part struct {
 	Where      bool     // asks for a place
 	Few        bool     // says that there are hardly any
 	Negated    bool     // says that it is not so
+	Lost       bool     // speaks of losses, whatever else it names
 	Past       bool     // speaks of what is over
 	Cases      bool     // counts events that befell people, not the people
 	Includes   bool     // asks whether a figure holds something

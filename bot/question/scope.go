@@ -82,12 +82,15 @@ func (r *reader) parties(p *Part, s stretch, claimed map[int]bool) {
 		if _, place := r.find(i, lexicon.Place); place && r.located(i) {
 			continue
 		}
-		if len(p.Parties) > 0 && (r.enemy(i) || r.doer(m)) {
+		if len(p.Parties) > 0 && (r.enemy(i) || r.heading(i) || r.doer(m)) {
 			continue
 		}
 		if !slices.Contains(p.Parties, m.ID) {
 			p.Parties = append(p.Parties, m.ID)
 		}
+	}
+	if side := r.ownSide(p, s); len(p.Parties) == 0 && side != "" {
+		p.Parties = []string{side}
 	}
 	switch {
 	case len(p.Parties) > 0:
@@ -99,9 +102,33 @@ func (r *reader) parties(p *Part, s stretch, claimed map[int]bool) {
 	}
 }
 
+// ownSide returns the side of the one claimant that is named, where the text speaks of his own people: "his soldiers".
+func (r *reader) ownSide(p *Part, s stretch) string {
+	if len(p.Claimants) != 1 {
+		return ""
+	}
+	side, _ := SpeakingSide(p.Claimants[0])
+	if c := r.concept(lexicon.Claimant, p.Claimants[0]); c != nil {
+		side = c.Party
+	}
+	for i := s.from + 1; i < s.to; i++ {
+		_, group := r.find(i, lexicon.Group)
+		if (group || r.metric(i)) && r.form(i-1, "own") || r.form(i, "admits") {
+			return side
+		}
+	}
+	return ""
+}
+
 // enemy reports a side that is only named as the other's: "the war against Russia".
 func (r *reader) enemy(i int) bool {
 	return r.form(i-1, "against")
+}
+
+// heading reports a side that something goes to or comes from: "returned to Ukraine", not "Russian to Ukrainian losses".
+func (r *reader) heading(i int) bool {
+	_, place := r.find(i, lexicon.Place)
+	return place && r.form(i-1, "towards")
 }
 
 // doer reports a side named as the one who did it: "how many Russians did Ukraine neutralise".
@@ -193,6 +220,7 @@ func (r *reader) metrics(p *Part, s stretch) {
 			*list = append(*list, m.ID)
 		}
 	}
+	p.Lost = len(umbrella) > 0
 	switch {
 	case len(plain) == 1:
 		p.Metric = plain[0]
@@ -226,12 +254,44 @@ func (r *reader) unknown(p *Part, s stretch) {
 		if t.Kind != lexicon.Word || r.Named[i] || len([]rune(t.Norm)) < 2 || r.counted[i] != 0 || i > 0 && t.Glued && r.mark(i-1, "-") && r.Tokens[max(i-2, 0)].Kind == lexicon.Number {
 			continue
 		}
+		if r.aloof(i, s) {
+			continue
+		}
 		p.Unknown = append(p.Unknown, t.Norm)
 		p.Cause = p.Cause || r.causes(i)
 		if r.isCounted(i, s) {
 			p.Alien = true
 		}
 	}
+}
+
+// aloof reports that token i stands between marks with nothing of the domain: what somebody says of himself before or
+// behind his question.
+func (r *reader) aloof(i int, s stretch) bool {
+	const marks = ",–—:;()"
+	from, to := i, i+1
+	for from > s.from && !r.mark(from-1, marks) {
+		from--
+	}
+	for to < s.to && !r.mark(to, marks) {
+		to++
+	}
+	if r.mode != asking || from == s.from && to == s.to {
+		return false
+	}
+	for k := from; k < to; k++ {
+		if r.causes(k) || r.is(k, "howmany") || r.counted[k] > 0 {
+			return false
+		}
+		for _, m := range r.at[k] {
+			switch m.Class {
+			case lexicon.Party, lexicon.Group, lexicon.Metric, lexicon.Claimant, lexicon.Place, lexicon.Event, lexicon.Topic:
+				return false
+			default:
+			}
+		}
+	}
+	return true
 }
 
 // causes reports a noun that did it: "killed by landslides", "загинули від вибуху".

@@ -12,7 +12,7 @@ import (
 var flags = map[lexicon.Class][]string{
 	lexicon.Party:    {"every", "side"},
 	lexicon.Group:    {"open", "usual"},
-	lexicon.Metric:   {"umbrella", "usual", "vague"},
+	lexicon.Metric:   {"apart", "umbrella", "usual", "vague"},
 	lexicon.Claimant: {"government", "kind"},
 	lexicon.Place:    {"theatre", "elsewhere"},
 	lexicon.Light:    {"known"},
