@@ -54,28 +54,8 @@ type Reach struct {
 	Domain   bool
 }
 
-// batch is how many claims are analysed side by side, and given to the index at once.
-const batch = 1024
-
-// NewBase reads all claims of the store and builds the index.
-func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error) {
-	b := &Base{store: store, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks()}
-	var claims []Claim
-	for c, err := range store.Scan(ctx, Filter{}) {
-		if err != nil {
-			return nil, err
-		}
-		if !c.Live() {
-			continue
-		}
-		b.note(l, c)
-		if claims = append(claims, c); len(claims) == batch {
-			b.index.Put(documents(l, claims)...)
-			claims = claims[:0]
-		}
-	}
-	b.index.Put(documents(l, claims)...)
-	return b, nil
+func newBase(store Store) *Base {
+	return &Base{store: store, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks()}
 }
 
 // note keeps what of a live claim is needed without the store.

@@ -11,6 +11,9 @@ import (
 // blanks (line breaks kept), control characters, bidi controls, zero-widths and private-use runes out, digits
 // of every script as 0–9. Numbers are never mapped by likeness (O is no 0): guides/reliability.md.
 func Clean(text string) string {
+	if clean(text) {
+		return text
+	}
 	text = norm.NFKC.String(strings.Map(visible, strings.ToValidUTF8(text, "�")))
 	var b strings.Builder
 	b.Grow(len(text))
@@ -34,6 +37,27 @@ func Clean(text string) string {
 		}
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// clean reports a text that Clean leaves as it is, as most claims are: letters of our languages in their usual form,
+// ASCII, single blanks. It may miss some.
+func clean(text string) bool {
+	blank := true
+	for _, r := range text {
+		switch {
+		case r == ' ':
+			if blank {
+				return false
+			}
+			blank = true
+			continue
+		case r > ' ' && r < 0x7f, r >= 'А' && r <= 'я', strings.ContainsRune("ЁёЄєІіЇїҐґ’—–«»", r):
+		default:
+			return false
+		}
+		blank = false
+	}
+	return !blank || text == ""
 }
 
 // visible returns a rune that may stay, else -1, for strings.Map. Runes go before letters and accents are joined,

@@ -86,6 +86,7 @@ type Lexicon struct {
 	byClass  map[Class][]*Concept
 	dict     dictionary
 	forms    map[string]map[string]bool // list → its words
+	words    *memory
 }
 
 //go:embed data/language/*.yaml

@@ -23,7 +23,7 @@ type file map[Class]map[string]*Concept
 // → entry. One id in two files is an error, as is a reference to a concept that doesn't exist; the error names
 // what is wrong. Files are read side by side: starting is a good part of what one answer in a terminal takes.
 func Load(systems ...fs.FS) (*Lexicon, error) {
-	l := &Lexicon{concepts: map[string]*Concept{}, byClass: map[Class][]*Concept{}}
+	l := &Lexicon{concepts: map[string]*Concept{}, byClass: map[Class][]*Concept{}, words: newMemory(rememberedWords)}
 	var paths []string
 	var from []fs.FS
 	for _, fsys := range systems {

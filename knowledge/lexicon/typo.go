@@ -7,32 +7,15 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
+// Unknown words are led back to the nearest known one. The first letter has to be right: people rarely miss it, and
+// the search stays short.
+
 // Bounds on typos: shorter words have too many neighbours ("lead", "dead"), and past two letters it is
 // another word.
 const (
 	minTypo  = 5
 	longWord = 9 // from here on two letters may be wrong
 )
-
-// correct leads unknown words back to the nearest known one, and says which tokens it changed. The first
-// letter has to be right: people rarely miss it, and the search stays short.
-func (l *Lexicon) correct(tokens []Token) map[int]bool {
-	var changed map[int]bool
-	for i := range tokens {
-		t := &tokens[i]
-		if t.Kind != Word || utf8.RuneCountInString(t.Norm) < minTypo || l.dict.knows(t) {
-			continue
-		}
-		if near, ok := l.dict.nearest(t.Norm); ok {
-			t.Norm, t.stem = near, ""
-			if changed == nil {
-				changed = map[int]bool{}
-			}
-			changed[i] = true
-		}
-	}
-	return changed
-}
 
 // nearest returns the known word within the bounds that is nearest. It compares with every known word of the same
 // first letter.
