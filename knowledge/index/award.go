@@ -24,7 +24,7 @@ func (v *view) award(s *scratch, asked []term, most float64) {
 		for n, h := range s.held[i] {
 			bonus := float32(h.bonus(reach, most))
 			for _, p := range sh.lists[n].postings {
-				s.raise(v.first[i]+p.doc(), bonus)
+				s.raise(v.classes[i]+p.doc(), bonus)
 			}
 		}
 	}
@@ -67,15 +67,15 @@ func (k patternKey) weight(asked map[uint32]float64) (float64, bool) {
 	return sum, true
 }
 
-// heaviest returns which pattern of a document the query holds that weighs most, and its size; −1 and 0
+// heaviest returns which pattern of a class the query holds that weighs most, and its size; −1 and 0
 // without one. Of equals it is the longer, then the first.
-func (v *view) heaviest(s *scratch, shard int, doc uint32) (at, size int) {
+func (v *view) heaviest(s *scratch, shard int, class uint32) (at, size int) {
 	at = -1
 	if len(s.held[shard]) == 0 {
 		return at, size
 	}
 	var weight float64
-	for i, p := range v.shards[shard].patternsOf(doc) {
+	for i, p := range v.shards[shard].classes.all[class].key.patterns() {
 		h, ok := s.held[shard][p]
 		if ok && (h.weight > weight || h.weight == weight && h.size > size) {
 			at, size, weight = i, h.size, h.weight

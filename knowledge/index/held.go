@@ -5,20 +5,18 @@ import (
 	"iter"
 )
 
-// held is what the documents hold, one document after the other: to remove one is to find its postings.
+// held is what words and figures the documents hold, one document after the other: to remove one is to find its postings.
 type held struct {
-	terms    []byte   // rising numbers, each as the distance from the one before, in uvarints: 2 bytes, not 4
-	patterns []uint32 // in the order of Doc.Patterns; gone for one that is empty or repeated
+	terms []byte // rising numbers, each as the distance from the one before, in uvarints: 2 bytes, not 4
 }
 
 // span is a place in held.
 type span struct {
-	terms    uint64
-	patterns uint32
+	terms uint64
 }
 
 func (h *held) end() span {
-	return span{terms: uint64(len(h.terms)), patterns: uint32(len(h.patterns))}
+	return span{terms: uint64(len(h.terms))}
 }
 
 // addTerm appends a term to the last document; last is the term before it there, else zero.
@@ -41,10 +39,7 @@ func (h *held) termsIn(from, to span) iter.Seq[uint32] {
 	}
 }
 
-func (h *held) patternsIn(from, to span) []uint32 { return h.patterns[from.patterns:to.patterns] }
-
 // copyFrom appends what stands between two places of another one.
 func (h *held) copyFrom(other *held, from, to span) {
 	h.terms = append(h.terms, other.terms[from.terms:to.terms]...)
-	h.patterns = append(h.patterns, other.patternsIn(from, to)...)
 }

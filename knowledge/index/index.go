@@ -37,6 +37,9 @@ func (x *Index) Put(docs ...Doc) {
 		s.add(&docs[i])
 		s.tidy()
 	}
+	for _, s := range x.shards {
+		s.sortClasses()
+	}
 }
 
 // Delete takes out the document of a tenant, if there is one.

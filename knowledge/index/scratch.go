@@ -4,14 +4,20 @@ import "math"
 
 // scratch is what a search works on. Between searches it holds only zeros and empty sets.
 type scratch struct {
-	scores  []float32 // by number in the view
-	bonuses []float32 // of the heaviest pattern held, by number in the view; zero again once added to scores
-	touched []uint32  // where scores aren't zero; one longer than scores
-	count   int       // how many of touched hold
+	sums              // of documents, by number in the view: what their words and figures earn
+	classes sums      // of classes, by number in the view: what their concepts and patterns earn
+	bonuses []float32 // of the heaviest pattern held, by class; zero again once added to its score
 	raised  []uint32  // where bonuses aren't zero
 	asked   map[uint32]float64
 	held    [maxShards]map[uint32]heldPattern
 	best    []candidate
+}
+
+// sums are scores that add up.
+type sums struct {
+	scores  []float32
+	touched []uint32 // where scores aren't zero; one longer than scores
+	count   int      // how many of touched hold
 }
 
 // heldPattern is a pattern that the query holds whole; weight is the sum of its concepts' idf.
@@ -22,9 +28,10 @@ type heldPattern struct {
 
 // fit makes room for the documents of a view.
 func (s *scratch) fit(v *view) {
-	if n := v.numbers(); len(s.scores) < n {
-		n += n / 8 // documents to come
-		s.scores, s.bonuses, s.touched = make([]float32, n), make([]float32, n), make([]uint32, n+1)
+	s.sums.fit(v.numbers())
+	if n := int(v.classes[maxShards]); len(s.classes.scores) < n {
+		s.classes.fit(n)
+		s.bonuses = make([]float32, len(s.classes.scores))
 	}
 	if s.asked == nil {
 		s.asked = make(map[uint32]float64)
@@ -34,9 +41,16 @@ func (s *scratch) fit(v *view) {
 	}
 }
 
-// score adds points, which are above zero, to the score of a document. The document is noted in any case
+func (s *sums) fit(n int) {
+	if len(s.scores) < n {
+		n += n / 8 // what is to come
+		s.scores, s.touched = make([]float32, n), make([]uint32, n+1)
+	}
+}
+
+// score adds points, which are above zero, to the score of a document or class. It is noted in any case
 // and the note counts if it is new: a branch here would be guessed wrong too often, which costs a third.
-func (s *scratch) score(n uint32, points float32) {
+func (s *sums) score(n uint32, points float32) {
 	before, count := s.scores[n], s.count
 	s.touched[count] = n
 	if math.Float32bits(before) == 0 {
@@ -46,7 +60,22 @@ func (s *scratch) score(n uint32, points float32) {
 	s.scores[n] = before + points
 }
 
-// raise lifts the bonus of a document to points, which are above zero.
+// take returns a score and leaves zero.
+func (s *sums) take(n uint32) float32 {
+	score := s.scores[n]
+	s.scores[n] = 0
+	return score
+}
+
+// clear leaves zeros.
+func (s *sums) clear() {
+	for _, n := range s.touched[:s.count] {
+		s.scores[n] = 0
+	}
+	s.count = 0
+}
+
+// raise lifts the bonus of a class to points, which are above zero.
 func (s *scratch) raise(n uint32, points float32) {
 	if s.bonuses[n] == 0 {
 		s.raised = append(s.raised, n)
@@ -57,20 +86,13 @@ func (s *scratch) raise(n uint32, points float32) {
 // settle adds the bonuses to the scores.
 func (s *scratch) settle() {
 	for _, n := range s.raised {
-		s.score(n, s.bonuses[n])
+		s.classes.score(n, s.bonuses[n])
 		s.bonuses[n] = 0
 	}
 	s.raised = s.raised[:0]
 }
 
-// take returns the score of a document and leaves zero.
-func (s *scratch) take(n uint32) float32 {
-	score := s.scores[n]
-	s.scores[n] = 0
-	return score
-}
-
-// reset empties what take and settle leave.
+// reset empties what choosing and settle leave.
 func (s *scratch) reset() {
 	s.count = 0
 	s.best = s.best[:0]

@@ -22,11 +22,7 @@ func (v *view) concepts(s *scratch, keys []string) []term {
 		t := find(v, key, func(s *shard) map[string]uint32 { return s.concepts })
 		asked = append(asked, t)
 		for i, postings := range v.postings(&t) {
-			first, z, points := v.first[i], v.sizes[i], float32(t.idf)
-			for _, p := range postings {
-				d := p.doc()
-				s.score(first+d, points*v.lengths.concept(p, z[d]))
-			}
+			v.classPoints(s, i, postings, float32(t.idf))
 		}
 	}
 	return asked

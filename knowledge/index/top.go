@@ -41,44 +41,58 @@ func (c *candidate) compare(d *candidate) int {
 
 func (c *candidate) before(d *candidate) bool { return c.compare(d) < 0 }
 
-// hits returns the best of the touched documents, best first. The candidates are a heap with the worst of
-// them on top: most documents lose against it at the first comparison.
+// hits returns the best documents, best first.
 func (v *view) hits(s *scratch, limit int) []Hit {
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
-	var worst float32 // of the hits, once there are enough of them
-	for _, n := range s.touched[:s.count] {
-		score := s.take(n)
-		if score < worst {
-			continue
-		}
-		c, live := v.candidate(s, n, score)
-		switch {
-		case !live:
-		case len(s.best) < limit:
-			s.best = append(s.best, c)
-			up(s.best)
-		case c.before(&s.best[0]):
-			s.best[0] = c
-			down(s.best)
-		}
-		if len(s.best) == limit {
-			worst = s.best[0].score
-		}
-	}
-	slices.SortFunc(s.best, func(a, b candidate) int { return a.compare(&b) })
+	v.choose(s, limit)
 	return v.resolve(s.best)
 }
 
-// candidate fills in what ranking needs, and reports whether the document is live.
-func (v *view) candidate(s *scratch, n uint32, score float32) (c candidate, live bool) {
-	i, d := v.locate(n)
-	if v.shards[i].sizes[d].dead {
-		return candidate{}, false
+// choose puts the best of what was scored into s.best, best first.
+func (v *view) choose(s *scratch, limit int) {
+	v.chooseFromClasses(s, limit)
+	v.chooseFromDocs(s, limit)
+	s.classes.clear()
+	slices.SortFunc(s.best, func(a, b candidate) int { return a.compare(&b) })
+}
+
+// chooseFromDocs offers the touched documents, each with what its class scores besides.
+func (v *view) chooseFromDocs(s *scratch, limit int) {
+	var worst float32 // of the best, once there are enough of them
+	if len(s.best) == limit {
+		worst = s.best[0].score
 	}
-	at, size := v.heaviest(s, i, d)
-	return candidate{score: score, number: n, pattern: at, size: size, tie: v.shards[i].docs[d].tie}, true
+	for _, n := range s.touched[:s.count] {
+		i, d := v.locate(n)
+		class := v.shards[i].of[d]
+		score := s.take(n) + s.classes.scores[v.classes[i]+class]
+		if score < worst || v.sizes[i][d].dead {
+			continue
+		}
+		c := candidate{score: score, number: n, tie: v.shards[i].docs[d].tie}
+		c.pattern, c.size = v.heaviest(s, i, class)
+		if s.offer(&c, limit); len(s.best) == limit {
+			worst = s.best[0].score
+		}
+	}
+}
+
+// offer takes a candidate if it is among the best so far, and reports whether it is. They are a heap with the worst
+// of them on top: most candidates lose against it at the first comparison.
+func (s *scratch) offer(c *candidate, limit int) bool {
+	switch {
+	case len(s.best) < limit:
+		s.best = append(s.best, *c)
+		up(s.best)
+	case c.before(&s.best[0]):
+		s.best[0] = *c
+		down(s.best)
+	default:
+		return false
+	}
+	return true
 }
 
 func (v *view) resolve(best []candidate) []Hit {

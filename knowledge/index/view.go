@@ -9,7 +9,9 @@ type view struct {
 	tenants [maxShards]string
 	shards  [maxShards]*shard // nil where there is none
 	sizes   [maxShards][]sizes
+	counts  [maxShards][]uint16   // of concepts, by class
 	first   [maxShards + 1]uint32 // the number of each shard's first document; then the end
+	classes [maxShards + 1]uint32 // the number of each shard's first class; then the end
 	docs    int                   // live ones
 	lengths lengths
 }
@@ -23,12 +25,13 @@ func (x *Index) view(tenant string) view {
 	}
 	var total sizeSums
 	for i, s := range v.shards {
-		v.first[i+1] = v.first[i]
+		v.first[i+1], v.classes[i+1] = v.first[i], v.classes[i]
 		if s == nil {
 			continue
 		}
-		v.sizes[i] = s.sizes
+		v.sizes[i], v.counts[i] = s.sizes, s.counts
 		v.first[i+1] += uint32(len(s.docs))
+		v.classes[i+1] += uint32(len(s.classes.all))
 		v.docs += s.live()
 		total.concepts += s.total.concepts
 		total.words += s.total.words

@@ -1,0 +1,126 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+)
+
+// classes are the classes of a shard, by number. A class whose documents are all gone stays until the shard is
+// compacted.
+type classes struct {
+	all    []class
+	counts []uint16 // beside classes: how many concepts its documents have
+	byKey  map[classKey]uint32
+	of     []uint32 // by document: its class
+	untidy []uint32 // classes whose documents aren't all in order
+	key    []byte   // scratch of newClassKey
+}
+
+// join adds a document to its class, which is made where there is none.
+func (s *shard) join(n uint32, d *Doc) {
+	key := s.newClassKey(d)
+	number, ok := s.byKey[key]
+	if !ok {
+		number = s.addClass(key)
+	}
+	c := &s.classes.all[number]
+	c.live++
+	for t := range c.key.lists() {
+		s.lists[t].live++
+	}
+	s.of = append(s.of, number)
+	if c.key.none() {
+		return // nothing finds it: it needs no documents
+	}
+	if int(c.sorted) == len(c.docs) {
+		s.untidy = append(s.untidy, number)
+	}
+	c.docs = append(c.docs, n)
+}
+
+// addClass writes the postings of a new class. Its lists count documents, none yet.
+func (s *shard) addClass(key classKey) uint32 {
+	number := uint32(len(s.classes.all))
+	for t, count := range key.concepts() {
+		s.lists[t].postings = append(s.lists[t].postings, newPosting(number, count, 0))
+	}
+	for _, p := range key.patterns() {
+		if p != gone {
+			s.lists[p].postings = append(s.lists[p].postings, newPosting(number, 1, 0))
+		}
+	}
+	s.classes.all = append(s.classes.all, class{key: key})
+	s.counts = append(s.counts, key.size())
+	s.byKey[key] = number
+	return number
+}
+
+// leave takes a document out of the counts of its class.
+func (s *shard) leave(n uint32) {
+	c := &s.classes.all[s.of[n]]
+	c.live--
+	for t := range c.key.lists() {
+		s.lists[t].live--
+	}
+}
+
+// sortClasses puts the documents of classes into the order in which equals rank. Done once for a whole Put: to sort in
+// what came costs a search for each document and one move of the others.
+func (s *shard) sortClasses() {
+	for _, number := range s.untidy {
+		c := &s.classes.all[number]
+		came := slices.Clone(c.docs[c.sorted:])
+		slices.SortFunc(came, s.byTie)
+		from, to := int(c.sorted), len(c.docs) // what is still to be moved ends at from; to is where it goes
+		for _, n := range slices.Backward(came) {
+			at, _ := slices.BinarySearchFunc(c.docs[:from], n, s.byTie)
+			copy(c.docs[to-(from-at):to], c.docs[at:from])
+			to -= from - at + 1
+			from = at
+			c.docs[to] = n
+		}
+		c.sorted = uint32(len(c.docs))
+	}
+	s.untidy = s.untidy[:0]
+}
+
+func (s *shard) byTie(a, b uint32) int { return cmp.Compare(s.docs[a].tie, s.docs[b].tie) }
+
+// renumberClasses drops classes without documents, gives the others the new numbers of their documents and returns
+// their own new numbers by the old ones.
+func (s *shard) renumberClasses(docs []uint32) []uint32 {
+	number := make([]uint32, len(s.classes.all))
+	kept := classes{byKey: make(map[classKey]uint32, len(s.byKey)), of: make([]uint32, s.live()), key: s.key}
+	for i, c := range s.classes.all {
+		if c.live == 0 {
+			number[i] = gone
+			continue
+		}
+		number[i] = uint32(len(kept.all))
+		kept.byKey[c.key] = number[i]
+		kept.all = append(kept.all, c.renumber(docs))
+		kept.counts = append(kept.counts, c.key.size())
+	}
+	for n, c := range s.of {
+		if docs[n] != gone {
+			kept.of[docs[n]] = number[c]
+		}
+	}
+	s.classes = kept
+	return number
+}
+
+// renumber returns the class, whose documents are in order, with the new numbers of the live ones.
+func (c *class) renumber(number []uint32) class {
+	out := class{key: c.key, live: c.live}
+	if !c.key.none() {
+		out.docs = make([]uint32, 0, c.live)
+	}
+	for _, n := range c.docs {
+		if number[n] != gone {
+			out.docs = append(out.docs, number[n])
+		}
+	}
+	out.sorted = uint32(len(out.docs))
+	return out
+}
