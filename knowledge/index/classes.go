@@ -42,11 +42,11 @@ func (s *shard) join(n uint32, d *Doc) {
 func (s *shard) addClass(key classKey) uint32 {
 	number := uint32(len(s.classes.all))
 	for t, count := range key.concepts() {
-		s.lists[t].postings = append(s.lists[t].postings, newPosting(number, count, 0))
+		s.lists[t].post(newPosting(number, count, 0))
 	}
 	for _, p := range key.patterns() {
 		if p != gone {
-			s.lists[p].postings = append(s.lists[p].postings, newPosting(number, 1, 0))
+			s.lists[p].post(newPosting(number, 1, 0))
 		}
 	}
 	s.classes.all = append(s.classes.all, class{key: key})

@@ -11,6 +11,8 @@ type Index struct {
 	mu     sync.RWMutex
 	shards map[string]*shard // by tenant; none is empty
 	pool   sync.Pool         // of *scratch, all zero
+
+	pruneFrom int // see the constant; tests prune from the first posting on
 }
 
 // New returns an index without documents.
@@ -18,6 +20,8 @@ func New() *Index {
 	return &Index{
 		shards: make(map[string]*shard),
 		pool:   sync.Pool{New: func() any { return new(scratch) }},
+
+		pruneFrom: pruneFrom,
 	}
 }
 

@@ -33,11 +33,19 @@ func (p posting) title() float32 { return float32(p >> bodyBits & maxTitle) }
 type list struct {
 	postings []posting
 	live     uint32
+	body     uint8 // the highest counts that any of the postings has, or had
+	title    uint8
 }
 
 func (l *list) add(p posting) {
-	l.postings = append(l.postings, p)
+	l.post(p)
 	l.live++
+}
+
+// post adds a posting that stands for no document, or for documents that are counted one by one.
+func (l *list) post(p posting) {
+	l.postings = append(l.postings, p)
+	l.body, l.title = max(l.body, uint8(p.body())), max(l.title, uint8(p.title()))
 }
 
 // renumber takes out removed documents, or classes, and gives the others their new numbers. A list that loses

@@ -11,6 +11,9 @@ type scratch struct {
 	asked   map[uint32]float64
 	held    [maxShards]map[uint32]heldPattern
 	best    []candidate
+
+	lowest                      []float32 // of pruning.floor
+	candidates, classCandidates []uint32  // of pruning.gather
 }
 
 // sums are scores that add up.
@@ -24,12 +27,13 @@ type sums struct {
 type heldPattern struct {
 	weight float64
 	size   int
+	points float32 // its bonus
 }
 
 // fit makes room for the documents of a view.
 func (s *scratch) fit(v *view) {
 	s.sums.fit(v.numbers())
-	if n := int(v.classes[maxShards]); len(s.classes.scores) < n {
+	if n := int(v.firstClass[maxShards]); len(s.classes.scores) < n {
 		s.classes.fit(n)
 		s.bonuses = make([]float32, len(s.classes.scores))
 	}

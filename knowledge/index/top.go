@@ -41,21 +41,35 @@ func (c *candidate) compare(d *candidate) int {
 
 func (c *candidate) before(d *candidate) bool { return c.compare(d) < 0 }
 
-// hits returns the best documents, best first.
-func (v *view) hits(s *scratch, limit int) []Hit {
-	if limit <= 0 {
-		limit = DefaultLimit
-	}
-	v.choose(s, limit)
-	return v.resolve(s.best)
-}
-
-// choose puts the best of what was scored into s.best, best first.
+// choose puts the best of what was scored into s.best, best first. Every clause was scored, in its order.
 func (v *view) choose(s *scratch, limit int) {
-	v.chooseFromClasses(s, limit)
+	for _, n := range s.classes.touched[:s.classes.count] {
+		i, c := v.locateClass(n)
+		v.offerClass(s, i, c, s.classes.scores[n], limit)
+	}
 	v.chooseFromDocs(s, limit)
 	s.classes.clear()
 	slices.SortFunc(s.best, func(a, b candidate) int { return a.compare(&b) })
+}
+
+// offerClass offers the documents of a class of which nothing but the class scores. They rank by tieBreak alone, so
+// that the first of them that isn't good enough ends the class.
+func (v *view) offerClass(s *scratch, shard int, class uint32, score float32, limit int) {
+	if len(s.best) == limit && score < s.best[0].score {
+		return
+	}
+	sh := v.shards[shard]
+	c := candidate{score: score}
+	c.pattern, c.size = v.heaviest(s, shard, class)
+	for _, d := range sh.all[class].docs {
+		c.number, c.tie = v.first[shard]+d, sh.docs[d].tie
+		if sh.sizes[d].dead || s.scores[c.number] != 0 {
+			continue
+		}
+		if !s.offer(&c, limit) {
+			return
+		}
+	}
 }
 
 // chooseFromDocs offers the touched documents, each with what its class scores besides.
@@ -67,7 +81,7 @@ func (v *view) chooseFromDocs(s *scratch, limit int) {
 	for _, n := range s.touched[:s.count] {
 		i, d := v.locate(n)
 		class := v.shards[i].of[d]
-		score := s.take(n) + s.classes.scores[v.classes[i]+class]
+		score := s.take(n) + s.classes.scores[v.firstClass[i]+class]
 		if score < worst || v.sizes[i][d].dead {
 			continue
 		}

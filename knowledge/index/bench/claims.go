@@ -32,7 +32,7 @@ const (
 )
 
 func newGenerator(lex *lexicon.Lexicon) *generator {
-	g := &generator{lex: lex, words: vocabulary()}
+	g := &generator{lex: lex, words: vocabulary(lex)}
 	g.parties = first(lex.Of(lexicon.Party), "ukraine", "russia", "both", "north_korea")
 	g.groups = first(slices.DeleteFunc(slices.Clone(lex.Of(lexicon.Group)), func(c *lexicon.Concept) bool { return c.Unit != "" }), "soldiers", "civilians", "children")
 	g.metrics = first(lex.Of(lexicon.Metric), "killed", "wounded", "missing", "killed_or_wounded", "captured")

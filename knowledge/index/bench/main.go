@@ -22,6 +22,7 @@ type options struct {
 	questions int           // of each kind of text the product is given, at most
 	budget    time.Duration // that one engine may take for one kind of text
 	json      bool
+	profile   string
 }
 
 func main() {
@@ -47,6 +48,7 @@ func parse(args []string) (options, error) {
 	f.IntVar(&o.questions, "n", 2000, "how many questions, and how many messages, at most")
 	f.DurationVar(&o.budget, "budget", 30*time.Second, "how long an engine may take for one kind of text: a slow one answers fewer")
 	f.BoolVar(&o.json, "json", false, "print the results as JSON lines instead of a table")
+	f.StringVar(&o.profile, "profile", "", "write a processor profile of the texts, not of building, to this file")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}

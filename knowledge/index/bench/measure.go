@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"time"
 
@@ -93,6 +94,11 @@ func measure(ctx context.Context, g *generator, name string, n int, o options) (
 	if err := out.build(ctx, g, e, n); err != nil {
 		return out, err
 	}
+	stop, err := profile(o.profile)
+	if err != nil {
+		return out, err
+	}
+	defer stop()
 	if out.Question, err = quantiles(ctx, questions, o.budget, e.ask); err != nil {
 		return out, err
 	}
@@ -105,6 +111,24 @@ func measure(ctx context.Context, g *generator, name string, n int, o options) (
 		return out, k.reload(ctx, &out)
 	}
 	return out, nil
+}
+
+// profile writes a processor profile to a file, if one is named, until it is stopped.
+func profile(path string) (stop func(), err error) {
+	if path == "" {
+		return func() {}, nil
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(file); err != nil {
+		return nil, err
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		_ = file.Close()
+	}, nil
 }
 
 // build gives the claims to an engine, and times the engine alone.

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"strings"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // vocabularySize is how many words claims are filled up with. Their use is Zipf's: the word of rank r comes up
@@ -18,8 +20,9 @@ north south east west border river bridge campaign offensive defence rotation ev
 source document letter archive register obituary cemetery regional council mayor governor deputy spokesman channel
 interview briefing summary annex table chapter page edition volume survey sample method range margin error estimate`
 
-// vocabulary returns the words by rank: the plain ones, then made-up ones, the frequent ones short.
-func vocabulary() []string {
+// vocabulary returns the words by rank: the plain ones, then made-up ones, the frequent ones short. The lexicon
+// takes some made-up words for typos of its own; they are left out, for claims are proofread.
+func vocabulary(lex *lexicon.Lexicon) []string {
 	words := strings.Fields(plain)
 	seen := make(map[string]bool, vocabularySize)
 	for _, w := range words {
@@ -28,10 +31,11 @@ func vocabulary() []string {
 	r := rand.New(rand.NewPCG(3, 1))
 	for len(words) < vocabularySize {
 		syllables := 2 + min(r.IntN(3), len(words)/2000)
-		if w := coin(r, syllables); !seen[w] {
-			seen[w] = true
+		w := coin(r, syllables)
+		if !seen[w] && len(lex.Analyze(w).Mentions) == 0 {
 			words = append(words, w)
 		}
+		seen[w] = true
 	}
 	return words
 }

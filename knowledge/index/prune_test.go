@@ -1,0 +1,81 @@
+package index
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// What is left unread never shows: hits and scores are the same to the last bit.
+func TestPruningChangesNothing(t *testing.T) {
+	t.Parallel()
+	docs := newGenerator(41).docs(20_000)
+	for i := range docs {
+		if i%5 == 0 {
+			docs[i].Tenant = "a"
+		}
+		if i%7 == 0 { // equals in all but their ids
+			docs[i].Concepts, docs[i].Patterns = docs[i%70].Concepts, nil
+		}
+	}
+	pruned, read := New(), New()
+	pruned.pruneFrom, read.pruneFrom = 0, 1<<40
+	for _, x := range []*Index{pruned, read} {
+		x.Put(docs...)
+		for i := range 2000 {
+			x.Delete(docs[i*3].Tenant, fmt.Sprint("claim-", i*3))
+		}
+	}
+	g := newGenerator(42)
+	for i := range 600 {
+		q := g.query([]int{0, 1, 3, 6}[i%4], []int{0, 2, 25}[i%3])
+		q.Tenant = []string{"", "a", "b"}[i%3]
+		q.Limit = []int{1, 10, 64, 700}[i%4]
+		if i%2 == 0 {
+			q.Numbers = nil
+		}
+		got, want := pruned.Search(q), read.Search(q)
+		if !slices.Equal(got, want) {
+			t.Fatalf("%+v: got %+v\nwant %+v", q, got, want)
+		}
+	}
+}
+
+// A search that stops early leaves nothing behind for the next one.
+func TestPruningLeavesZeros(t *testing.T) {
+	t.Parallel()
+	x := New()
+	x.Put(newGenerator(43).docs(20_000)...)
+	v, s, g := x.view(""), new(scratch), newGenerator(44)
+	s.fit(&v)
+	for range 100 {
+		q := g.query(4, 12)
+		v.search(s, &q)
+		s.reset()
+		for name, scores := range map[string][]float32{"documents": s.scores, "classes": s.classes.scores, "bonuses": s.bonuses} {
+			if slices.ContainsFunc(scores, func(f float32) bool { return f != 0 }) {
+				t.Fatalf("%+v leaves scores of %s", q, name)
+			}
+		}
+	}
+}
+
+func TestLowestKeepsTheHighest(t *testing.T) {
+	t.Parallel()
+	g := newGenerator(45)
+	for most := 1; most < 30; most++ {
+		l := lowest{most: most}
+		var all []float32
+		for range 200 {
+			f := float32(g.r.IntN(50))
+			all = append(all, f)
+			if f > l.floor() {
+				l.add(f)
+			}
+		}
+		slices.Sort(all)
+		if want := all[len(all)-most]; l.floor() != want {
+			t.Errorf("the lowest of the highest %d is %v, want %v", most, l.floor(), want)
+		}
+	}
+}
