@@ -3,73 +3,18 @@ package answer
 import (
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/whosays/whosays/bot/question"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-// reading is a claim as the parser understands its own sentence: the topics that it is about, their poles and
-// doers, and every concept that its wordings and aliases name.
-type reading struct {
-	revision int // of the claim
-	topics   []question.Topic
-	numbers  []float64 // of its own sentence
-	concepts map[string]bool
-	words    map[string]bool // of its wordings and aliases
-}
-
-// readings remembers how claims read: for each claim the revision that was read last, so that it grows with the
-// number of claims, not with their changes.
-type readings struct{ known sync.Map } // knowledge.Key → *reading
-
-// read returns how a claim reads.
-func (j *Judge) read(c knowledge.Claim) *reading {
-	if known, ok := j.readings.known.Load(c.Key()); ok {
-		if r := known.(*reading); r.revision == c.Revision { //nolint:forcetypeassert // only readings are stored
-			return r
-		}
-	}
-	r := j.understand(c)
-	j.readings.known.Store(c.Key(), r)
-	return r
-}
-
-func (j *Judge) understand(c knowledge.Claim) *reading {
-	r := &reading{revision: c.Revision, concepts: map[string]bool{}, words: map[string]bool{}}
-	for _, p := range j.parser.Check(c.Text, time.Time{}).Parts {
-		r.topics = append(r.topics, p.Topics...)
-		if p.Quantity != nil {
-			r.numbers = append(r.numbers, p.Quantity.Value)
-		}
-	}
-	texts := append([]string{c.Text}, c.Aliases...)
-	for _, t := range c.Translations {
-		texts = append(texts, t)
-	}
-	for _, t := range texts {
-		a := j.lex.Analyze(t)
-		for _, token := range a.Tokens {
-			r.words[token.Norm] = true
-		}
-		for _, m := range a.Mentions {
-			r.concepts[m.Key()] = true
-			for _, implied := range m.Parts {
-				r.concepts[lexicon.Key(m.Class, implied)] = true
-			}
-		}
-	}
-	return r
-}
-
 // Saying returns the claim of a part's scope that says the part's number in its own sentence
 // besides its figure.
 func (j *Judge) Saying(p *question.Part, found []knowledge.Found) (knowledge.Claim, bool) {
 	for _, f := range found {
-		beside := Countable(f.Claim) && slices.Contains(j.read(f.Claim).numbers, p.Quantity.Value) && !Means(p.Quantity, f.Claim.Figure)
-		if beside && j.Scope(p, f.Claim).Exact() {
+		beside := Countable(f.Claim) && !Means(p.Quantity, f.Claim.Figure) && j.Scope(p, f.Claim).Exact()
+		if beside && slices.Contains(j.says(&f.Claim), p.Quantity.Value) {
 			return f.Claim, true
 		}
 	}

@@ -82,6 +82,8 @@ func (p *peer) ask(ctx context.Context, text string) error {
 
 func (p *peer) search(ctx context.Context, text string) error { return p.ask(ctx, text) }
 
+func (p *peer) forget() error { return nil }
+
 func (p *peer) memory() (uint64, error) { return heap() - p.before, nil }
 
 func (p *peer) close() error { return p.index.Close() }

@@ -125,7 +125,7 @@ func (g *generator) claim(i int) knowledge.Claim {
 	}
 	c.Sources = []knowledge.Source{g.source(r, d, c.Attribution.SaidOn)}
 	if d.speaker != nil && r.IntN(3) == 0 {
-		c.Series = strings.ReplaceAll(strings.Join([]string{d.speaker.ID, d.party.ID, d.group.ID, d.metric.ID}, "-"), "_", "-")
+		c.Series = strings.ReplaceAll(strings.Join([]string{d.speaker.ID, d.party.ID, d.group.ID, d.metric.ID, fmt.Sprint(i / 5000)}, "-"), "_", "-")
 	}
 	if r.IntN(10) < 3 {
 		c.Translations = map[string]string{"uk": d.ukrainian() + ".", "ru": d.russian() + "."}

@@ -22,6 +22,8 @@ type engine interface {
 	// ask and search answer a text: a question, and a message that may repeat a claim.
 	ask(ctx context.Context, text string) error
 	search(ctx context.Context, text string) error
+	// forget makes the engine forget what it has seen of texts: each round of texts is answered as the first.
+	forget() error
 	// memory returns what the index keeps in memory, in bytes, without the texts of the claims.
 	memory() (uint64, error)
 	close() error
@@ -99,11 +101,11 @@ func measure(ctx context.Context, g *generator, name string, n int, o options) (
 		return out, err
 	}
 	defer stop()
-	if out.Question, err = quantiles(ctx, questions, o.budget, e.ask); err != nil {
+	if out.Question, err = quantiles(ctx, questions, o.budget, e.forget, e.ask); err != nil {
 		return out, err
 	}
 	progress("  questions: %.3f / %.3f ms", out.Question.P50, out.Question.P99)
-	if out.Message, err = quantiles(ctx, messages, o.budget, e.search); err != nil {
+	if out.Message, err = quantiles(ctx, messages, o.budget, e.forget, e.search); err != nil {
 		return out, err
 	}
 	progress("  messages: %.3f / %.3f ms", out.Message.P50, out.Message.P99)
@@ -173,37 +175,6 @@ func numbers(n int) func(func(int) bool) {
 			}
 		}
 	}
-}
-
-// warm is how many texts go first, unmeasured. Each measured text is new, and so are most of the claims that it
-// finds: what is remembered of claims seen before helps little.
-const warm = 50
-
-// least is how many texts are measured, however slow the engine.
-const least = 20
-
-// quantiles runs do for one text after the other, and returns the median and the 99th percentile.
-func quantiles(ctx context.Context, texts []string, budget time.Duration, do func(context.Context, string) error) (latency, error) {
-	runtime.GC()
-	var took []time.Duration
-	start := time.Now()
-	for i, text := range texts {
-		before := time.Now()
-		if err := do(ctx, text); err != nil {
-			return latency{}, fmt.Errorf("%q: %w", text, err)
-		}
-		if i >= min(warm, len(texts)/10) {
-			took = append(took, time.Since(before))
-		}
-		if time.Since(start) > budget && len(took) >= least {
-			break
-		}
-	}
-	slices.Sort(took)
-	at := func(share float64) float64 {
-		return float64(took[int(share*float64(len(took)-1))].Nanoseconds()) / 1e6
-	}
-	return latency{P50: at(.50), P99: at(.99), N: len(took)}, nil
 }
 
 // heap returns what is in use after a collection.

@@ -50,9 +50,13 @@ func (p *product) finish(ctx context.Context) error {
 
 func (p *product) memory() (uint64, error) {
 	used := heap() - p.before
-	var err error
+	return used, nil
+}
+
+// forget makes a new bot: it hasn't read any claim yet.
+func (p *product) forget() (err error) {
 	p.bot, err = bot.New(p.base, p.lex)
-	return used, err
+	return err
 }
 
 func (p *product) ask(ctx context.Context, text string) error {

@@ -109,6 +109,8 @@ func (f *fts5) ask(ctx context.Context, text string) error {
 
 func (f *fts5) search(ctx context.Context, text string) error { return f.ask(ctx, text) }
 
+func (f *fts5) forget() error { return nil }
+
 // memory returns the size of the database: it lies outside of Go's heap.
 func (f *fts5) memory() (uint64, error) {
 	var pages, size uint64

@@ -19,7 +19,8 @@ func printJSON(w io.Writer, rows []row) error {
 
 const legend = `
 question and message: time for one text, in milliseconds: median / 99th percentile (of how many). For whosays a
-question is the whole way to the reply that the guard has passed; the peers list claims. build: seconds on the clock
+question is the whole way to the reply that the guard has passed; the peers list claims. Each
+text is answered three times, and its median counts. build: seconds on the clock
 (of processor). memory: the index without the texts of the claims.
 `
 

@@ -104,7 +104,7 @@ func (g *generator) message(r *rand.Rand, i int) string {
 		b.WriteString(w + " ")
 	}
 	fmt.Fprintf(&b, "https://t.example/%x #%s%s ", r.Uint32(), even(r, g.words), strings.ToUpper(even(r, g.words)))
-	for b.Len() < messageLength {
+	for utf8.RuneCountInString(b.String()) < messageLength {
 		b.WriteString(pick(r, g.words) + " ")
 	}
 	return cut(b.String(), messageLength)

@@ -1,0 +1,113 @@
+package answer
+
+import (
+	"sync"
+	"time"
+
+	"github.com/whosays/whosays/bot/question"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// reading is a claim as the parser understands it. What is about its own sentence and what is about all of its
+// wordings is found out apart, each when it is first needed: of most claims that are looked at neither is.
+type reading struct {
+	revision int // of the claim
+
+	sentence sync.Once
+	topics   []question.Topic // with their poles and doers
+	numbers  []float64
+
+	wordings sync.Once
+	concepts map[string]bool // that the wordings and aliases name
+	words    map[string]bool
+}
+
+// mostReadings is how many claims a generation of readings holds.
+const mostReadings = 2048
+
+// readings remembers how claims read: those that were looked at last, for a big base has more than fit. When the
+// younger generation is full it becomes the older one.
+type readings struct {
+	mu  sync.Mutex
+	now map[knowledge.Key]*reading
+	old map[knowledge.Key]*reading
+}
+
+// of returns the reading of a claim in its revision.
+func (m *readings) of(c *knowledge.Claim) *reading {
+	key := c.Key()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r := m.now[key]
+	if r != nil && r.revision == c.Revision {
+		return r
+	}
+	if r = m.old[key]; r == nil || r.revision != c.Revision {
+		r = &reading{revision: c.Revision}
+	}
+	if m.now == nil || len(m.now) >= mostReadings {
+		m.now, m.old = make(map[knowledge.Key]*reading), m.now
+	}
+	m.now[key] = r
+	return r
+}
+
+// read returns how a claim reads.
+func (j *Judge) read(c knowledge.Claim) *reading {
+	r := j.readings.of(&c)
+	j.readSentence(r, &c)
+	j.readWordings(r, &c)
+	return r
+}
+
+// says returns the numbers of a claim's own sentence.
+func (j *Judge) says(c *knowledge.Claim) []float64 {
+	r := j.readings.of(c)
+	j.readSentence(r, c)
+	return r.numbers
+}
+
+// words returns the words of a claim's wordings and aliases.
+func (j *Judge) words(c *knowledge.Claim) map[string]bool {
+	r := j.readings.of(c)
+	j.readWordings(r, c)
+	return r.words
+}
+
+func (j *Judge) readSentence(r *reading, c *knowledge.Claim) {
+	r.sentence.Do(func() {
+		for _, p := range j.parser.Check(c.Text, time.Time{}).Parts {
+			r.topics = append(r.topics, p.Topics...)
+			if p.Quantity != nil {
+				r.numbers = append(r.numbers, p.Quantity.Value)
+			}
+		}
+	})
+}
+
+func (j *Judge) readWordings(r *reading, c *knowledge.Claim) {
+	r.wordings.Do(func() {
+		r.concepts, r.words = map[string]bool{}, map[string]bool{}
+		texts := append([]string{c.Text}, c.Aliases...)
+		for _, t := range c.Translations {
+			texts = append(texts, t)
+		}
+		for _, t := range texts {
+			r.add(j.lex.Analyze(t))
+		}
+	})
+}
+
+// add notes the words of a wording and what it names, and all that that implies.
+func (r *reading) add(a lexicon.Analysis) {
+	for _, token := range a.Tokens {
+		r.words[token.Norm] = true
+	}
+	for _, m := range a.Mentions {
+		r.concepts[m.Key()] = true
+		for _, implied := range m.Parts {
+			r.concepts[lexicon.Key(m.Class, implied)] = true
+		}
+	}
+}
