@@ -22,9 +22,7 @@ func (v *view) award(s *scratch, asked []term, most float64) {
 		}
 		v.findHeld(s, i, asked)
 		for n, h := range s.held[i] {
-			bonus := float32(h.bonus(reach, most))
-			h.points = bonus
-			s.held[i][n] = h
+			bonus := s.scale.points(float32(h.bonus(reach, most)))
 			for _, p := range sh.lists[n].postings {
 				s.raise(v.firstClass[i]+p.doc(), bonus)
 			}

@@ -1,18 +1,16 @@
 package index
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
 
-// clause is a term of a query that some document holds, with what it can earn. Clauses stand in the order of
-// concepts, words and figures, each by its name: added up in it, scores are rounded alike in every index.
+// clause is a term of a query that some document holds, with what it can earn.
 type clause struct {
 	term
 	kind   clauseKind
 	points float32 // what it is worth
-	bound  float32 // no document earns more by it
+	bound  points  // no document earns more by it
 	size   int     // of its postings
 }
 
@@ -29,7 +27,7 @@ const (
 func (v *view) clauses(q *Query) (out []clause, asked []term, most float64) {
 	add := func(t term, kind clauseKind, points float64) {
 		if t.df > 0 {
-			out = append(out, v.clause(t, kind, float32(points)))
+			out = append(out, clause{term: t, kind: kind, points: float32(points)})
 		}
 	}
 	for _, key := range distinct(q.Concepts) {
@@ -55,24 +53,24 @@ func (v *view) clauses(q *Query) (out []clause, asked []term, most float64) {
 	return out, asked, most
 }
 
-// clause bounds what a term earns: by the highest counts in its postings, in the shortest field.
-func (v *view) clause(t term, kind clauseKind, points float32) clause {
-	c := clause{term: t, kind: kind, points: points, bound: points}
+// limits bounds what a clause earns: by the highest counts in its postings, in the shortest field.
+func (v *view) limits(c *clause, scale scale) {
 	var most posting
-	for i, n := range t.numbers {
+	for i, n := range c.numbers {
 		if n != gone {
 			l := &v.shards[i].lists[n]
 			c.size += len(l.postings)
 			most = newPosting(0, int(max(most.body(), float32(l.body))), int(max(most.title(), float32(l.title))))
 		}
 	}
-	switch kind {
+	switch c.kind {
 	case byConcept:
-		c.bound *= v.lengths.concept(most, 0)
+		c.bound = scale.points(c.points * v.lengths.concept(most, 0))
 	case byWord:
-		c.bound *= v.lengths.word(most, sizes{})
+		c.bound = scale.points(c.points * v.lengths.word(most, sizes{}))
+	case byFigure:
+		c.bound = scale.points(c.points)
 	}
-	return c
 }
 
 // score scores by all postings of a clause.
@@ -88,7 +86,7 @@ func (v *view) score(s *scratch, c *clause) {
 			v.scoreWord(s, i, postings, c.points)
 		case byFigure:
 			for _, p := range postings {
-				s.score(v.first[i]+p.doc(), c.points)
+				s.score(v.first[i]+p.doc(), s.scale.points(c.points))
 			}
 		}
 	}
@@ -96,29 +94,19 @@ func (v *view) score(s *scratch, c *clause) {
 
 // scoreClasses scores the classes of a shard that name a concept.
 func (v *view) scoreClasses(s *scratch, shard int, postings []posting, points float32) {
-	first, counts := v.firstClass[shard], v.counts[shard]
+	first, counts, scale := v.firstClass[shard], v.counts[shard], s.scale
 	for _, p := range postings {
 		c := p.doc()
-		s.classes.score(first+c, points*v.lengths.concept(p, counts[c]))
+		s.classes.score(first+c, scale.points(points*v.lengths.concept(p, counts[c])))
 	}
 }
 
 func (v *view) scoreWord(s *scratch, shard int, postings []posting, points float32) {
-	first, z := v.first[shard], v.sizes[shard]
+	first, z, scale := v.first[shard], v.sizes[shard], s.scale
 	for _, p := range postings {
 		d := p.doc()
-		s.score(first+d, points*v.lengths.word(p, z[d]))
+		s.score(first+d, scale.points(points*v.lengths.word(p, z[d])))
 	}
-}
-
-// byBound returns the clauses that can earn most first.
-func byBound(clauses []clause) []*clause {
-	out := make([]*clause, len(clauses))
-	for i := range clauses {
-		out[i] = &clauses[i]
-	}
-	slices.SortStableFunc(out, func(a, b *clause) int { return cmp.Compare(b.bound, a.bound) })
-	return out
 }
 
 // postings returns a term's postings in each shard, empty ones where it has none.

@@ -2,12 +2,12 @@ package index
 
 // lowest keeps the highest scores of many, the lowest of them on top of a heap.
 type lowest struct {
-	scores []float32
+	scores []points
 	most   int
 }
 
 // floor returns the lowest of the highest scores, 0 while there are too few.
-func (l *lowest) floor() float32 {
+func (l *lowest) floor() points {
 	if len(l.scores) < l.most {
 		return 0
 	}
@@ -15,7 +15,7 @@ func (l *lowest) floor() float32 {
 }
 
 // add takes a score above the floor.
-func (l *lowest) add(score float32) {
+func (l *lowest) add(score points) {
 	if len(l.scores) < l.most {
 		l.scores = append(l.scores, score)
 		for i := len(l.scores) - 1; i > 0 && l.scores[i] < l.scores[(i-1)/2]; i = (i - 1) / 2 {

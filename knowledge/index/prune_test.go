@@ -52,8 +52,8 @@ func TestPruningLeavesZeros(t *testing.T) {
 		q := g.query(4, 12)
 		v.search(s, &q)
 		s.reset()
-		for name, scores := range map[string][]float32{"documents": s.scores, "classes": s.classes.scores, "bonuses": s.bonuses} {
-			if slices.ContainsFunc(scores, func(f float32) bool { return f != 0 }) {
+		for name, scores := range map[string][]points{"documents": s.scores, "classes": s.classes.scores, "bonuses": s.bonuses} {
+			if slices.ContainsFunc(scores, func(p points) bool { return p != 0 }) {
 				t.Fatalf("%+v leaves scores of %s", q, name)
 			}
 		}
@@ -65,9 +65,9 @@ func TestLowestKeepsTheHighest(t *testing.T) {
 	g := newGenerator(45)
 	for most := 1; most < 30; most++ {
 		l := lowest{most: most}
-		var all []float32
+		var all []points
 		for range 200 {
-			f := float32(g.r.IntN(50))
+			f := points(g.r.IntN(50))
 			all = append(all, f)
 			if f > l.floor() {
 				l.add(f)

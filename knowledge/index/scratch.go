@@ -1,24 +1,23 @@
 package index
 
-import "math"
-
 // scratch is what a search works on. Between searches it holds only zeros and empty sets.
 type scratch struct {
-	sums              // of documents, by number in the view: what their words and figures earn
-	classes sums      // of classes, by number in the view: what their concepts and patterns earn
-	bonuses []float32 // of the heaviest pattern held, by class; zero again once added to its score
-	raised  []uint32  // where bonuses aren't zero
+	sums             // of documents, by number in the view: what their words and figures earn
+	classes sums     // of classes, by number in the view: what their concepts and patterns earn
+	bonuses []points // of the heaviest pattern held, by class; zero again once added to its score
+	raised  []uint32 // where bonuses aren't zero
 	asked   map[uint32]float64
 	held    [maxShards]map[uint32]heldPattern
 	best    []candidate
 
-	lowest                      []float32 // of pruning.floor
-	candidates, classCandidates []uint32  // of pruning.gather
+	scale      scale
+	lows       []points // of pruning.floor
+	candidates []uint32 // of pruning.finish
 }
 
 // sums are scores that add up.
 type sums struct {
-	scores  []float32
+	scores  []points
 	touched []uint32 // where scores aren't zero; one longer than scores
 	count   int      // how many of touched hold
 }
@@ -27,7 +26,6 @@ type sums struct {
 type heldPattern struct {
 	weight float64
 	size   int
-	points float32 // its bonus
 }
 
 // fit makes room for the documents of a view.
@@ -35,7 +33,7 @@ func (s *scratch) fit(v *view) {
 	s.sums.fit(v.numbers())
 	if n := int(v.firstClass[maxShards]); len(s.classes.scores) < n {
 		s.classes.fit(n)
-		s.bonuses = make([]float32, len(s.classes.scores))
+		s.bonuses = make([]points, len(s.classes.scores))
 	}
 	if s.asked == nil {
 		s.asked = make(map[uint32]float64)
@@ -48,27 +46,20 @@ func (s *scratch) fit(v *view) {
 func (s *sums) fit(n int) {
 	if len(s.scores) < n {
 		n += n / 8 // what is to come
-		s.scores, s.touched = make([]float32, n), make([]uint32, n+1)
+		s.scores, s.touched = make([]points, n), make([]uint32, n+1)
 	}
 }
 
 // score adds points, which are above zero, to the score of a document or class. It is noted in any case
 // and the note counts if it is new: a branch here would be guessed wrong too often, which costs a third.
-func (s *sums) score(n uint32, points float32) {
+func (s *sums) score(n uint32, earned points) {
 	before, count := s.scores[n], s.count
 	s.touched[count] = n
-	if math.Float32bits(before) == 0 {
+	if before == 0 {
 		count++
 	}
 	s.count = count
-	s.scores[n] = before + points
-}
-
-// take returns a score and leaves zero.
-func (s *sums) take(n uint32) float32 {
-	score := s.scores[n]
-	s.scores[n] = 0
-	return score
+	s.scores[n] = before + earned
 }
 
 // clear leaves zeros.
@@ -79,12 +70,12 @@ func (s *sums) clear() {
 	s.count = 0
 }
 
-// raise lifts the bonus of a class to points, which are above zero.
-func (s *scratch) raise(n uint32, points float32) {
+// raise lifts the bonus of a class.
+func (s *scratch) raise(n uint32, bonus points) {
 	if s.bonuses[n] == 0 {
 		s.raised = append(s.raised, n)
 	}
-	s.bonuses[n] = max(s.bonuses[n], points)
+	s.bonuses[n] = max(s.bonuses[n], bonus)
 }
 
 // settle adds the bonuses to the scores.

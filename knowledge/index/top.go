@@ -1,13 +1,10 @@
 package index
 
-import (
-	"cmp"
-	"slices"
-)
+import "cmp"
 
 // candidate is a document on its way into the hits.
 type candidate struct {
-	score   float32
+	score   points
 	number  uint32 // in the view
 	pattern int    // index in Doc.Patterns or −1
 	size    int    // of the pattern
@@ -41,58 +38,6 @@ func (c *candidate) compare(d *candidate) int {
 
 func (c *candidate) before(d *candidate) bool { return c.compare(d) < 0 }
 
-// choose puts the best of what was scored into s.best, best first. Every clause was scored, in its order.
-func (v *view) choose(s *scratch, limit int) {
-	for _, n := range s.classes.touched[:s.classes.count] {
-		i, c := v.locateClass(n)
-		v.offerClass(s, i, c, s.classes.scores[n], limit)
-	}
-	v.chooseFromDocs(s, limit)
-	s.classes.clear()
-	slices.SortFunc(s.best, func(a, b candidate) int { return a.compare(&b) })
-}
-
-// offerClass offers the documents of a class of which nothing but the class scores. They rank by tieBreak alone, so
-// that the first of them that isn't good enough ends the class.
-func (v *view) offerClass(s *scratch, shard int, class uint32, score float32, limit int) {
-	if len(s.best) == limit && score < s.best[0].score {
-		return
-	}
-	sh := v.shards[shard]
-	c := candidate{score: score}
-	c.pattern, c.size = v.heaviest(s, shard, class)
-	for _, d := range sh.all[class].docs {
-		c.number, c.tie = v.first[shard]+d, sh.docs[d].tie
-		if sh.sizes[d].dead || s.scores[c.number] != 0 {
-			continue
-		}
-		if !s.offer(&c, limit) {
-			return
-		}
-	}
-}
-
-// chooseFromDocs offers the touched documents, each with what its class scores besides.
-func (v *view) chooseFromDocs(s *scratch, limit int) {
-	var worst float32 // of the best, once there are enough of them
-	if len(s.best) == limit {
-		worst = s.best[0].score
-	}
-	for _, n := range s.touched[:s.count] {
-		i, d := v.locate(n)
-		class := v.shards[i].of[d]
-		score := s.take(n) + s.classes.scores[v.firstClass[i]+class]
-		if score < worst || v.sizes[i][d].dead {
-			continue
-		}
-		c := candidate{score: score, number: n, tie: v.shards[i].docs[d].tie}
-		c.pattern, c.size = v.heaviest(s, i, class)
-		if s.offer(&c, limit); len(s.best) == limit {
-			worst = s.best[0].score
-		}
-	}
-}
-
 // offer takes a candidate if it is among the best so far, and reports whether it is. They are a heap with the worst
 // of them on top: most candidates lose against it at the first comparison.
 func (s *scratch) offer(c *candidate, limit int) bool {
@@ -109,7 +54,7 @@ func (s *scratch) offer(c *candidate, limit int) bool {
 	return true
 }
 
-func (v *view) resolve(best []candidate) []Hit {
+func (v *view) resolve(best []candidate, scale scale) []Hit {
 	if len(best) == 0 {
 		return nil
 	}
@@ -119,7 +64,7 @@ func (v *view) resolve(best []candidate) []Hit {
 		hits[i] = Hit{
 			ID:          v.shards[sh].docs[d].id,
 			Tenant:      v.tenants[sh],
-			Score:       float64(c.score),
+			Score:       scale.score(c.score),
 			Pattern:     c.pattern,
 			PatternSize: c.size,
 		}
