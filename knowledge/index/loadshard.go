@@ -1,0 +1,169 @@
+package index
+
+import (
+	"encoding/binary"
+	"math"
+
+	"github.com/whosays/whosays/knowledge/index/section"
+)
+
+func (l *loader) documents(d *section.Decoder) {
+	n := d.Count()
+	if n == 0 || n >= maxDocs {
+		d.Fail("a tenant has no documents, or too many")
+		return
+	}
+	l.docs, l.sizes = make([]record, n), make([]sizes, n)
+	l.byID = make(map[string]uint32, n)
+	var end uint64
+	for i := range l.docs {
+		id := d.String()
+		size := func() uint16 { return uint16(d.Uint(math.MaxUint16)) }
+		z := sizes{concepts: size(), words: size(), title: size()}
+		l.docs[i] = record{id: id, tie: tieBreak(l.tenant, id), held: span{terms: end}}
+		l.sizes[i] = z
+		l.byID[id] = uint32(i)
+		l.total.add(z, 1)
+		end += d.Uint(math.MaxInt32)
+	}
+	if len(l.byID) < n {
+		d.Fail("an id comes twice")
+	}
+	l.shard.held.terms = append([]byte(nil), d.Bytes(d.Count())...)
+	if end != uint64(len(l.shard.held.terms)) {
+		d.Fail("what documents hold ends elsewhere")
+		return
+	}
+	l.count(d)
+}
+
+// count counts how many documents hold each word and figure.
+func (l *loader) count(d *section.Decoder) {
+	for i := range l.docs {
+		from, to := l.span(uint32(i))
+		var term uint64
+		for at := from.terms; at < to.terms; {
+			distance, n := binary.Uvarint(l.shard.held.terms[at:to.terms])
+			if term += distance; n <= 0 || term > math.MaxUint32 || distance == 0 && at > from.terms || !l.is(uint32(term), docTerm) {
+				d.Fail("a document holds what isn't a word")
+				return
+			}
+			l.held[term]++
+			at += uint64(n)
+		}
+	}
+}
+
+func (l *loader) postings(d *section.Decoder) {
+	for _, t := range l.ofDocs() {
+		n := d.Below(len(l.lists))
+		count := d.Count()
+		if n != t || uint32(count) != l.held[t] {
+			d.Fail("the postings of a word are missing, or others than its documents")
+			return
+		}
+		list := &l.lists[t]
+		list.postings, list.live = make([]posting, 0, count), uint32(count)
+		last := uint64(0)
+		for range count {
+			last += d.Uint(math.MaxUint32)
+			p := posting(last)
+			if int(p.doc()) >= len(l.docs) || last > math.MaxUint32 || !list.rises(p) {
+				d.Fail("the postings of a word don't rise")
+				return
+			}
+			list.post(p)
+		}
+	}
+}
+
+// rises reports whether a posting may follow the last one.
+func (l *list) rises(p posting) bool {
+	return len(l.postings) == 0 || p.doc() > l.postings[len(l.postings)-1].doc()
+}
+
+// sorted reads the classes, and gives concepts and patterns their postings.
+func (l *loader) sorted(d *section.Decoder) {
+	l.of = make([]uint32, len(l.docs))
+	for i := range l.of {
+		l.of[i] = gone
+	}
+	rest := gone // the class that doesn't name its documents
+	for range d.Count() {
+		key := classKey(d.String())
+		if _, twice := l.byKey[key]; twice || !l.sound(key) {
+			d.Fail("a class comes twice, or of what isn't there")
+			return
+		}
+		number := l.addClass(key)
+		if key.none() {
+			rest = number
+		}
+		l.members(d, number)
+	}
+	l.leftOver(d, rest)
+	for key, n := range l.patterns {
+		l.anchor(key, n)
+	}
+}
+
+// sound reports a key whose parts are concepts and patterns of the vocabulary.
+func (l *loader) sound(key classKey) bool {
+	if len(key) < keyHead || key.firstPattern() > len(key) || (len(key)-key.firstPattern())%conceptBytes != 0 {
+		return false
+	}
+	last := -1
+	for c, times := range key.concepts() {
+		if !l.is(c, conceptTerm) || times < 1 || times > maxBody || int(c) <= last {
+			return false
+		}
+		last = int(c)
+	}
+	seen := map[uint32]bool{}
+	for _, p := range key.patterns() {
+		if p != gone && (!l.is(p, patternTerm) || seen[p]) {
+			return false
+		}
+		seen[p] = true
+	}
+	return true
+}
+
+// members reads the documents of a class.
+func (l *loader) members(d *section.Decoder, number uint32) {
+	c := &l.all[number]
+	count := d.Count()
+	c.docs, c.live, c.sorted = make([]uint32, count), uint32(count), uint32(count)
+	for i := range c.docs {
+		n := d.Below(len(l.docs))
+		if d.Err() != nil || l.of[n] != gone || i > 0 && l.byTie(c.docs[i-1], n) > 0 {
+			d.Fail("a document is in two classes, or in the wrong place")
+			return
+		}
+		c.docs[i], l.of[n] = n, number
+	}
+	for t := range c.key.lists() {
+		l.lists[t].live += c.live
+	}
+}
+
+// leftOver puts the documents that no class has named into the one without concepts and patterns.
+func (l *loader) leftOver(d *section.Decoder, rest uint32) {
+	for i, c := range l.of {
+		if c != gone {
+			continue
+		}
+		if rest == gone {
+			d.Fail("a document has no class")
+			return
+		}
+		l.of[i] = rest
+		l.all[rest].live++
+	}
+	for i := range l.all {
+		if c := &l.all[i]; c.live == 0 || c.key.none() && len(c.docs) > 0 {
+			d.Fail("a class has no documents, or names them in vain")
+			return
+		}
+	}
+}
