@@ -23,6 +23,7 @@ type Base struct {
 	own   map[Key]bool     // the live claims of tenants: they stand before shared ones of the same id
 	reach map[string]Reach // by tenant, of its own claims only
 	links links
+	print string // of the lexicon with which the claims were read
 }
 
 // Query is what is looked for. Concepts are keys of the lexicon ("metric:killed"), Words are stems: Terms makes
@@ -54,8 +55,8 @@ type Reach struct {
 	Domain   bool
 }
 
-func newBase(store Store) *Base {
-	return &Base{store: store, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks()}
+func newBase(l *lexicon.Lexicon, store Store) *Base {
+	return &Base{print: l.Fingerprint(), store: store, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks()}
 }
 
 // note keeps what of a live claim is needed without the store.

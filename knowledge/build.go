@@ -14,7 +14,7 @@ const batch = 1024
 
 // NewBase reads all claims of the store and builds the index.
 func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error) {
-	b := newBase(store)
+	b := newBase(l, store)
 	// The index takes a batch while the next is analysed.
 	docs := make(chan []index.Doc, 1)
 	var putting sync.WaitGroup
