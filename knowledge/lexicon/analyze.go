@@ -73,8 +73,8 @@ func (m match) rivals() bool {
 
 // mention adds what the longest phrases name that begin at token i.
 func mention(a *Analysis, i int, k *known) {
-	var found []match
-	best := 0
+	var few [4]match
+	found, best := few[:0], 0
 	for _, s := range k.starts {
 		if s.spelt && !s.phrase.words[0].matches(&a.Tokens[i]) {
 			continue

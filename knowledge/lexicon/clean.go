@@ -99,10 +99,23 @@ func digit(r rune) rune {
 // fold lowers a word and evens out letters that are written in several ways.
 func fold(s string) string {
 	s = strings.ToLower(s)
+	if plain(s) {
+		return s
+	}
 	if !strings.ContainsAny(s, "ё’ʼ‘`´") {
 		return s
 	}
 	return folder.Replace(s)
+}
+
+// plain reports letters without variants, as most words are made of.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 || s[i] == '`' {
+			return false
+		}
+	}
+	return true
 }
 
 var folder = strings.NewReplacer("ё", "е", "’", "'", "ʼ", "'", "‘", "'", "`", "'", "´", "'") //nolint:gochecknoglobals // read-only table
