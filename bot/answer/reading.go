@@ -23,11 +23,11 @@ func (j *Judge) Saying(p *question.Part, found []knowledge.Found) (knowledge.Cla
 
 // topic returns how a claim says a topic.
 func (r *reading) topic(id string) (question.Topic, bool) {
-	i := slices.IndexFunc(r.topics, func(t question.Topic) bool { return t.ID == id })
+	i := slices.IndexFunc(r.topics(), func(t question.Topic) bool { return t.ID == id })
 	if i < 0 {
 		return question.Topic{}, false
 	}
-	return r.topics[i], true
+	return r.topics()[i], true
 }
 
 // Position is how far a part and a claim that takes a position are about the same thing.
@@ -96,6 +96,9 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	}
 	pos.Far = j.elsewhere(p, found.Claim, r)
 	j.weigh(p, found.Claim, r, &pos)
+	if pos.Far || pos.Shared < weightTopic {
+		return pos // not About, whatever else there is: its sentence needn't be read
+	}
 	j.sides(p, found.Claim, r, &pos)
 	if p.Place != "" && found.Claim.Scope.Place != "" && !j.venueFits(p, found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
@@ -220,12 +223,12 @@ func (r *reading) unsaid(p *question.Part) bool {
 	has := func(t question.Topic) bool {
 		return slices.ContainsFunc(p.Topics, func(o question.Topic) bool { return o.ID == t.ID })
 	}
-	for _, t := range r.topics {
+	for _, t := range r.topics() {
 		if t.Is("asks") {
 			return !has(t)
 		}
 	}
-	conditions := slices.DeleteFunc(slices.Clone(r.topics), func(t question.Topic) bool { return !t.Condition })
+	conditions := slices.DeleteFunc(slices.Clone(r.topics()), func(t question.Topic) bool { return !t.Condition })
 	return p.Until && len(conditions) > 0 && !slices.ContainsFunc(conditions, has)
 }
 
@@ -249,7 +252,7 @@ func (r *reading) names(class lexicon.Class) bool {
 
 // sides compares who does what. A side that takes no part in the dispute is another one than the claim's.
 func (j *Judge) sides(p *question.Part, c knowledge.Claim, r *reading, pos *Position) {
-	for _, said := range r.topics { // the first deed that both name decides: what is done follows from it
+	for _, said := range r.topics() { // the first deed that both name decides: what is done follows from it
 		i := slices.IndexFunc(p.Topics, func(t question.Topic) bool { return t.ID == said.ID })
 		if i < 0 || said.Agent == "" || p.Topics[i].Agent == "" {
 			continue

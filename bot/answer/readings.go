@@ -13,9 +13,11 @@ import (
 // wordings is found out apart, each when it is first needed: of most claims that are looked at neither is.
 type reading struct {
 	revision int // of the claim
+	text     string
+	parser   *question.Parser
 
 	sentence sync.Once
-	topics   []question.Topic // with their poles and doers
+	said     []question.Topic // with their poles and doers
 	numbers  []float64
 
 	wordings sync.Once
@@ -35,7 +37,7 @@ type readings struct {
 }
 
 // of returns the reading of a claim in its revision.
-func (m *readings) of(c *knowledge.Claim) *reading {
+func (m *readings) of(c *knowledge.Claim, parser *question.Parser) *reading {
 	key := c.Key()
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -44,7 +46,7 @@ func (m *readings) of(c *knowledge.Claim) *reading {
 		return r
 	}
 	if r = m.old[key]; r == nil || r.revision != c.Revision {
-		r = &reading{revision: c.Revision}
+		r = &reading{revision: c.Revision, text: c.Text, parser: parser}
 	}
 	if m.now == nil || len(m.now) >= mostReadings {
 		m.now, m.old = make(map[knowledge.Key]*reading), m.now
@@ -55,30 +57,31 @@ func (m *readings) of(c *knowledge.Claim) *reading {
 
 // read returns how a claim reads.
 func (j *Judge) read(c knowledge.Claim) *reading {
-	r := j.readings.of(&c)
-	j.readSentence(r, &c)
+	r := j.readings.of(&c, j.parser)
 	j.readWordings(r, &c)
 	return r
 }
 
+// words returns the words of a claim's wordings and aliases.
+func (j *Judge) words(c *knowledge.Claim) map[string]bool { return j.read(*c).words }
+
 // says returns the numbers of a claim's own sentence.
 func (j *Judge) says(c *knowledge.Claim) []float64 {
-	r := j.readings.of(c)
-	j.readSentence(r, c)
+	r := j.readings.of(c, j.parser)
+	r.parse()
 	return r.numbers
 }
 
-// words returns the words of a claim's wordings and aliases.
-func (j *Judge) words(c *knowledge.Claim) map[string]bool {
-	r := j.readings.of(c)
-	j.readWordings(r, c)
-	return r.words
+// topics returns the topics of the claim's own sentence.
+func (r *reading) topics() []question.Topic {
+	r.parse()
+	return r.said
 }
 
-func (j *Judge) readSentence(r *reading, c *knowledge.Claim) {
+func (r *reading) parse() {
 	r.sentence.Do(func() {
-		for _, p := range j.parser.Check(c.Text, time.Time{}).Parts {
-			r.topics = append(r.topics, p.Topics...)
+		for _, p := range r.parser.Check(r.text, time.Time{}).Parts {
+			r.said = append(r.said, p.Topics...)
 			if p.Quantity != nil {
 				r.numbers = append(r.numbers, p.Quantity.Value)
 			}
