@@ -11,9 +11,10 @@ type classes struct {
 	all    []class
 	counts []uint16 // beside classes: how many concepts its documents have
 	byKey  map[classKey]uint32
-	of     []uint32 // by document: its class
-	untidy []uint32 // classes whose documents aren't all in order
-	key    []byte   // scratch of newClassKey
+	bySize [sizeClasses]map[uint32][]posting // the postings of concepts and patterns, by size and term
+	of     []uint32                          // by document: its class
+	untidy []uint32                          // classes whose documents aren't all in order
+	key    []byte                            // scratch of newClassKey
 }
 
 // join adds a document to its class, which is made where there is none.
@@ -38,15 +39,26 @@ func (s *shard) join(n uint32, d *Doc) {
 	c.docs = append(c.docs, n)
 }
 
-// addClass writes the postings of a new class. Its lists count documents, none yet.
+// sizeClasses is how many sizes have postings of their own: the fewer concepts a class names, the more each of them
+// earns, so that a search begins with the small ones. All that are larger share the last.
+const sizeClasses = 32
+
+func sizeClass(size uint16) int { return min(int(size), sizeClasses-1) }
+
+// addClass writes the postings of a new class. Their lists count documents, none yet.
 func (s *shard) addClass(key classKey) uint32 {
 	number := uint32(len(s.classes.all))
+	sized := &s.bySize[sizeClass(key.size())]
+	if *sized == nil {
+		*sized = make(map[uint32][]posting)
+	}
 	for t, count := range key.concepts() {
-		s.lists[t].post(newPosting(number, count, 0))
+		(*sized)[t] = append((*sized)[t], newPosting(number, count, 0))
+		s.lists[t].body = max(s.lists[t].body, uint8(count))
 	}
 	for _, p := range key.patterns() {
 		if p != gone {
-			s.lists[p].post(newPosting(number, 1, 0))
+			(*sized)[p] = append((*sized)[p], newPosting(number, 1, 0))
 		}
 	}
 	s.classes.all = append(s.classes.all, class{key: key})
@@ -86,9 +98,8 @@ func (s *shard) sortClasses() {
 
 func (s *shard) byTie(a, b uint32) int { return cmp.Compare(s.docs[a].tie, s.docs[b].tie) }
 
-// renumberClasses drops classes without documents, gives the others the new numbers of their documents and returns
-// their own new numbers by the old ones.
-func (s *shard) renumberClasses(docs []uint32) []uint32 {
+// renumberClasses drops classes without documents, and gives the others the new numbers of their documents.
+func (s *shard) renumberClasses(docs []uint32) {
 	number := make([]uint32, len(s.classes.all))
 	kept := classes{byKey: make(map[classKey]uint32, len(s.byKey)), of: make([]uint32, s.live()), key: s.key}
 	for i, c := range s.classes.all {
@@ -106,8 +117,21 @@ func (s *shard) renumberClasses(docs []uint32) []uint32 {
 			kept.of[docs[n]] = number[c]
 		}
 	}
+	for i, sized := range s.bySize {
+		kept.bySize[i] = renumberLists(sized, number)
+	}
 	s.classes = kept
-	return number
+}
+
+// renumberLists gives postings the new numbers of their classes. Lists without any are left out.
+func renumberLists(lists map[uint32][]posting, number []uint32) map[uint32][]posting {
+	kept := make(map[uint32][]posting, len(lists))
+	for t, postings := range lists {
+		if postings = renumber(postings, number); len(postings) > 0 {
+			kept[t] = postings
+		}
+	}
+	return kept
 }
 
 // renumber returns the class, whose documents are in order, with the new numbers of the live ones.

@@ -53,51 +53,65 @@ func (v *view) clauses(q *Query) (out []clause, asked []term, most float64) {
 	return out, asked, most
 }
 
-// limits bounds what a clause earns: by the highest counts in its postings, in the shortest field.
+// limits says how long the postings of a word or figure are, and bounds what it earns: by the highest counts in its
+// postings, in the shortest field.
 func (v *view) limits(c *clause, scale scale) {
-	var most posting
-	for i, n := range c.numbers {
+	for _, postings := range v.postings(&c.term) {
+		c.size += len(postings)
+	}
+	c.bound = scale.points(c.points)
+	if c.kind == byWord {
+		c.bound = scale.points(c.points * v.lengths.word(v.highest(&c.term), sizes{}))
+	}
+}
+
+// limitsOfSize is limits for a concept, in the classes of one size.
+func (v *view) limitsOfSize(c *clause, scale scale, size int) {
+	c.size = 0
+	for _, postings := range v.sized(&c.term, size) {
+		c.size += len(postings)
+	}
+	c.bound = scale.points(c.points * v.lengths.concept(v.highest(&c.term), uint16(size)))
+}
+
+// highest returns the highest counts of a term in any posting.
+func (v *view) highest(t *term) posting {
+	var body, title uint8
+	for i, n := range t.numbers {
 		if n != gone {
 			l := &v.shards[i].lists[n]
-			c.size += len(l.postings)
-			most = newPosting(0, int(max(most.body(), float32(l.body))), int(max(most.title(), float32(l.title))))
+			body, title = max(body, l.body), max(title, l.title)
 		}
 	}
-	switch c.kind {
-	case byConcept:
-		c.bound = scale.points(c.points * v.lengths.concept(most, 0))
-	case byWord:
-		c.bound = scale.points(c.points * v.lengths.word(most, sizes{}))
-	case byFigure:
-		c.bound = scale.points(c.points)
-	}
+	return newPosting(0, int(body), int(title))
 }
 
-// score scores by all postings of a clause.
+// score scores by all postings of a word or figure.
 func (v *view) score(s *scratch, c *clause) {
 	for i, postings := range v.postings(&c.term) {
-		if len(postings) == 0 {
+		if c.kind == byWord {
+			v.scoreWord(s, i, postings, c.points)
 			continue
 		}
-		switch c.kind {
-		case byConcept:
-			v.scoreClasses(s, i, postings, c.points)
-		case byWord:
-			v.scoreWord(s, i, postings, c.points)
-		case byFigure:
-			for _, p := range postings {
-				s.score(v.first[i]+p.doc(), s.scale.points(c.points))
-			}
+		for _, p := range postings {
+			s.score(v.first[i]+p.doc(), s.scale.points(c.points))
 		}
 	}
 }
 
-// scoreClasses scores the classes of a shard that name a concept.
-func (v *view) scoreClasses(s *scratch, shard int, postings []posting, points float32) {
-	first, counts, scale := v.firstClass[shard], v.counts[shard], s.scale
-	for _, p := range postings {
-		c := p.doc()
-		s.classes.score(first+c, scale.points(points*v.lengths.concept(p, counts[c])))
+// scoreConcept scores the classes of one size that name a concept. But for the last size, which several share, all
+// that name it once earn alike.
+func (v *view) scoreConcept(s *scratch, c *clause, size int) {
+	once := s.scale.points(c.points * v.lengths.concept(newPosting(0, 1, 0), uint16(size)))
+	for i, postings := range v.sized(&c.term, size) {
+		first, counts := v.firstClass[i], v.counts[i]
+		for _, p := range postings {
+			earned, class := once, p.doc()
+			if p != newPosting(class, 1, 0) || size == sizeClasses-1 {
+				earned = s.scale.points(c.points * v.lengths.concept(p, counts[class]))
+			}
+			s.classes.score(first+class, earned)
+		}
 	}
 }
 
@@ -114,6 +128,16 @@ func (v *view) postings(t *term) (all [maxShards][]posting) {
 	for i, n := range t.numbers {
 		if n != gone {
 			all[i] = v.shards[i].lists[n].postings
+		}
+	}
+	return all
+}
+
+// sized returns a concept's postings of one size in each shard.
+func (v *view) sized(t *term, size int) (all [maxShards][]posting) {
+	for i, n := range t.numbers {
+		if n != gone {
+			all[i] = v.shards[i].bySize[size][n]
 		}
 	}
 	return all

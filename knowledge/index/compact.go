@@ -19,15 +19,13 @@ func (s *shard) compact() {
 	number := s.closeGaps()
 	renumberAll(s, s.words, number)
 	renumberAll(s, s.numbers, number)
-	class := s.renumberClasses(number)
-	renumberAll(s, s.concepts, class)
-	renumberAll(s, s.patterns, class)
+	s.renumberClasses(number)
 	s.forget()
 }
 
 func renumberAll[K comparable](s *shard, terms map[K]uint32, number []uint32) {
 	for _, t := range terms {
-		s.lists[t].renumber(number)
+		s.lists[t].postings = renumber(s.lists[t].postings, number)
 	}
 }
 

@@ -5,87 +5,61 @@ import (
 	"sort"
 )
 
-// finish completes the scores of all above the bar, puts the best into best, and leaves zeros elsewhere.
-func (p *pruning) finish() {
-	p.finishClasses()
-	p.finishDocs()
-	p.clear()
-	p.classes.clear()
-	slices.SortFunc(p.best, func(a, b candidate) int { return a.compare(&b) })
-}
-
-// finishClasses offers the documents of which nothing but the class has scored. If words are still open they differ,
-// and become candidates of their own.
-func (p *pruning) finishClasses() {
+// finishDocs offers the documents that have scored the bar, completed. They go by rising number, which leads through
+// postings in one direction.
+func (p *pruning) finishDocs(bar points) {
 	p.candidates = p.candidates[:0]
-	whole := p.openWords()
-	for _, n := range p.classes.touched[:p.classes.count] {
-		score := p.classes.scores[n]
-		if score < p.bar || p.beaten(score) {
-			continue
-		}
-		i, c := p.locateClass(n)
-		if !whole {
-			p.offerClass(p.scratch, i, c, score+p.restOfClass(i, c), p.limit)
-			continue
-		}
-		for _, d := range p.shards[i].all[c].docs {
-			if n := p.first[i] + d; p.scores[n] == 0 {
-				p.candidates = append(p.candidates, n)
-			}
-		}
-	}
-}
-
-// finishDocs offers the documents above the bar. They go by rising number, which leads through postings in one
-// direction.
-func (p *pruning) finishDocs() {
-	if len(p.rest) == 0 {
-		for _, n := range p.touched[:p.count] {
-			p.offerDoc(n, nil)
-		}
-		return
-	}
 	for _, n := range p.touched[:p.count] {
-		if p.partial(n) >= p.bar {
+		if p.scores[n] >= bar {
 			p.candidates = append(p.candidates, n)
 		}
 	}
 	slices.Sort(p.candidates)
 	cursors := p.cursors()
 	for _, n := range p.candidates {
-		p.offerDoc(n, cursors)
+		i, d := p.locate(n)
+		if p.view.sizes[i][d].dead || p.scores[n]+p.left+p.byClass() < p.worst() {
+			continue
+		}
+		class := p.shards[i].of[d]
+		p.offerDoc(n, p.scores[n]+p.restOfDoc(cursors, i, d)+p.ofClass(i, class, p.concepts)+p.bonusOf(p.scratch, i, p.shards[i].all[class].key))
 	}
 }
 
-func (p *pruning) offerDoc(n uint32, cursors []cursor) {
-	i, d := p.locate(n)
-	class := p.shards[i].of[d]
-	partial := p.scores[n] + p.classes.scores[p.firstClass[i]+class]
-	if p.beaten(partial) || p.sizes[i][d].dead {
+// offerDoc offers a document with all that it has earned.
+func (p *pruning) offerDoc(n uint32, score points) {
+	if score < p.worst() {
 		return
 	}
-	score := partial + p.restOfDoc(cursors, i, d) + p.restOfClass(i, class)
+	i, d := p.locate(n)
 	c := candidate{score: score, number: n, tie: p.shards[i].docs[d].tie}
-	c.pattern, c.size = p.heaviest(p.scratch, i, class)
+	c.pattern, c.size = p.heaviest(p.scratch, i, p.shards[i].of[d])
 	p.offer(&c, p.limit)
 }
 
-// beaten reports that what has earned so much can't come among the best any more.
-func (p *pruning) beaten(partial points) bool {
-	return len(p.best) == p.limit && partial+p.left < p.best[0].score
+// restOfDoc returns what a document earns by the words and figures that are left.
+func (p *pruning) restOfDoc(cursors []cursor, shard int, doc uint32) (sum points) {
+	for i, c := range p.words {
+		at, ok := cursors[i].seek(shard, doc)
+		switch {
+		case !ok:
+		case c.kind == byFigure:
+			sum += p.scale.points(c.points)
+		default:
+			sum += p.scale.points(c.points * p.lengths.word(at, p.view.sizes[shard][doc]))
+		}
+	}
+	return sum
 }
 
-// restOfClass returns what a class earns by the rest of the concepts.
-func (p *pruning) restOfClass(shard int, class uint32) (sum points) {
-	if len(p.rest) == 0 {
+// ofClass returns what a class earns by concepts.
+func (p *pruning) ofClass(shard int, class uint32, concepts []clause) (sum points) {
+	if len(concepts) == 0 {
 		return 0
 	}
 	key, count := p.shards[shard].all[class].key, p.counts[shard][class]
-	for _, c := range p.rest {
-		if c.kind != byConcept {
-			continue
-		}
+	for i := range concepts {
+		c := &concepts[i]
 		if times := key.count(c.numbers[shard]); times > 0 {
 			sum += p.scale.points(c.points * p.lengths.concept(newPosting(0, times, 0), count))
 		}
@@ -93,50 +67,35 @@ func (p *pruning) restOfClass(shard int, class uint32) (sum points) {
 	return sum
 }
 
-// restOfDoc returns what a document earns by the rest of the words and figures.
-func (p *pruning) restOfDoc(cursors []cursor, shard int, doc uint32) (sum points) {
-	for i, c := range p.rest {
-		if c.kind == byConcept {
-			continue
-		}
-		at, ok := cursors[i].seek(shard, doc)
-		switch {
-		case !ok:
-		case c.kind == byFigure:
-			sum += p.scale.points(c.points)
-		default:
-			sum += p.scale.points(c.points * p.lengths.word(at, p.sizes[shard][doc]))
+// readAll scores all classes, then offers documents and classes with what both have earned: where too many documents
+// have scored to complete them one by one.
+func (p *pruning) readAll() {
+	for _, z := range p.sizes {
+		p.scorePatterns(p.scratch, z.size)
+		for i := range p.concepts {
+			p.scoreConcept(p.scratch, &p.concepts[i], z.size)
 		}
 	}
-	return sum
-}
-
-// offerClass offers the documents of a class of which nothing but the class scores. They rank by tieBreak alone, so
-// that the first of them that isn't good enough ends the class.
-func (v *view) offerClass(s *scratch, shard int, class uint32, score points, limit int) {
-	if len(s.best) == limit && score < s.best[0].score {
-		return
-	}
-	sh := v.shards[shard]
-	c := candidate{score: score}
-	c.pattern, c.size = v.heaviest(s, shard, class)
-	for _, d := range sh.all[class].docs {
-		c.number, c.tie = v.first[shard]+d, sh.docs[d].tie
-		if sh.sizes[d].dead || s.scores[c.number] != 0 {
-			continue
-		}
-		if !s.offer(&c, limit) {
-			return
+	for _, n := range p.touched[:p.count] {
+		i, d := p.locate(n)
+		score := p.scores[n] + p.classes.scores[p.firstClass[i]+p.shards[i].of[d]]
+		if score >= p.worst() && !p.view.sizes[i][d].dead {
+			p.offerDoc(n, score)
 		}
 	}
+	for _, n := range p.classes.touched[:p.classes.count] {
+		i, c := p.locateClass(n)
+		p.offerClass(i, c, p.classes.scores[n])
+	}
+	p.classes.clear()
 }
 
 // cursor is a place in the postings of a clause, which only moves on.
 type cursor struct{ postings [maxShards][]posting }
 
 func (p *pruning) cursors() []cursor {
-	out := make([]cursor, len(p.rest))
-	for i, c := range p.rest {
+	out := make([]cursor, len(p.words))
+	for i, c := range p.words {
 		out[i].postings = p.view.postings(&c.term)
 	}
 	return out

@@ -28,8 +28,9 @@ func (p posting) doc() uint32    { return uint32(p >> (bodyBits + titleBits)) }
 func (p posting) body() float32  { return float32(p & maxBody) }
 func (p posting) title() float32 { return float32(p >> bodyBits & maxTitle) }
 
-// list holds the postings of a term by rising document, or class. What is removed stays in until the shard is
-// compacted. live counts the documents that aren't removed, of a concept or pattern too.
+// list is what is known of a term: its postings by rising document, where it is a word or figure; those of concepts
+// and patterns lie with the classes. What is removed stays in until the shard is compacted. live counts the documents
+// that aren't removed.
 type list struct {
 	postings []posting
 	live     uint32
@@ -42,7 +43,7 @@ func (l *list) add(p posting) {
 	l.live++
 }
 
-// post adds a posting that stands for no document, or for documents that are counted one by one.
+// post adds a posting without counting the document.
 func (l *list) post(p posting) {
 	l.postings = append(l.postings, p)
 	l.body, l.title = max(l.body, uint8(p.body())), max(l.title, uint8(p.title()))
@@ -50,16 +51,16 @@ func (l *list) post(p posting) {
 
 // renumber takes out removed documents, or classes, and gives the others their new numbers. A list that loses
 // some is copied, so that memory is given back.
-func (l *list) renumber(number []uint32) {
-	kept := l.postings[:0]
+func renumber(postings []posting, number []uint32) []posting {
+	kept := postings[:0]
 	const counts = 1<<(bodyBits+titleBits) - 1
-	for _, p := range l.postings {
+	for _, p := range postings {
 		if n := number[p.doc()]; n != gone {
 			kept = append(kept, posting(n)<<(bodyBits+titleBits)|p&counts)
 		}
 	}
-	if len(kept) < len(l.postings) {
-		kept = slices.Clone(kept)
+	if len(kept) < len(postings) {
+		return slices.Clone(kept)
 	}
-	l.postings = kept
+	return kept
 }

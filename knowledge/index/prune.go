@@ -5,113 +5,153 @@ import (
 	"slices"
 )
 
-// What it takes to complete the score of a candidate, in postings that could be read in the same time: for being
-// looked at, which waits for memory, and for each clause that is left.
-const (
-	candidateCost = 60
-	clauseCost    = 10
-)
-
-// pruning finds the best without reading all postings (MaxScore, after Turtle and Flood). Clauses are scored from
-// the one that can earn most on. Once what is left can't lift a document that nothing has scored among the best,
-// and only few of the others, the scores of these few are completed and the rest of the postings, the longest, stay
-// unread.
+// pruning finds the best documents without reading all postings (MaxScore, after Turtle and Flood).
+//
+// Words and figures come first, from the one that can earn most on. Once the rest of them and all concepts together
+// can't lift a document that none has scored among the best, the search is over: what was scored is completed, and
+// the longest postings stay unread. Where that never holds, as for a question, which is of concepts only, classes
+// compete too. They are scored size by size, from the one in which most can be earned on; the first in which that is
+// too little ends the search.
 type pruning struct {
 	*view
 	*scratch
-	rest     []*clause // still to be scored, the most earning first
-	left     points    // what the rest can earn
-	postings int       // of the rest
+
+	concepts []clause
+	words    []*clause // words and figures still to be scored, the most earning first
+	left     points    // what they can earn
+	postings int       // of them, and of the concepts
+	sizes    []sized   // of classes, the most earning first
 	limit    int
-	bar      points // what a candidate has to have earned
 }
 
-// prune puts the best documents into s.best, best first. Patterns have been awarded.
-func (v *view) prune(s *scratch, clauses []clause, limit int) {
-	p := pruning{view: v, scratch: s, limit: limit}
+// sized are the classes of one size: what they can earn at most, and how many postings the concepts have there.
+type sized struct {
+	size     int
+	bound    points
+	postings int
+}
+
+func newPruning(v *view, s *scratch, clauses []clause, limit int) *pruning {
+	p := &pruning{view: v, scratch: s, limit: limit}
 	for i := range clauses {
 		c := &clauses[i]
+		if c.kind == byConcept {
+			p.concepts = append(p.concepts, *c)
+			continue
+		}
 		v.limits(c, s.scale)
-		p.rest = append(p.rest, c)
+		p.words = append(p.words, c)
 		p.left += c.bound
 		p.postings += c.size
 	}
-	slices.SortStableFunc(p.rest, func(a, b *clause) int { return cmp.Compare(b.bound, a.bound) })
-	for len(p.rest) > 0 && !p.enough() {
-		c := p.rest[0]
-		v.score(s, c)
-		p.rest, p.left, p.postings = p.rest[1:], p.left-c.bound, p.postings-c.size
+	byBound(p.words)
+	for size := range sizeClasses {
+		if z := p.sized(size); z.bound > 0 {
+			p.sizes = append(p.sizes, z)
+			p.postings += z.postings
+		}
 	}
-	p.finish()
+	slices.SortStableFunc(p.sizes, func(a, b sized) int { return cmp.Compare(b.bound, a.bound) })
+	return p
 }
 
-// enough reports whether the candidates are known and few, and sets the bar for them. It isn't asked in vain:
-// looking through what was scored must cost less than the next clause.
-func (p *pruning) enough() bool {
-	p.bar = 0
-	if next := p.rest[0].size; next < p.pruneFrom/4 || next < (p.count+p.classes.count)/2 {
-		return false
+func byBound(clauses []*clause) {
+	slices.SortStableFunc(clauses, func(a, b *clause) int { return cmp.Compare(b.bound, a.bound) })
+}
+
+// sized bounds what classes of a size can earn.
+func (p *pruning) sized(size int) sized {
+	z := sized{size: size, bound: p.bonusOfSize(p.scratch, size)}
+	for i := range p.concepts {
+		c := &p.concepts[i]
+		if p.limitsOfSize(c, p.scale, size); c.size > 0 {
+			z.bound += c.bound
+			z.postings += c.size
+		}
 	}
-	floor := p.floor()
-	if floor <= p.left {
-		return false
+	return z
+}
+
+// byClass returns what any class can earn.
+func (p *pruning) byClass() points {
+	if len(p.sizes) == 0 {
+		return 0
 	}
-	p.bar = floor - p.left
-	return p.cheap()
+	return p.sizes[0].bound
+}
+
+// worst returns the score of the worst of the best, 0 while there are too few of them.
+func (p *pruning) worst() points {
+	if len(p.best) < p.limit {
+		return 0
+	}
+	return p.best[0].score
+}
+
+// search puts the best documents into best, best first, and leaves zeros elsewhere.
+func (p *pruning) search() {
+	bar, over := points(0), false
+	for len(p.words) > 0 && !over {
+		if bar, over = p.enough(); over {
+			break
+		}
+		c := p.words[0]
+		p.view.score(p.scratch, c)
+		p.words, p.left, p.postings = p.words[1:], p.left-c.bound, p.postings-c.size
+	}
+	switch {
+	case over:
+		p.finishDocs(bar)
+	case p.count > 0 && p.count*p.cost() > p.postings:
+		p.readAll()
+	default:
+		p.finishDocs(0)
+		p.finishClasses()
+	}
+	p.clear()
+	slices.SortFunc(p.best, func(a, b candidate) int { return a.compare(&b) })
+}
+
+// What it takes to complete the score of a document, in postings that could be read in the same time: for being
+// looked at, which waits for memory, and for each clause that is left.
+const (
+	docCost    = 60
+	clauseCost = 10
+)
+
+func (p *pruning) cost() int { return docCost + clauseCost*(len(p.words)+len(p.concepts)) }
+
+// enough reports that only documents are among the best that have scored the bar, and that completing these takes
+// less time than to read on. It isn't asked in vain: looking through what was scored must cost less than the next
+// clause.
+func (p *pruning) enough() (bar points, over bool) {
+	if next := p.words[0].size; next < p.pruneFrom/4 || next < p.count/2 {
+		return 0, false
+	}
+	floor, open := p.floor(), p.left+p.byClass()
+	if floor <= open {
+		return 0, false
+	}
+	bar = floor - open
+	docs := 0
+	for _, n := range p.touched[:p.count] {
+		if p.scores[n] >= bar {
+			docs++
+		}
+	}
+	return bar, docs*p.cost() < p.postings
 }
 
 // floor returns a score that the worst of the best has at least; 0 while there are too few of them.
 func (p *pruning) floor() points {
 	low := lowest{most: p.limit, scores: p.lows[:0]}
-	for _, n := range p.classes.touched[:p.classes.count] {
-		if score := p.classes.scores[n]; score > low.floor() {
-			i, c := p.locateClass(n)
-			for range min(int(p.shards[i].all[c].live), p.limit) {
-				low.add(score)
-			}
-		}
-	}
-	floor := low.floor()
-	low.scores = low.scores[:0] // a document of a scored class may be scored itself: not both count
 	for _, n := range p.touched[:p.count] {
-		if score := p.partial(n); score > low.floor() {
-			if i, d := p.locate(n); !p.sizes[i][d].dead {
+		if score := p.scores[n]; score > low.floor() {
+			if i, d := p.locate(n); !p.view.sizes[i][d].dead {
 				low.add(score)
 			}
 		}
 	}
 	p.lows = low.scores[:0]
-	return max(floor, low.floor())
-}
-
-// partial returns what a document has earned so far.
-func (p *pruning) partial(n uint32) points {
-	i, d := p.locate(n)
-	return p.scores[n] + p.classes.scores[p.firstClass[i]+p.shards[i].of[d]]
-}
-
-// cheap reports whether to complete the scores of all above the bar takes less time than to read on.
-func (p *pruning) cheap() bool {
-	candidates := 0
-	for _, n := range p.touched[:p.count] {
-		if p.partial(n) >= p.bar {
-			candidates++
-		}
-	}
-	whole := p.openWords()
-	for _, n := range p.classes.touched[:p.classes.count] {
-		if p.classes.scores[n] < p.bar {
-			continue
-		}
-		if candidates++; whole {
-			i, c := p.locateClass(n)
-			candidates += len(p.shards[i].all[c].docs)
-		}
-	}
-	return candidates*(candidateCost+clauseCost*len(p.rest)) < p.postings
-}
-
-// openWords reports whether documents of one class may still come to differ.
-func (p *pruning) openWords() bool {
-	return slices.ContainsFunc(p.rest, func(c *clause) bool { return c.kind != byConcept })
+	return low.floor()
 }

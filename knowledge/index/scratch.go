@@ -26,6 +26,7 @@ type sums struct {
 type heldPattern struct {
 	weight float64
 	size   int
+	points points // its bonus
 }
 
 // fit makes room for the documents of a view.

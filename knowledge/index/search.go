@@ -13,6 +13,7 @@ func (v *view) search(s *scratch, q *Query) []Hit {
 	clauses, asked, most := v.clauses(q)
 	s.scale = scaleOf(clauses, asked, 2*most) // most again, for the bonus
 	v.award(s, asked, most)
-	v.prune(s, clauses, limit)
+	p := newPruning(v, s, clauses, limit)
+	p.search()
 	return v.resolve(s.best, s.scale)
 }
