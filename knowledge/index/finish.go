@@ -76,17 +76,16 @@ func (p *pruning) readAll() {
 			p.scoreConcept(p.scratch, &p.concepts[i], z.size)
 		}
 	}
+	worst := p.worst()
 	for _, n := range p.touched[:p.count] {
 		i, d := p.locate(n)
 		score := p.scores[n] + p.classes.scores[p.firstClass[i]+p.shards[i].of[d]]
-		if score >= p.worst() && !p.view.sizes[i][d].dead {
+		if score >= worst && !p.view.sizes[i][d].dead {
 			p.offerDoc(n, score)
+			worst = p.worst()
 		}
 	}
-	for _, n := range p.classes.touched[:p.classes.count] {
-		i, c := p.locateClass(n)
-		p.offerClass(i, c, p.classes.scores[n])
-	}
+	p.offerClasses(0, nil)
 	p.classes.clear()
 }
 

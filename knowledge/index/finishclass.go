@@ -26,10 +26,17 @@ func (p *pruning) finishSize(size int) {
 		left -= concepts[0].bound
 		concepts = concepts[1:]
 	}
+	p.offerClasses(left, concepts)
+}
+
+// offerClasses offers what was scored, completed by the concepts that are left.
+func (p *pruning) offerClasses(left points, concepts []clause) {
+	worst := p.worst()
 	for _, n := range p.classes.touched[:p.classes.count] {
-		if score := p.classes.scores[n]; score+left >= p.worst() {
+		if score := p.classes.scores[n]; score+left >= worst {
 			i, c := p.locateClass(n)
 			p.offerClass(i, c, score+p.ofClass(i, c, concepts))
+			worst = p.worst()
 		}
 	}
 }

@@ -90,23 +90,24 @@ func (p *pruning) worst() points {
 
 // search puts the best documents into best, best first, and leaves zeros elsewhere.
 func (p *pruning) search() {
-	bar, over := points(0), false
+	over := false
 	for len(p.words) > 0 && !over {
-		if bar, over = p.enough(); over {
+		if over = p.enough(); over {
 			break
 		}
 		c := p.words[0]
 		p.view.score(p.scratch, c)
 		p.words, p.left, p.postings = p.words[1:], p.left-c.bound, p.postings-c.size
 	}
+	bar := p.bar()
 	switch {
 	case over:
 		p.finishDocs(bar)
-	case p.count > 0 && p.count*p.cost() > p.postings:
-		p.readAll()
-	default:
-		p.finishDocs(0)
+	case p.few(bar):
+		p.finishDocs(bar)
 		p.finishClasses()
+	default:
+		p.readAll()
 	}
 	p.clear()
 	slices.SortFunc(p.best, func(a, b candidate) int { return a.compare(&b) })
@@ -121,25 +122,32 @@ const (
 
 func (p *pruning) cost() int { return docCost + clauseCost*(len(p.words)+len(p.concepts)) }
 
-// enough reports that only documents are among the best that have scored the bar, and that completing these takes
-// less time than to read on. It isn't asked in vain: looking through what was scored must cost less than the next
-// clause.
-func (p *pruning) enough() (bar points, over bool) {
+// enough reports that only documents are among the best that words or figures have scored, and that completing those
+// that can be takes less time than to read on. It isn't asked in vain: looking through what was scored must cost less
+// than the next clause.
+func (p *pruning) enough() bool {
 	if next := p.words[0].size; next < p.pruneFrom/4 || next < p.count/2 {
-		return 0, false
+		return false
 	}
+	bar := p.bar()
+	return bar > 0 && p.few(bar)
+}
+
+// bar returns what a document has to have scored to be among the best; 0 where it may have nothing.
+func (p *pruning) bar() points {
 	floor, open := p.floor(), p.left+p.byClass()
-	if floor <= open {
-		return 0, false
-	}
-	bar = floor - open
+	return max(floor, open) - open
+}
+
+// few reports that to complete the documents that have scored the bar takes less time than to read the rest.
+func (p *pruning) few(bar points) bool {
 	docs := 0
 	for _, n := range p.touched[:p.count] {
 		if p.scores[n] >= bar {
 			docs++
 		}
 	}
-	return bar, docs*p.cost() < p.postings
+	return docs*p.cost() <= p.postings
 }
 
 // floor returns a score that the worst of the best has at least; 0 while there are too few of them.

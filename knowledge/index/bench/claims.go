@@ -96,7 +96,7 @@ func (g *generator) draw(i int) (*rand.Rand, draft) {
 
 // period draws a year, a month, or everything up to a day.
 func period(r *rand.Rand) knowledge.Period {
-	year := 2026 - zipf(r, 5)
+	year := 2026 - zipf(r, 5, 0)
 	switch r.IntN(4) {
 	case 0:
 		return knowledge.Period{Cumulative: true}
@@ -163,7 +163,7 @@ func (g *generator) filler(r *rand.Rand, n int) string {
 	b.WriteString(",")
 	for range n {
 		b.WriteByte(' ')
-		b.WriteString(pick(r, g.words))
+		b.WriteString(g.word(r))
 	}
 	return b.String()
 }

@@ -40,7 +40,7 @@ func attribution(r *rand.Rand, d draft) knowledge.Attribution {
 		}
 	}
 	if r.IntN(8) > 0 {
-		a.SaidOn = knowledge.Date{Year: 2026 - zipf(r, 5), Month: time.Month(1 + r.IntN(11)), Day: 1 + r.IntN(28)}
+		a.SaidOn = knowledge.Date{Year: 2026 - zipf(r, 5, 0), Month: time.Month(1 + r.IntN(11)), Day: 1 + r.IntN(28)}
 	}
 	return a
 }

@@ -97,7 +97,7 @@ func (g *generator) message(r *rand.Rand, i int) string {
 		case 0, 1:
 			continue
 		case 2:
-			b.WriteString(pick(r, g.words) + " ")
+			b.WriteString(g.word(r) + " ")
 		case 3:
 			b.WriteString("#")
 		}
@@ -105,7 +105,7 @@ func (g *generator) message(r *rand.Rand, i int) string {
 	}
 	fmt.Fprintf(&b, "https://t.example/%x #%s%s ", r.Uint32(), even(r, g.words), strings.ToUpper(even(r, g.words)))
 	for utf8.RuneCountInString(b.String()) < messageLength {
-		b.WriteString(pick(r, g.words) + " ")
+		b.WriteString(g.word(r) + " ")
 	}
 	return cut(b.String(), messageLength)
 }
