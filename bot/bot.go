@@ -116,12 +116,13 @@ func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		return w.TooLong(), nil
 	case q.Help:
 		return b.help(ctx, req, w)
-	case len(q.Parts) == 0:
-		return w.Nothing(), nil
 	}
 	reach, err := b.base.Reach(ctx, req.Tenant)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if len(q.Parts) == 0 {
+		return w.Nothing(reach), nil
 	}
 	chosen := make([]answer.Chosen, 0, len(q.Parts))
 	for _, p := range q.Parts {
@@ -179,8 +180,13 @@ func (b *Bot) later(ctx context.Context, tenant string, c *answer.Chosen) error 
 	if err != nil {
 		return err
 	}
-	if later, ok := answer.Later(c.Shown[0].Claim, stages); ok {
+	later, ok := b.judge.Later(c.Shown[0].Claim, stages)
+	switch {
+	case !ok:
+	case c.Part.Past || c.Outcome != chat.Answered:
 		c.Later = []knowledge.Claim{later}
+	default: // asked of today: the latest is where things stand
+		c.Shown = slices.Insert(c.Shown, 0, chat.Shown{Claim: later})
 	}
 	return nil
 }
@@ -214,15 +220,15 @@ func (b *Bot) widen(ctx context.Context, tenant string, chosen []answer.Chosen) 
 func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	q := b.parser.Check(req.Text, req.Now)
 	w := b.replyIn(req, q)
-	switch {
-	case q.TooLong:
+	if q.TooLong {
 		return w.TooLong(), nil
-	case len(q.Parts) == 0:
-		return w.Nothing(), nil
 	}
 	reach, err := b.base.Reach(ctx, req.Tenant)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if len(q.Parts) == 0 {
+		return w.Nothing(reach), nil
 	}
 	findings := make([]chat.Finding, 0, len(q.Parts))
 	for _, p := range q.Parts {
@@ -231,16 +237,35 @@ func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
 			return chat.Reply{}, err
 		}
 		f := b.checker.Find(p, found)
-		if err := b.since(ctx, req.Tenant, &f); err != nil {
+		if err := b.since(ctx, req.Tenant, &p, &f); err != nil {
 			return chat.Reply{}, err
 		}
 		findings = append(findings, f)
 	}
-	return check.Compose(w, q, findings, reach), nil
+	near, err := b.near(ctx, req, q, findings)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return check.Compose(w, q, findings, near, reach), nil
 }
 
-// since adds to a finding where things stand later than the stage that it rests on.
-func (b *Bot) since(ctx context.Context, tenant string, f *chat.Finding) error {
+// near returns the claim that a text is about of which no assertion can be judged, if there is one: a long message may
+// repeat a claim in words that no scope is read from.
+func (b *Bot) near(ctx context.Context, req chat.Request, q question.Question, findings []chat.Finding) (*knowledge.Claim, error) {
+	unread := slices.ContainsFunc(q.Parts, func(p question.Part) bool { return p.Unreadable })
+	if unread || slices.ContainsFunc(findings, func(f chat.Finding) bool { return f.Claim != nil }) {
+		return nil, nil
+	}
+	found, answered, err := b.base.Nearest(ctx, req.Tenant, req.Text, 1)
+	if err != nil || !answered {
+		return nil, err
+	}
+	return &found[0].Claim, nil
+}
+
+// since adds to a finding where things stand later than the stage that it rests on. What is said of today isn't true
+// of a stage that has been followed by another.
+func (b *Bot) since(ctx context.Context, tenant string, p *question.Part, f *chat.Finding) error {
 	if f.Claim == nil || f.Claim.Kind != knowledge.KindStatus {
 		return nil
 	}
@@ -248,8 +273,11 @@ func (b *Bot) since(ctx context.Context, tenant string, f *chat.Finding) error {
 	if err != nil {
 		return err
 	}
-	if later, ok := answer.Later(*f.Claim, stages); ok {
+	if later, ok := b.judge.Later(*f.Claim, stages); ok {
 		f.Others = []knowledge.Claim{later}
+		if f.Verdict == chat.Matches && !p.Past && p.Period.Kind == question.PeriodOpen {
+			f.Verdict, f.Mixups = chat.MixedUp, []knowledge.Dimension{knowledge.DimPeriod}
+		}
 	}
 	return nil
 }
@@ -282,31 +310,13 @@ type SearchResult struct {
 // Search lists the claims nearest to a text of any kind, a tenant's own and the shared ones. Of a
 // longer text it takes the beginning: see question.Clip.
 func (b *Bot) Search(ctx context.Context, tenant, text string, limit int) (SearchResult, error) {
-	analysis := b.lex.Analyze(question.Clip(text))
-	concepts, words := knowledge.Terms(analysis)
-	found, err := b.base.Find(ctx, knowledge.Query{Tenant: tenant, Concepts: concepts, Words: words, Limit: limit})
+	found, answered, err := b.base.Nearest(ctx, tenant, question.Clip(text), limit)
 	if err != nil {
 		return SearchResult{}, err
 	}
-	out := SearchResult{Hits: make([]SearchHit, 0, len(found))}
+	out := SearchResult{Answered: answered, Hits: make([]SearchHit, 0, len(found))}
 	for _, f := range found {
 		out.Hits = append(out.Hits, SearchHit{f.Claim, f.Score})
 	}
-	out.Answered = len(found) > 0 && (found[0].Pattern >= 0 || b.covers(found[0].Claim, words))
 	return out, nil
-}
-
-// enough is the share of a claim's words that a text has to hold to be taken for that claim.
-const enough = 0.6
-
-// covers reports whether a text holds most words of a claim's sentence.
-func (b *Bot) covers(c knowledge.Claim, words []string) bool {
-	_, own := knowledge.Terms(b.lex.Analyze(c.Text))
-	held := 0
-	for _, w := range own {
-		if slices.Contains(words, w) {
-			held++
-		}
-	}
-	return len(own) > 0 && float64(held) >= enough*float64(len(own))
 }

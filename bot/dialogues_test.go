@@ -17,7 +17,8 @@ import (
 const (
 	floorOwn    = 0.96
 	floorShared = 0.97
-	fewest      = 150 // lines of our own
+	floorWhole  = 0.95 // on the whole starter base
+	fewest      = 150  // lines of our own
 )
 
 // dialogue is a line of questions.jsonl or statements.jsonl (eval/README.md).
@@ -59,21 +60,25 @@ func TestDialogues(t *testing.T) {
 	if len(all) < fewest || len(langs) < 3 {
 		t.Errorf("%d lines in %v: at least %d in three languages are wanted", len(all), langs, fewest)
 	}
-	t.Run("own", func(t *testing.T) { t.Parallel(); hold(t, all, floorOwn) })
+	t.Run("own", func(t *testing.T) { t.Parallel(); hold(t, seedBot(t), all, floorOwn) })
+	t.Run("whole", func(t *testing.T) {
+		t.Parallel()
+		hold(t, wholeBot(t), dialogues(t, filepath.Join("testdata", "starter-dialogues")), floorWhole)
+	})
 	t.Run("shared", func(t *testing.T) {
 		t.Parallel()
 		dir := filepath.Join("..", "..", "shared", "eval")
 		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 			t.Skip("the shared set doesn't lie beside this checkout: ", dir)
 		}
-		hold(t, dialogues(t, dir), floorShared)
+		hold(t, seedBot(t), dialogues(t, dir), floorShared)
 	})
 }
 
 // hold judges every line as eval/score.py does, and the share that is right.
-func hold(t *testing.T, all []dialogue, floor float64) {
+func hold(t *testing.T, b *Bot, all []dialogue, floor float64) {
 	t.Helper()
-	b, right := seedBot(t), 0
+	right := 0
 	for _, d := range all {
 		r := handle(t, b, d.request())
 		why := judgeQuestion(d, r)

@@ -19,6 +19,11 @@ func judgeQuestion(d dialogue, r chat.Reply) string {
 	for _, s := range r.Shown {
 		shown = append(shown, keyOf(s.Claim.ID))
 	}
+	for _, ids := range []([]string){want.First, want.MustHave, want.AlsoOK} { // labels may name claims by id
+		for i := range ids {
+			ids[i] = keyOf(ids[i])
+		}
+	}
 	strange := func(k string) bool {
 		return !slices.Contains(slices.Concat(want.First, want.MustHave, want.AlsoOK), k)
 	}
@@ -49,6 +54,9 @@ func judgeStatement(d dialogue, r chat.Reply) string {
 		return fmt.Sprintf("%d findings, wanted %d", len(r.Findings), len(d.Expect.Findings))
 	}
 	for i, want := range d.Expect.Findings {
+		for k := range want.Claim {
+			want.Claim[k] = keyOf(want.Claim[k])
+		}
 		f, about := r.Findings[i], ""
 		if f.Claim != nil {
 			about = keyOf(f.Claim.ID)
@@ -76,4 +84,12 @@ func keyOf(id string) string {
 		}
 	}
 	return id
+}
+
+// idOf is the id of a claim that is named by its key, or by its id.
+func idOf(key string) string {
+	if id, ok := keys[key]; ok {
+		return id
+	}
+	return key
 }

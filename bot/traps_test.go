@@ -17,8 +17,8 @@ type trap struct {
 	text    string
 	stated  bool             // text is a statement to check, not a question
 	outcome []chat.Outcome   // of a question; empty: not looked at
-	shows   []string         // keys of claims, all shown
-	caveats [][2]string      // key of a claim and code of a caveat: it stands in the reply, in its language
+	shows   []string         // keys or ids of claims, all shown
+	caveats [][2]string      // key or id of a claim and code of a caveat: it stands in the reply, in its language
 	lead    string           // pattern: the first line
 	must    []string         // patterns: somewhere in the reply
 	never   []string         // patterns: nowhere in it, what the asker wrote left out
@@ -60,12 +60,12 @@ func (tc trap) meet(t *testing.T, r chat.Reply) {
 		t.Errorf("outcome %s, wanted one of %s", r.Outcome, tc.outcome)
 	}
 	for _, key := range tc.shows {
-		if !slices.ContainsFunc(shownClaims(r), func(c knowledge.Claim) bool { return c.ID == keys[key] }) {
+		if !slices.ContainsFunc(shownClaims(r), func(c knowledge.Claim) bool { return c.ID == idOf(key) }) {
 			t.Errorf("%s isn't shown", key)
 		}
 	}
 	for _, c := range tc.caveats {
-		if !warns(t, r, keys[c[0]], c[1]) {
+		if !warns(t, r, idOf(c[0]), c[1]) {
 			t.Errorf("the caveat %s of %s doesn't stand in the reply", c[1], c[0])
 		}
 	}

@@ -19,15 +19,14 @@ import (
 // All of it may be called at once. Claims are handed out read-only.
 type Base struct {
 	store Store
+	lex   *lexicon.Lexicon
 	index *index.Index
 	own   map[Key]bool     // the live claims of tenants: they stand before shared ones of the same id
 	reach map[string]Reach // by tenant, of its own claims only
 	links links
-	print string // of the lexicon with which the claims were read
 }
 
-// Query is what is looked for. Concepts are keys of the lexicon ("metric:killed"), Words are stems: Terms makes
-// both. No limit means index.DefaultLimit.
+// Query is what is looked for. Concepts are keys of the lexicon ("metric:killed"), Words the terms of Lexicon.Read. No limit means index.DefaultLimit.
 type Query struct {
 	Tenant   string
 	Concepts []string
@@ -56,7 +55,7 @@ type Reach struct {
 }
 
 func newBase(l *lexicon.Lexicon, store Store) *Base {
-	return &Base{print: l.Fingerprint(), store: store, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks()}
+	return &Base{store: store, lex: l, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks()}
 }
 
 // note keeps what of a live claim is needed without the store.
@@ -70,12 +69,27 @@ func (b *Base) note(l *lexicon.Lexicon, c Claim) {
 
 // Find returns the claims that share something with the query, best first; none is no error.
 func (b *Base) Find(ctx context.Context, q Query) ([]Found, error) {
-	hits := b.index.Search(index.Query(q))
+	return b.found(ctx, q.Tenant, b.index.Search(index.Query(q)))
+}
+
+// Nearest returns the claims nearest to a text of any kind, best first, and whether the first is near enough to
+// be offered as what the text is about. Patterns aren't looked for.
+func (b *Base) Nearest(ctx context.Context, tenant, text string, limit int) (found []Found, answered bool, err error) {
+	m := Message(b.lex, tenant, text)
+	m.Limit = limit
+	r := b.index.Rank(m)
+	found, err = b.found(ctx, tenant, r.Hits)
+	first := len(found) > 0 && found[0].Claim.Key() == Key{r.Hits[0].Tenant, r.Hits[0].ID} // what is withheld answers nothing
+	return found, r.Answered && first, err
+}
+
+// found loads what the index found.
+func (b *Base) found(ctx context.Context, tenant string, hits []index.Hit) ([]Found, error) {
 	keys := make([]Key, 0, len(hits))
 	for _, h := range hits {
 		keys = append(keys, Key{h.Tenant, h.ID})
 	}
-	claims, err := b.load(ctx, q.Tenant, keys)
+	claims, err := b.load(ctx, tenant, keys)
 	if err != nil {
 		return nil, err
 	}

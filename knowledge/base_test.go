@@ -34,8 +34,12 @@ func newBase(t testing.TB, claims ...knowledge.Claim) *knowledge.Base {
 
 func ask(t testing.TB, tenant, text string) knowledge.Query {
 	t.Helper()
-	concepts, words := knowledge.Terms(floodLexicon(t).Analyze(text))
-	return knowledge.Query{Tenant: tenant, Concepts: concepts, Words: words}
+	l := floodLexicon(t)
+	q := knowledge.Query{Tenant: tenant, Concepts: knowledge.Concepts(l.Analyze(text))}
+	for _, term := range l.Read(text) {
+		q.Words = append(q.Words, term.Text)
+	}
+	return q
 }
 
 // keys finds, and names what was found as tenant/id, in the order of the ids.
@@ -241,5 +245,33 @@ func TestMemoryStopsWhenNobodyWaits(t *testing.T) {
 	}
 	if _, err := store.Claims(ctx, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("Claims: %v", err)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	t.Parallel()
+	dam := knowledge.Claim{ID: "dam", Text: "Farmers of Upriver broke the old dam of the mill."}
+	own := knowledge.Claim{ID: "own", Tenant: "a", Text: "Farmers of Upriver sold the new mill of the Delta."}
+	b := newBase(t, dam, own)
+	for _, tt := range []struct {
+		name, tenant, text, first string
+		answered                  bool
+	}{
+		{"a message about it", "", "They say #Farmers broke the old dam of the mill!! https://example.org/x", "dam", true},
+		{"another tenant's", "", "farmers sold the new mill", "dam", false},
+		{"its own", "a", "farmers of Upriver sold the new mill of the Delta", "own", true},
+		{"a topic", "", "mill", "dam", false},
+		{"nothing of it", "", "guitar", "", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			found, answered, err := b.Nearest(t.Context(), tt.tenant, tt.text, 5)
+			if err != nil || answered != tt.answered || (len(found) > 0) != (tt.first != "") {
+				t.Fatalf("answered %v, %d found, %v", answered, len(found), err)
+			}
+			if len(found) > 0 && found[0].Claim.ID != tt.first {
+				t.Errorf("%q is first", found[0].Claim.ID)
+			}
+		})
 	}
 }

@@ -45,16 +45,16 @@ func (b *Base) read(ctx context.Context, l *lexicon.Lexicon, docs chan<- []index
 		}
 		b.note(l, c)
 		if claims = append(claims, c); len(claims) == batch {
-			docs <- documents(many, claims)
+			docs <- Documents(many, claims)
 			claims = claims[:0]
 		}
 	}
-	docs <- documents(many, claims)
+	docs <- Documents(many, claims)
 	return nil
 }
 
-// documents makes the documents of claims on all processors: analysis is most of what building a base takes.
-func documents(l *lexicon.Lexicon, claims []Claim) []index.Doc {
+// Documents makes the documents of claims on all processors: analysis is most of what building a base takes.
+func Documents(l *lexicon.Lexicon, claims []Claim) []index.Doc {
 	docs := make([]index.Doc, len(claims))
 	workers := min(runtime.GOMAXPROCS(0), len(claims))
 	var wg sync.WaitGroup

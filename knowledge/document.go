@@ -13,23 +13,33 @@ import (
 func document(l *lexicon.Lexicon, c *Claim) index.Doc {
 	d := index.Doc{ID: c.ID, Tenant: c.Tenant, Concepts: c.concepts(l), Numbers: c.Figure.numbers()}
 	for _, s := range c.wordings(l) {
-		concepts, words := Terms(l.Analyze(s))
-		d.Concepts = append(d.Concepts, concepts...)
-		d.Words = append(d.Words, words...)
+		d.Concepts = append(d.Concepts, Concepts(l.Analyze(s))...)
+		d.Words = appendWording(d.Words, l.Read(s))
 	}
 	for _, alias := range c.Aliases {
 		a := l.Analyze(alias)
-		concepts, words := Terms(a)
-		d.Concepts = append(d.Concepts, concepts...)
-		d.Words = append(d.Words, words...)
+		d.Concepts = append(d.Concepts, Concepts(a)...)
+		d.Words = appendWording(d.Words, l.Read(alias))
 		d.Patterns = append(d.Patterns, patterns(a)...)
 	}
 	d.Concepts = distinct(d.Concepts)
 	for _, s := range c.Sources {
-		_, words := Terms(l.Analyze(s.Title))
-		d.Title = append(d.Title, words...)
+		d.Title = appendWording(d.Title, l.Read(s.Title))
 	}
 	return d
+}
+
+// appendWording appends the terms of a wording to a field; an empty one ends it.
+func appendWording(field []string, terms []lexicon.Term) []string {
+	for _, t := range terms {
+		field = append(field, t.Text)
+	}
+	return append(field, "")
+}
+
+// Message makes of a text what the index needs to find the claims nearest to it.
+func Message(l *lexicon.Lexicon, tenant, text string) index.Message {
+	return index.Message{Tenant: tenant, Terms: l.Read(text), Concepts: Concepts(l.Analyze(text))}
 }
 
 // wordings returns the texts in which a claim may be looked for, the aliases left out. A speaker whom the
@@ -80,30 +90,22 @@ func (f Figure) numbers() []float64 {
 	return out
 }
 
-// Terms returns what the index knows of a text: the keys of its concepts, each once, and the stems of its
-// words, repeated as they are; words of grammar and words without weight are left out. Whoever makes a
-// Query from a text has to use it, for documents are made with it.
-func Terms(a lexicon.Analysis) (concepts, words []string) {
-	light := make([]bool, len(a.Tokens))
+// Concepts returns the keys of the concepts that a text names, each once. Whoever makes a Query from a text has
+// to use it, and Lexicon.Read for the words: documents are made with them.
+func Concepts(a lexicon.Analysis) []string {
+	var out []string
+	counts := false
 	for _, m := range a.Mentions {
 		if searched(m.Class) {
-			concepts = append(concepts, m.Key())
-		} else if m.First == m.Last && (m.Class == lexicon.Light || m.Class == lexicon.Function) {
-			light[m.First] = true
+			out = append(out, m.Key())
 		}
+		counts = counts || m.Class == lexicon.Metric || m.Is("counts")
 	}
-	for i := range a.Tokens {
-		switch t := &a.Tokens[i]; {
-		case t.Kind == lexicon.Word && !light[i]:
-			words = append(words, t.Stem())
-		case t.Kind == lexicon.Number:
-			words = append(words, separators.Replace(t.Norm)+t.Suffix)
-		}
+	out = distinct(out)
+	if counts {
+		out = append(out, AnyMetric)
 	}
-	if slices.ContainsFunc(a.Mentions, func(m lexicon.Mention) bool { return m.Class == lexicon.Metric || m.Is("counts") }) {
-		return append(distinct(concepts), AnyMetric), words
-	}
-	return distinct(concepts), words
+	return out
 }
 
 var separators = strings.NewReplacer(",", "", "'", "", "’", "") //nolint:gochecknoglobals // read-only table

@@ -38,6 +38,8 @@ caveat:
   disputed:
 light:
   en: {words: {en: "the, of, did, any, see, nothing, kind"}}
+stop:
+  en: {words: {en: "the, of, did, any, see, nothing, kind"}}
 `
 
 func floodLexicon(t testing.TB) *lexicon.Lexicon {

@@ -32,7 +32,7 @@ const (
 // the store it is; LoadBase asks for the same.
 func (b *Base) Save(w io.Writer, stamp string) error {
 	out := bufio.NewWriterSize(w, 1<<20)
-	if err := section.Write(out, tagBase, head(b.print, stamp)); err != nil {
+	if err := section.Write(out, tagBase, head(b.lex.Fingerprint(), stamp)); err != nil {
 		return err
 	}
 	if err := section.Write(out, tagNotes, b.saveNotes()); err != nil {
@@ -67,7 +67,7 @@ func (b *Base) loadSaved(r io.Reader, stamp string) error {
 	if err != nil {
 		return err
 	}
-	if tag != tagBase || string(payload) != string(head(b.print, stamp)) {
+	if tag != tagBase || string(payload) != string(head(b.lex.Fingerprint(), stamp)) {
 		return ErrStale
 	}
 	notes, err := section.Expect(r, tagNotes)

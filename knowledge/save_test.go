@@ -21,7 +21,7 @@ func starterBase(t testing.TB) (*lexicon.Lexicon, *knowledge.Memory, *knowledge.
 	if err != nil {
 		t.Fatal(err)
 	}
-	claims, err := starter.Claims(l)
+	claims, err := starter.Claims()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,10 +58,13 @@ func TestSavedBasesAreTheSame(t *testing.T) {
 	}
 	for _, tenant := range []string{"", "one", "two"} {
 		for _, text := range []string{"How many Ukrainian soldiers have been killed?", "Where do the talks stand?", "nuclear plant", "55,000"} {
-			concepts, words := knowledge.Terms(l.Analyze(text))
-			q := knowledge.Query{Tenant: tenant, Concepts: concepts, Words: words, Numbers: []float64{55000}, Limit: 64}
+			q := knowledge.Query{Tenant: tenant, Concepts: knowledge.Concepts(l.Analyze(text)), Numbers: []float64{55000}, Limit: 64}
 			same(t, "Find", func(b *knowledge.Base) (any, error) { return b.Find(t.Context(), q) }, built, loaded)
 		}
+		same(t, "Nearest", func(b *knowledge.Base) (any, error) {
+			found, _, err := b.Nearest(t.Context(), tenant, "About 55,000 Ukrainian soldiers have been killed, says the president", 5)
+			return found, err
+		}, built, loaded)
 		same(t, "Reach", func(b *knowledge.Base) (any, error) { return b.Reach(t.Context(), tenant) }, built, loaded)
 		same(t, "List", func(b *knowledge.Base) (any, error) {
 			return b.List(t.Context(), tenant, knowledge.KindIssue, knowledge.KindStatus)

@@ -62,6 +62,9 @@ func rivalsOf(r chat.Reply) [][]knowledge.Claim {
 	for _, s := range r.Shown {
 		if ranged[s.Claim.ID] && !s.Claim.Figure.IsZero() {
 			key := rivalry{s.Claim.Scope, s.Claim.Figure.Unit}
+			if key.scope.Period.Cumulative { // totals that a reply puts side by side end within a year of each other
+				key.scope.Period = knowledge.Period{Cumulative: true}
+			}
 			groups[key] = append(groups[key], s.Claim)
 		}
 	}

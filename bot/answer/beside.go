@@ -3,6 +3,7 @@ package answer
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
@@ -12,16 +13,16 @@ import (
 // body writes the claims. Figures that stand side by side are grouped by what they count and on what basis; those
 // that aren't independent of each other are named.
 func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role) {
-	beside := rivals(r.Shown)
-	group := ""
+	beside := oneAnswer(chosen) && rivals(r.Shown)
+	group, old := "", oldest(r.Shown)
 	for i, s := range r.Shown {
 		blocks := w.Claim(s.Claim, first, len(r.Shown) > 1)
 		if beside {
 			blocks = slices.Insert(blocks, 1, w.span(s.Claim))
-			group = w.heading(r, s.Claim, group, i == 0 && first == chat.RoleLead)
-			if a := s.Claim.Attribution; i > 0 && a.Venue == "" && !a.SaidOn.IsZero() { // the heading and the sentence have said it all
-				blocks = slices.DeleteFunc(blocks, func(b chat.Block) bool { return b.Role == chat.RoleSaid })
+			if i > 0 && i == old {
+				r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "older_note"))
 			}
+			group = w.heading(r, s.Claim, group, i == 0 && first == chat.RoleLead)
 		}
 		if i > 0 && len(s.Mismatch) > 0 && r.Outcome == chat.Answered {
 			r.Blocks = append(r.Blocks, w.how(chosen, s, chat.RoleNote))
@@ -38,12 +39,13 @@ func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role) {
 }
 
 // Beside writes what else is sourced of a claim's scope, in short: first what its own claimant has said since.
-func (w Writer) Beside(c knowledge.Claim, others []knowledge.Claim) []chat.Block {
+// Where the claim isn't of the scope that was stated, they are.
+func (w Writer) Beside(f chat.Finding, others []knowledge.Claim) []chat.Block {
 	var out []chat.Block
-	for _, note := range []string{"since_note", "later_note", "rivals_note"} {
+	for _, note := range []string{"since_note", "later_note", "stated_note", "rivals_note"} {
 		open := false
 		for _, o := range others {
-			if relation(c, o) != note {
+			if relation(f, o) != note {
 				continue
 			}
 			if !open {
@@ -56,8 +58,11 @@ func (w Writer) Beside(c knowledge.Claim, others []knowledge.Claim) []chat.Block
 }
 
 // relation returns the note under which a claim stands beside another.
-func relation(c, other knowledge.Claim) string {
+func relation(f chat.Finding, other knowledge.Claim) string {
+	c := f.Claim
 	switch {
+	case f.Verdict == chat.MixedUp && other.Kind != knowledge.KindStatus:
+		return "stated_note"
 	case other.Series != "" && other.Series == c.Series:
 		return "since_note"
 	case other.Kind == knowledge.KindStatus:
@@ -66,9 +71,24 @@ func relation(c, other knowledge.Claim) string {
 	return "rivals_note"
 }
 
-// short leaves of a claim's blocks its sentence, by whom and when, and its source.
+// short leaves of a claim's blocks its sentence, by whom and when, and where it can be read.
 func short(blocks []chat.Block) []chat.Block {
-	return slices.DeleteFunc(blocks, func(b chat.Block) bool { return b.Role == chat.RoleCaveat || b.Role == chat.RoleCounts })
+	sources := 0
+	return slices.DeleteFunc(blocks, func(b chat.Block) bool {
+		if b.Role == chat.RoleSource {
+			sources++
+		}
+		return b.Role == chat.RoleCaveat || b.Role == chat.RoleCounts || b.Role == chat.RoleSource && sources > 1
+	})
+}
+
+// oneAnswer reports that all that is shown answers one part: what answers different ones is no rival of each other.
+func oneAnswer(chosen []Chosen) bool {
+	answers := 0
+	for _, c := range chosen {
+		answers += boolInt(len(c.Shown) > 0)
+	}
+	return answers == 1
 }
 
 // rivals reports figures of one scope, the period and what exactly is counted aside.
@@ -77,6 +97,17 @@ func rivals(shown []chat.Shown) bool {
 		a, b := s.Claim, shown[0].Claim
 		return a.Figure.IsZero() || a.Scope.Party != b.Scope.Party || a.Scope.Group != b.Scope.Group || a.Scope.Place != b.Scope.Place
 	})
+}
+
+// oldest returns where totals begin that end long before the newest one shown; −1 where none does.
+func oldest(shown []chat.Shown) int {
+	var newest time.Time
+	for _, s := range shown {
+		if end := upTo(s.Claim).Start(); total(s.Claim) && end.After(newest) {
+			newest = end
+		}
+	}
+	return slices.IndexFunc(shown, func(s chat.Shown) bool { return total(s.Claim) && behind(s.Claim, newest, stale) })
 }
 
 // heading opens a group of figures of one metric and one basis, unless it is open or the reply begins with it.

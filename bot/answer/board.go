@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/question"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
@@ -44,18 +45,26 @@ func (w Writer) stages(r *chat.Reply, stages []knowledge.Claim) {
 	w.section(r, "status_stage", undated)
 }
 
-// Later returns the latest of the stages that is later than a claim about where things stand, if there is one.
-func Later(c knowledge.Claim, stages []knowledge.Claim) (latest knowledge.Claim, ok bool) {
+// Later returns the latest of the stages that says later of the same thing what a claim says of it, if there is one.
+func (j *Judge) Later(c knowledge.Claim, stages []knowledge.Claim) (latest knowledge.Claim, ok bool) {
 	if c.Kind != knowledge.KindStatus || upTo(c).IsZero() {
 		return knowledge.Claim{}, false
 	}
 	latest = c
 	for _, s := range stages {
-		if s.Topic == c.Topic && byTime(s, latest) > 0 {
+		if byTime(s, latest) > 0 && j.sameDeed(c, s) {
 			latest = s
 		}
 	}
 	return latest, latest.Key() != c.Key()
+}
+
+// sameDeed reports two claims of one topic that say, or deny, the same of it.
+func (j *Judge) sameDeed(a, b knowledge.Claim) bool {
+	return a.Topic == b.Topic && slices.ContainsFunc(j.read(a).topics(), func(t question.Topic) bool {
+		_, ok := j.read(b).topic(t.ID)
+		return ok && t.Is("verb")
+	})
 }
 
 // byTime orders claims by the date up to which they count.

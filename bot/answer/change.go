@@ -22,6 +22,19 @@ func (j *Judge) series(p *question.Part, near []scored) string {
 	return ""
 }
 
+// yearly returns the claims that each count one year, in order.
+func yearly(near []scored) []chat.Shown {
+	var out []chat.Shown
+	for _, s := range near {
+		p := s.Claim.Scope.Period
+		if s.Exact() && p.From == p.To && p.From.Precision() == knowledge.PrecisionYear {
+			out = append(out, chat.Shown{Claim: s.Claim})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b chat.Shown) int { return byTime(a.Claim, b.Claim) })
+	return out
+}
+
 // awayFromItself orders what somebody says of their own side before what they say of others.
 func (j *Judge) awayFromItself(c knowledge.Claim) int { return boolInt(!j.ofItself(c)) }
 

@@ -7,7 +7,6 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/question"
 	"github.com/whosays/whosays/knowledge"
-	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // Chosen is what the base has for one part of a question, best first.
@@ -31,17 +30,40 @@ const mostShown = 6
 // Choose decides which of the claims found for a part answer it, or come nearest.
 // A question that wants something of figures is shown figures only.
 func (j *Judge) Choose(p question.Part, found []knowledge.Found, wish question.Wish) Chosen {
-	if wish != question.WishNone {
+	switch {
+	case declined(wish) && len(p.Metrics) > 1:
+		return j.each(p, found, wish)
+	case wish != question.WishNone:
 		return j.count(&p, found, wish)
 	}
 	if said := j.said(&p, found); len(said.Shown) > 0 {
 		return said
 	}
 	counting := j.count(&p, found, wish)
+	if counting.Outcome != chat.Answered && p.Says && named(&p) && p.Period.Kind == question.PeriodDates {
+		then := p // "What did … say about losses in February?": it may be when it was said
+		then.Said, then.Period = p.Period, question.Period{}
+		if c := j.count(&then, found, wish); c.Outcome == chat.Answered {
+			counting = c
+		}
+	}
 	if pos, strong := j.position(&p, found); len(pos.Shown) > 0 && (strong || p.Metric == "" && p.Quantity == nil || len(counting.Shown) == 0) {
 		return pos
 	}
 	return counting
+}
+
+// each chooses the first claim for each of the metrics of a part that asks to add them up.
+func (j *Judge) each(p question.Part, found []knowledge.Found, wish question.Wish) Chosen {
+	out := Chosen{Part: p, Outcome: chat.Unsourced}
+	for _, metric := range p.Metrics {
+		one := p
+		one.Metric, one.Metrics = metric, nil
+		if c := j.count(&one, found, wish); c.Outcome == chat.Answered {
+			out.Outcome, out.Shown = chat.Answered, append(out.Shown, c.Shown[0])
+		}
+	}
+	return out
 }
 
 // Countable reports a claim whose scope says what is counted, of whom.
@@ -55,13 +77,19 @@ type scored struct {
 // count answers from claims that count something.
 func (j *Judge) count(p *question.Part, found []knowledge.Found, wish question.Wish) Chosen {
 	out := Chosen{Part: *p, Outcome: chat.Unsourced}
+	if p.Rate && p.Quantity != nil && wish == question.WishNone {
+		if c, ok := j.Saying(p, found); ok {
+			out.Outcome, out.Shown = chat.Answered, []chat.Shown{{Claim: c}}
+		}
+		return out
+	}
 	byNumber := p.Metric == "" && p.Quantity != nil
 	if p.Metric == "" && !byNumber {
 		return out
 	}
 	var near []scored
 	for _, f := range found {
-		if !Countable(f.Claim) || !sayable(p, f.Claim) || byNumber && (f.Claim.Figure.IsZero() || !Compatible(p.Quantity, f.Claim.Figure)) {
+		if !Countable(f.Claim) || !sayable(p, f.Claim) || byNumber && (f.Claim.Figure.IsZero() || !Means(p.Quantity, f.Claim.Figure)) {
 			continue
 		}
 		if fit := j.Scope(p, f.Claim); !fit.Far && j.understood(p, f.Claim) {
@@ -69,7 +97,19 @@ func (j *Judge) count(p *question.Part, found []knowledge.Found, wish question.W
 		}
 	}
 	rank(near)
+	if wish == question.Change && p.Yearly {
+		if years := yearly(near); len(years) > 1 {
+			out.Outcome, out.Unfolded, out.Shown = chat.Answered, true, years
+			return out
+		}
+	}
 	out = j.owner(p, near, j.pick(p, near, out))
+	if wish == question.Arithmetic && p.Quantity != nil { // only the figure that is named is to be reckoned with
+		out.Shown = slices.DeleteFunc(out.Shown, func(s chat.Shown) bool { return !meant(p, s.Claim) })
+		if len(out.Shown) == 0 {
+			out.Outcome = chat.Unsourced
+		}
+	}
 	if wish == question.Change {
 		out.Series = j.series(p, near)
 	}
@@ -86,6 +126,9 @@ func (j *Judge) owner(p *question.Part, near []scored, out Chosen) Chosen {
 		if !out.shows(s.Claim) && !s.Claim.Figure.IsZero() && len(s.Mismatch) == 1 && s.Cost <= costMetric && meant(p, s.Claim) {
 			out.Shown = append(out.Shown, chat.Shown{Claim: s.Claim, Mismatch: s.Mismatch})
 		}
+	}
+	if p.Includes { // the figure that may hold something is what is asked about
+		slices.SortStableFunc(out.Shown, func(a, b chat.Shown) int { return boolInt(meant(p, b.Claim)) - boolInt(meant(p, a.Claim)) })
 	}
 	return out
 }
@@ -107,298 +150,4 @@ func boolInt(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// pick takes the exact claims; else one for each metric that was added together; else the nearest, with those of
-// its scope.
-func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
-	exact := slices.IndexFunc(near, func(s scored) bool { return !s.Exact() })
-	if exact < 0 {
-		exact = len(near)
-	}
-	switch {
-	case exact > 0:
-		out.Outcome, near = chat.Answered, near[:exact]
-		if p.Metric != "" {
-			near, out.Left = j.rivals(p, near)
-		}
-	case len(near) == 0:
-		return out
-	default:
-		if parts := j.components(p, near); len(parts) > 0 {
-			out.Outcome, out.Components, near = chat.Answered, true, parts
-			break
-		}
-		out.Outcome = chat.Related
-		near, out.Left = j.rivals(p, alike(near))
-	}
-	if p.Group == "" && p.Party != "" {
-		near = own(near, p.Party)
-	}
-	if few := fewOfEach(near); len(few) < len(near) {
-		out.Left.More, near = out.Left.More+len(near)-len(few), few
-	}
-	for _, s := range near {
-		shown := chat.Shown{Claim: s.Claim, Mismatch: s.Mismatch}
-		if out.Components {
-			shown.Mismatch = nil
-		}
-		out.Shown = append(out.Shown, shown)
-	}
-	out.trim(mostShown)
-	return out
-}
-
-// fewOfEach leaves, of claims that count different things, the first of each metric.
-func fewOfEach(near []scored) []scored {
-	const most = 2
-	seen := map[string]int{}
-	for _, s := range near {
-		seen[s.Claim.Scope.Metric]++
-	}
-	if len(seen) < 2 {
-		return near
-	}
-	clear(seen)
-	return slices.DeleteFunc(slices.Clone(near), func(s scored) bool {
-		seen[s.Claim.Scope.Metric]++
-		return seen[s.Claim.Scope.Metric] > most
-	})
-}
-
-// shows reports whether the claim is among those chosen.
-func (c *Chosen) shows(claim knowledge.Claim) bool {
-	return slices.ContainsFunc(c.Shown, func(o chat.Shown) bool { return o.Claim.Key() == claim.Key() })
-}
-
-// trim leaves the first claims, and counts the others.
-func (c *Chosen) trim(most int) {
-	if over := len(c.Shown) - most; over > 0 {
-		c.Left.More, c.Shown = c.Left.More+over, c.Shown[:most]
-	}
-}
-
-// Arrange divides the room of a reply among the parts of a question. Where it is the bot that named the parts, the
-// one whose first claim has the best basis comes first.
-func (j *Judge) Arrange(chosen []Chosen) {
-	const fewest = 2
-	first := func(c Chosen) float64 {
-		if !c.Part.Assumed || len(c.Shown) == 0 {
-			return 0
-		}
-		return j.basis(c.Shown[0].Claim)
-	}
-	slices.SortStableFunc(chosen, func(a, b Chosen) int { return cmp.Compare(first(a), first(b)) })
-	for i := range chosen {
-		if !chosen[i].Listing {
-			chosen[i].trim(max(fewest, mostShown/len(chosen)))
-		}
-	}
-}
-
-// alike leaves the nearest claim and those that have its scope.
-func alike(near []scored) []scored {
-	first := near[0]
-	return slices.DeleteFunc(slices.Clone(near), func(s scored) bool {
-		return s.Claim.Scope != first.Claim.Scope || !slices.Equal(s.Mismatch, first.Mismatch)
-	})
-}
-
-// own leaves, where some claims are about a side by name, only those: a country's people as a whole are meant
-// where people are named.
-func own(near []scored, party string) []scored {
-	byName := slices.DeleteFunc(slices.Clone(near), func(s scored) bool { return s.Claim.Scope.Party != party })
-	if len(byName) == 0 {
-		return near
-	}
-	return byName
-}
-
-// components returns claims that together cover every metric of a sum, each with that metric alone.
-func (j *Judge) components(p *question.Part, near []scored) []scored {
-	for _, wanted := range j.sums(p) {
-		var out []scored
-		for _, id := range wanted {
-			i := slices.IndexFunc(near, func(s scored) bool {
-				return s.Claim.Scope.Metric == id && !s.Claim.Figure.IsZero() && len(s.Mismatch) == 1 && s.Mismatch[0] == knowledge.DimMetric
-			})
-			if i < 0 {
-				out = nil
-				break
-			}
-			out = append(out, near[i])
-		}
-		if len(out) > 1 {
-			return out
-		}
-	}
-	return nil
-}
-
-// sums returns the sets of metrics that a question about its metric may be answered by, side by side.
-func (j *Judge) sums(p *question.Part) [][]string {
-	m, ok := j.lex.Get(lexicon.Metric, p.Metric)
-	if !ok {
-		return nil
-	}
-	out := [][]string{p.Metrics, m.Parts}
-	for _, id := range m.Covers {
-		if c, ok := j.lex.Get(lexicon.Metric, id); ok {
-			out = append(out, c.Parts)
-		}
-	}
-	return out
-}
-
-// understood reports whether enough of a part is known to answer it with a number: what stays unknown must
-// not be what decides. Words that the claim itself uses are known.
-func (j *Judge) understood(p *question.Part, c knowledge.Claim) bool {
-	most, ok := j.mayStayUnknown(p)
-	if !ok || len(p.Unknown) <= most {
-		return ok
-	}
-	words, unknown := j.words(&c), 0
-	for _, word := range p.Unknown {
-		unknown += boolInt(!words[word])
-	}
-	return unknown <= most
-}
-
-// mayStayUnknown returns how many words of a part may stay unknown for it to be answered with a number: the more
-// of its scope is named, the more. Not ok: no number answers it.
-func (j *Judge) mayStayUnknown(p *question.Part) (most int, ok bool) {
-	anchors := 0
-	for _, set := range []bool{p.Group != "" && !j.open(p.Group), p.Party != "", p.Place != "", len(p.Claimants) > 0, p.Quantity != nil && p.Metric != ""} {
-		anchors += boolInt(set)
-	}
-	m, _ := j.lex.Get(lexicon.Metric, p.Metric)
-	switch {
-	case p.Cause && p.Metric != "":
-		return 0, false
-	case m != nil && m.Is("umbrella") && p.Group == "" && p.Party == "" && !p.HowMany && p.Quantity == nil:
-		return 0, false // "which side is losing?"
-	case p.Quantity != nil && p.Metric == "":
-		return 0, true
-	case anchors == 0:
-		return 0, true
-	case anchors == 1 && p.Period.Kind == question.PeriodOpen:
-		return 1, true
-	case anchors == 1:
-		return 2, true
-	}
-	return 3, true
-}
-
-// said answers "what did … say?", where nothing more is asked: with what is sourced of those who are named. If one
-// of them has no claim, he may be what it was said about.
-func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
-	out := Chosen{Part: *p, Outcome: chat.Answered}
-	if !p.Says || len(p.Claimants) == 0 || j.asksMore(p) {
-		return out
-	}
-	for _, id := range p.Claimants {
-		if !slices.ContainsFunc(found, func(f knowledge.Found) bool { return j.speaksAs(id, f.Claim.Attribution) }) {
-			return out
-		}
-	}
-	for _, f := range found {
-		if j.Attributed(p, f.Claim) && len(out.Shown) < mostShown {
-			out.Shown = append(out.Shown, chat.Shown{Claim: f.Claim})
-		}
-	}
-	return out
-}
-
-// asksMore reports a part that names something to say things about.
-func (j *Judge) asksMore(p *question.Part) bool {
-	place, known := j.lex.Get(lexicon.Place, p.Place)
-	return p.Metric != "" || p.Group != "" || p.Quantity != nil || p.Alien || p.HowMany || len(p.Unknown) > 0 || len(p.Events) > 0 ||
-		known && place.Is("elsewhere") || slices.ContainsFunc(p.Parties, func(id string) bool { return !j.side(id) }) ||
-		slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return !t.Is("shade") })
-}
-
-// position answers from claims that take or report a position. strong: it is what was asked even where a
-// number might be.
-func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen, strong bool) {
-	out = Chosen{Part: *p, Outcome: chat.Unsourced}
-	type candidate struct {
-		knowledge.Found
-		Position
-	}
-	var near []candidate
-	for _, f := range found {
-		// Position.About asks for an alias that the part holds whole: others needn't be read.
-		if f.PatternSize == 0 || !f.Claim.Figure.IsZero() || !sayable(p, f.Claim) {
-			continue
-		}
-		if pos := j.Position(p, f); pos.About() {
-			near = append(near, candidate{f, pos})
-		}
-	}
-	if len(near) == 0 {
-		return out, false
-	}
-	slices.SortStableFunc(near, func(a, b candidate) int {
-		return cmp.Or(
-			cmp.Compare(b.Net(), a.Net()),
-			cmp.Compare(b.Size, a.Size),
-			cmp.Compare(b.Score, a.Score),
-		)
-	})
-	best := near[0]
-	out.Outcome = chat.Answered
-	if !best.Exact() {
-		out.Outcome = chat.Related
-	}
-	for i, c := range near {
-		if i > 0 && (c.Claim.Topic != best.Claim.Topic || c.Claim.Kind != best.Claim.Kind || !c.Exact() || !best.Exact()) {
-			continue
-		}
-		out.Shown = append(out.Shown, chat.Shown{Claim: c.Claim, Mismatch: c.Mismatch})
-	}
-	if best.Claim.Kind == knowledge.KindStatus { // the latest is where things stand
-		slices.SortStableFunc(out.Shown, func(a, b chat.Shown) int { return byTime(b.Claim, a.Claim) })
-	}
-	out.Specific = best.Verbs > 0
-	return out, best.Size > 1 || best.Verbs > 0 && !(p.HowMany && p.Metric != "")
-}
-
-// Wide reports whether a part asks for a whole that single claims don't answer: all that is contested, or how
-// far things are.
-func (c Chosen) Wide() bool {
-	one := knowledge.Kind("")
-	if len(c.Shown) > 0 {
-		one = c.Shown[0].Claim.Kind
-	}
-	if c.Part.Issues && c.Part.Which && len(c.Part.Claimants) == 0 {
-		return !c.Specific || one != knowledge.KindIssue
-	}
-	return c.Part.State && !c.Specific && one == knowledge.KindStatus
-}
-
-// Widen answers the parts that ask for a whole with the base's claims of that kind: its issues, or the stages of
-// what was asked about.
-func Widen(chosen []Chosen, issues, stages []knowledge.Claim) {
-	for i := range chosen {
-		c := &chosen[i]
-		switch {
-		case !c.Wide():
-		case c.Part.State && !c.Part.Issues:
-			for _, s := range stages {
-				if s.Topic == c.Shown[0].Claim.Topic && !c.shows(s) && sayable(&c.Part, s) {
-					c.Shown = append(c.Shown, chat.Shown{Claim: s})
-				}
-			}
-			slices.SortStableFunc(c.Shown, func(a, b chat.Shown) int { return byTime(b.Claim, a.Claim) })
-		case len(issues) > 0:
-			before := c.Shown
-			c.Outcome, c.Shown, c.Listing = chat.Answered, nil, true
-			for _, s := range issues {
-				c.Shown = append(c.Shown, chat.Shown{Claim: s})
-			}
-			if c.Specific { // "what still divides them?": that they are divided, too
-				c.Shown = append(c.Shown, before[0])
-			}
-		}
-	}
 }

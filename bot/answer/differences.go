@@ -18,7 +18,11 @@ func (w Writer) how(chosen []Chosen, s chat.Shown, role chat.Role) chat.Block {
 			break
 		}
 	}
-	b := chat.Block{Role: role, ClaimID: s.Claim.ID, Parts: []chat.Part{Own(w.say("related_lead") + " ")}}
+	lead := "related_lead"
+	if role == chat.RoleNote {
+		lead = "related_note"
+	}
+	b := chat.Block{Role: role, ClaimID: s.Claim.ID, Parts: []chat.Part{Own(w.say(lead) + " ")}}
 	b.Parts = append(b.Parts, w.Differences(part, s.Claim, s.Mismatch)...)
 	b.Parts = append(b.Parts, Own("."))
 	return b
@@ -50,6 +54,9 @@ func (w Writer) differs(d knowledge.Dimension, p *question.Part, c knowledge.Cla
 	switch d {
 	case knowledge.DimMetric:
 		said, asked = w.name(lexicon.Metric, c.Scope.Metric), w.name(lexicon.Metric, p.Metric)
+		if unit, ok := w.lex.Get(lexicon.Unit, c.Figure.Unit); ok && unit.Is("events") && said == asked {
+			said, asked = unit.In(w.lang), w.label(lexicon.Unit, "persons")
+		}
 	case knowledge.DimGroup:
 		said, asked = w.name(lexicon.Group, c.Scope.Group), w.name(lexicon.Group, p.Group)
 	case knowledge.DimParty:

@@ -34,8 +34,12 @@ func (w Writer) Refusal() chat.Reply { return w.sentence("refused") }
 // TooLong returns the reply to a text that isn't read.
 func (w Writer) TooLong() chat.Reply { return w.sentence("too_long") }
 
-// Nothing returns the reply to a text without words.
-func (w Writer) Nothing() chat.Reply { return w.sentence("nothing") }
+// Nothing returns the reply to a text in which nothing can be looked up.
+func (w Writer) Nothing(reach knowledge.Reach) chat.Reply {
+	r := w.sentence("nothing")
+	r.Blocks = append(r.Blocks, w.covers(reach)...)
+	return r
+}
 
 // Help says what the bot does, with examples of the domain's own where the base is about it.
 func (w Writer) Help(reach knowledge.Reach) chat.Reply {

@@ -42,7 +42,7 @@ const (
 	costPlace       = 1.0
 	costAttribution = 1.3
 	costGroup       = 2.2
-	costPart        = 1.2 // a group within the claim's
+	costPart        = 0.95 // a group within the claim's
 	costParty       = 2.5
 	tooFar          = 4.9
 	mostDimensions  = 3
@@ -77,7 +77,7 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	if p.Alien || len(p.Events) > 0 && !p.Since || c.Scope.Metric == "" || j.unit(p.Group) != j.unit(c.Scope.Group) {
 		return Fit{Far: true}
 	}
-	if !j.metricFits(p, c) {
+	if !j.metricFits(p, c) || j.events(p, c) {
 		f.differ(knowledge.DimMetric, j.metricCost(p, c))
 	}
 	if !j.groupFits(p, c) {
@@ -157,21 +157,38 @@ func (j *Judge) metricFits(p *question.Part, c knowledge.Claim) bool {
 		return true
 	}
 	m, ok := j.lex.Get(lexicon.Metric, p.Metric)
-	return ok && slices.Contains(m.Covers, c.Scope.Metric)
+	return ok && (slices.Contains(m.Covers, c.Scope.Metric) || m.Is("umbrella") && j.ownWord(m, c))
+}
+
+// events reports an assertion about people beside a claim that counts what befell them: one may be counted twice.
+func (j *Judge) events(p *question.Part, c knowledge.Claim) bool {
+	unit, ok := j.lex.Get(lexicon.Unit, c.Figure.Unit)
+	return ok && unit.Is("events") && p.Asserted && p.Quantity != nil && !p.Cases
+}
+
+// ownWord reports a claim of losses without a definition that calls them by the word that was asked for.
+func (j *Judge) ownWord(asked *lexicon.Concept, c knowledge.Claim) bool {
+	m, ok := j.lex.Get(lexicon.Metric, c.Scope.Metric)
+	return ok && m.Is("umbrella") && len(m.Parts) == 0 && j.read(c).concepts[asked.Key()]
 }
 
 // Vague reports a number of losses without a period beside a claim that counts one period: they needn't be about
 // the same.
 func (j *Judge) Vague(p *question.Part, c knowledge.Claim) bool {
 	m, ok := j.lex.Get(lexicon.Metric, p.Metric)
-	return ok && m.Is("umbrella") && p.Period.Kind == question.PeriodOpen && !c.Scope.Period.From.IsZero()
+	return ok && m.Is("umbrella") && p.Period.Kind == question.PeriodOpen && !total(c)
 }
 
 func (j *Judge) groupFits(p *question.Part, c knowledge.Claim) bool {
-	if j.open(p.Group) && p.Asserted {
+	if j.open(p.Group) && p.Asserted && !j.umbrella(p.Metric) { // "lost 420,000 people" is said of an army
 		return c.Scope.Group == "" || c.Scope.Group == p.Group // who says "people" of civilians says more
 	}
 	return p.Group == "" || c.Scope.Group == "" || j.within(lexicon.Group, c.Scope.Group, p.Group)
+}
+
+func (j *Judge) umbrella(metric string) bool {
+	m, ok := j.lex.Get(lexicon.Metric, metric)
+	return ok && m.Is("umbrella")
 }
 
 // open reports a group that says no more than "people".
@@ -244,6 +261,9 @@ func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {
 	if !known || !ok {
 		return strings.EqualFold(id, a.Speaker)
 	}
+	if asked.Is("kind") {
+		return asked.Standing == a.Standing
+	}
 	if j.within(lexicon.Claimant, a.Speaker, id) || j.within(lexicon.Claimant, id, a.Speaker) {
 		return true
 	}
@@ -254,7 +274,7 @@ func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {
 // Compatible reports whether a number that somebody states agrees with a claim's figure: the bounds meet, and
 // a plain number is the claim's at the precision in which it is written. Round numbers are read as rounded.
 func Compatible(q *question.Quantity, f knowledge.Figure) bool {
-	if cutShort(q, f) {
+	if CutShort(q, f) || farBelow(q, f) {
 		return false
 	}
 	low, high := bounds(f)
@@ -302,10 +322,16 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 	return lo <= high && hi >= low
 }
 
-// cutShort reports a plain number that is one end of a range: said alone, it is another figure than the range.
-func cutShort(q *question.Quantity, f knowledge.Figure) bool {
+// CutShort reports a plain number that is one end of a range: said alone, it is another figure than the range.
+func CutShort(q *question.Quantity, f knowledge.Figure) bool {
 	bounded := q.Range || q.Near || q.Strict || math.IsInf(q.Low, -1) || math.IsInf(q.High, 1)
 	return f.Low != nil && f.High != nil && *f.Low < *f.High && !bounded && (q.Value == *f.Low || q.Value == *f.High)
+}
+
+// farBelow reports a number that an upper bound allows, but doesn't mean: "up to 500,000" says nothing of 60,000.
+func farBelow(q *question.Quantity, f knowledge.Figure) bool {
+	const near = 0.85
+	return f.High != nil && f.Low == nil && f.Best == nil && q.High < near**f.High
 }
 
 // strictly reports whether a figure lies beyond a bound that is excluded: "more than 55,000" isn't "about 55,000",

@@ -39,6 +39,7 @@ type Position struct {
 	Venue   bool    // both name a place
 	Named   bool    // the claim is of somebody whom the part names
 	Loose   bool    // the part names nothing of the domain's own: no side, claimant, place or event
+	Ordered bool    // both name the same of several that follow each other
 	Verbs   int     // how many things somebody does are shared
 	Size    int     // concepts of the alias that the part holds whole; 0: none
 }
@@ -106,7 +107,10 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	if p.Elsewhere && found.Claim.Scope.Place != "" && p.Place == "" || j.narrower(p, found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}
-	if (found.Claim.Attribution.Speaker != "" || p.Says) && !j.Attributed(p, found.Claim) {
+	if !timeFits(p, found.Claim) {
+		pos.differ(knowledge.DimPeriod, costPeriod)
+	}
+	if j.saidByAll(p, found.Claim) || (found.Claim.Attribution.Speaker != "" || p.Says) && !j.Attributed(p, found.Claim) {
 		pos.differ(knowledge.DimAttribution, costAttribution)
 	}
 	return pos
@@ -124,6 +128,12 @@ func (j *Judge) spokenOf(p *question.Part, c knowledge.Claim, r *reading) (*ques
 	without := *p
 	without.Claimants = rest
 	return &without, len(p.Claimants) - len(rest)
+}
+
+// saidByAll reports an assertion that the sides say what one of them says.
+func (j *Judge) saidByAll(p *question.Part, c knowledge.Claim) bool {
+	speaker, ok := j.lex.Get(lexicon.Claimant, c.Attribution.Speaker)
+	return p.Asserted && p.Both && p.Says && len(p.Claimants) == 0 && ok && j.side(speaker.Party)
 }
 
 // loose reports a part that isn't tied to the domain: what it shares with a claim may be words alone.
@@ -169,6 +179,10 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 		if slices.ContainsFunc(p.Topics, func(o question.Topic) bool { return slices.Contains(o.Parts, t.ID) }) {
 			continue // said already, and more closely
 		}
+		if t.Is("order") {
+			r.follows(t, pos)
+			continue
+		}
 		if t.Is("shade") {
 			if r.concepts[t.Key()] {
 				pos.Shared += weightTopic / 4
@@ -208,6 +222,20 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 	pos.Left += weightUnknown * float64(len(p.Unknown))
 	if c.Attribution.Speaker == "" && !p.Says && slices.ContainsFunc(p.Claimants, j.outsider) {
 		pos.Left += weightTopic // somebody else does something there
+	}
+}
+
+// follows compares one of several that follow each other: it is the claim's, or another one than the claim's.
+func (r *reading) follows(t question.Topic, pos *Position) {
+	switch {
+	case r.concepts[t.Key()]:
+		pos.Shared += weightTopic
+		pos.Verbs++
+		pos.Ordered = true
+	case r.order() != "":
+		pos.differ(knowledge.DimPeriod, costPeriod)
+	default:
+		pos.Left += weightTopic
 	}
 }
 

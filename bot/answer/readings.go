@@ -19,6 +19,7 @@ type reading struct {
 	sentence sync.Once
 	said     []question.Topic // with their poles and doers
 	numbers  []float64
+	which    string // which of several that follow each other it is about
 
 	wordings sync.Once
 	concepts map[string]bool // that the wordings and aliases name
@@ -78,10 +79,21 @@ func (r *reading) topics() []question.Topic {
 	return r.said
 }
 
+// order returns which of several that follow each other the claim is about.
+func (r *reading) order() string {
+	r.parse()
+	return r.which
+}
+
 func (r *reading) parse() {
 	r.sentence.Do(func() {
 		for _, p := range r.parser.Check(r.text, time.Time{}).Parts {
 			r.said = append(r.said, p.Topics...)
+			for _, t := range p.Topics {
+				if t.Is("order") {
+					r.which = t.ID
+				}
+			}
 			if p.Quantity != nil {
 				r.numbers = append(r.numbers, p.Quantity.Value)
 			}

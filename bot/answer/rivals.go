@@ -162,13 +162,21 @@ func (j *Judge) fresh(p *question.Part, fit []scored) (fresh, old []scored) {
 		case !total(s.Claim) || meant(p, s.Claim):
 			fresh = append(fresh, s)
 		case by != "" && behind(s.Claim, newest[by], followed):
-		case len(p.Claimants) > 0 || !behind(s.Claim, newest[""], stale):
+		case named(p) || !behind(s.Claim, newest[""], stale):
 			fresh = append(fresh, s)
 		case j.ofItself(s.Claim):
 			old = append(old, s)
 		}
 	}
 	return fresh, old
+}
+
+// named reports a question that names whom it wants to hear, and not just a side.
+func named(p *question.Part) bool {
+	return slices.ContainsFunc(p.Claimants, func(id string) bool {
+		_, side := question.SpeakingSide(id)
+		return !side
+	})
 }
 
 // meant reports the claim whose number a question names.
@@ -179,7 +187,7 @@ func meant(p *question.Part, c knowledge.Claim) bool {
 // Means reports whether a number is that of a figure, or one end of it: one of its bounds, not just a number that it
 // allows.
 func Means(q *question.Quantity, f knowledge.Figure) bool {
-	return (Compatible(q, f) || cutShort(q, f)) && Off(q, f) <= exactly
+	return (Compatible(q, f) || CutShort(q, f)) && Off(q, f) <= exactly
 }
 
 // Off returns how far a number is from the nearest bound of a figure, as a share of that bound.
@@ -232,7 +240,7 @@ func (j *Judge) askedFor(p *question.Part, c knowledge.Claim) int {
 		return 0
 	case p.Metric != c.Scope.Metric:
 		return 1 + slices.Index(m.Covers, c.Scope.Metric)
-	case m.Is("umbrella") && len(m.Parts) == 0:
+	case m.Is("vague"):
 		return 1 + len(m.Covers)
 	}
 	return 0

@@ -91,23 +91,31 @@ func TestWhatStandsSideBySide(t *testing.T) {
 			with(killed, func(p *question.Part) {
 				p.Quantity = &question.Quantity{Low: 46000, High: 46000, Value: 46000, Step: 1000}
 			}),
-			[]knowledge.Claim{inSeries(official, "s"), inSeries(earlier, "s")}, []string{"earlier", "official"}, answer.Left{},
+			[]knowledge.Claim{inSeries(official, "s"), inSeries(earlier, "s")},
+			[]string{"earlier", "official"},
+			answer.Left{},
 		},
 		"up to a date": {
 			with(killed, func(p *question.Part) {
 				p.Period = question.Period{Kind: question.PeriodUntil, To: time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC)}
 			}),
-			[]knowledge.Claim{inSeries(official, "s"), inSeries(earlier, "s"), names}, []string{"earlier"}, answer.Left{},
+			[]knowledge.Claim{inSeries(official, "s"), inSeries(earlier, "s"), names},
+			[]string{"earlier"},
+			answer.Left{},
 		},
 		"said by a date": {
 			with(killed, func(p *question.Part) { p.AsOf = time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC) }),
-			[]knowledge.Claim{inSeries(official, "s"), inSeries(earlier, "s")}, []string{"earlier"}, answer.Left{},
+			[]knowledge.Claim{inSeries(official, "s"), inSeries(earlier, "s")},
+			[]string{"earlier"},
+			answer.Left{},
 		},
 		"said in a month": {
 			with(killed, func(p *question.Part) {
 				p.Said = question.Period{Kind: question.PeriodDates, From: time.Date(2025, 2, 1, 0, 0, 0, 0, time.UTC), To: time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC)}
 			}),
-			[]knowledge.Claim{official, earlier}, []string{"earlier"}, answer.Left{},
+			[]knowledge.Claim{official, earlier},
+			[]string{"earlier"},
+			answer.Left{},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -178,8 +186,9 @@ func TestASeriesUnfolds(t *testing.T) {
 
 func TestWhatIsLaterThanAStage(t *testing.T) {
 	t.Parallel()
+	j := judge(t)
 	stage := func(id, topic, on string) knowledge.Claim {
-		return knowledge.Claim{ID: id, Kind: knowledge.KindStatus, Topic: topic, Attribution: knowledge.Attribution{SaidOn: date(t, on)}}
+		return knowledge.Claim{ID: id, Kind: knowledge.KindStatus, Topic: topic, Text: "The talks continue.", Attribution: knowledge.Attribution{SaidOn: date(t, on)}}
 	}
 	stages := []knowledge.Claim{stage("pause", "talks", "2026-03-05"), stage("round", "talks", "2026-02-18"), stage("other", "war", "2026-04-01"), stage("undated", "talks", "")}
 	for id, want := range map[string]string{"round": "pause", "pause": "", "undated": "", "other": ""} {
@@ -187,7 +196,7 @@ func TestWhatIsLaterThanAStage(t *testing.T) {
 			if s.ID != id {
 				continue
 			}
-			if later, ok := answer.Later(s, stages); ok != (want != "") || ok && later.ID != want {
+			if later, ok := j.Later(s, stages); ok != (want != "") || ok && later.ID != want {
 				t.Errorf("later than %s: %s, want %q", id, later.ID, want)
 			}
 		}

@@ -45,16 +45,33 @@ func saidIn(p question.Period, d knowledge.Date) bool {
 	return !d.IsZero() && !d.Start().Before(p.From) && d.Start().Before(p.To)
 }
 
+// timeFits compares when something took place, or was said, with the dates that a part names.
+func timeFits(p *question.Part, c knowledge.Claim) bool {
+	for _, asked := range []question.Period{p.Period, p.Said} {
+		if asked.Kind != question.PeriodDates {
+			continue
+		}
+		from, to := c.Scope.Period.From, c.Scope.Period.To
+		switch {
+		case !from.IsZero() && !to.IsZero() && (!from.Start().Before(asked.To) || !asked.From.Before(to.End())):
+			return false
+		case from.IsZero() && !c.Attribution.SaidOn.IsZero() && asked == p.Said && !saidIn(asked, c.Attribution.SaidOn):
+			return false
+		}
+	}
+	return true
+}
+
 // sayable reports whether a claim had been said by the moment that a question is about.
 func sayable(p *question.Part, c knowledge.Claim) bool {
 	return p.AsOf.IsZero() || !c.Attribution.SaidOn.IsZero() && c.Attribution.SaidOn.Start().Before(p.AsOf)
 }
 
-// How far behind the newest total another one may be and still stand beside it: past a year they are counts of
-// different times. And how far behind the newest of its own claimant: past some months it has been followed by that.
+// How far behind the newest total another one may be and still stand beside it: past eleven months they are counts
+// of different times. And how far behind the newest of its own claimant: past some months it has been followed by that.
 const (
 	day      = 24 * time.Hour
-	stale    = 366 * day
+	stale    = 330 * day
 	followed = 120 * day
 )
 

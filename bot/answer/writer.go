@@ -56,7 +56,10 @@ func (w Writer) Dimensions(dims []knowledge.Dimension) string {
 	for _, d := range dims {
 		names = append(names, w.say("dim_"+string(d)))
 	}
-	return strings.Join(names, ", ")
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " " + w.say("and") + " " + names[last]
+	}
+	return strings.Join(names, "")
 }
 
 // Wrote returns what the asker wrote, in quotation marks, fit to be shown: see harmless.

@@ -80,22 +80,36 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 	}
 	side, older := k.judge.Beside(p, found)
 	stated := slices.Concat(side, older)
-	if c, ok := closest(p, stated); ok {
+	c, agrees := closest(p, stated)
+	if elsewhere, ok := mixed(p, all, len(stated) > 0); ok && (!agrees || answer.Off(p.Quantity, c.Figure) > rounded) {
+		f.Others = side[:min(len(side), mostOthers)]
+		return k.settle(f, chat.MixedUp, elsewhere.claim, elsewhere.fit.Mismatch)
+	}
+	if agrees {
 		f.Others = others(side, c)
 		if p.Negated {
 			return k.settle(f, chat.Differs, c, nil)
 		}
 		return k.settle(f, chat.Matches, c, nil)
 	}
-	if c, ok := mixed(p, all, len(stated) > 0); ok {
-		return k.settle(f, chat.MixedUp, c.claim, c.fit.Mismatch)
-	}
 	stated = slices.DeleteFunc(stated, func(c knowledge.Claim) bool { return k.judge.Vague(p, c) })
 	if len(stated) > 0 && p.Metric != "" {
-		f.Others = others(side, stated[0])
-		return k.settle(f, chat.Differs, stated[0], nil)
+		c := nearest(p, stated)
+		f.Others = others(side, c)
+		return k.settle(f, chat.Differs, c, nil)
 	}
 	return false
+}
+
+// rounded is how far a number may be from a figure, as a share of it, and still be that figure written roundly where
+// another claim's figure is the very number.
+const rounded = 0.01
+
+// nearest returns the claim against which a number that agrees with none is held: one whose range it cuts short, else
+// the first.
+func nearest(p *question.Part, stated []knowledge.Claim) knowledge.Claim {
+	i := slices.IndexFunc(stated, func(c knowledge.Claim) bool { return p.Quantity != nil && answer.CutShort(p.Quantity, c.Figure) })
+	return stated[max(i, 0)]
 }
 
 // closest returns the claim, among those whose figure a number agrees with, to whose figure it is nearest.
@@ -115,9 +129,13 @@ func closest(p *question.Part, stated []knowledge.Claim) (knowledge.Claim, bool)
 // mostOthers is how many figures stand beside the one that an assertion is held against.
 const mostOthers = 3
 
-// others returns what stands beside a claim.
+// others returns what stands beside a claim: of the same people, counted for the same.
 func others(side []knowledge.Claim, than knowledge.Claim) []knowledge.Claim {
-	out := slices.DeleteFunc(slices.Clone(side), func(c knowledge.Claim) bool { return c.Key() == than.Key() })
+	out := slices.DeleteFunc(slices.Clone(side), func(c knowledge.Claim) bool {
+		a, b := c.Scope, than.Scope
+		a.Period, b.Period = knowledge.Period{}, knowledge.Period{}
+		return c.Key() == than.Key() || a != b
+	})
 	return out[:min(len(out), mostOthers)]
 }
 
@@ -132,12 +150,21 @@ func mixed(p *question.Part, all []candidate, stated bool) (candidate, bool) {
 		most = 1
 	}
 	open := math.IsInf(p.Quantity.Low, -1) || math.IsInf(p.Quantity.High, 1)
-	for _, c := range all {
-		if c.same && len(c.fit.Mismatch) > 0 && len(c.fit.Mismatch) <= most && (!open || !stated) {
-			return c, true
-		}
+	all = slices.DeleteFunc(slices.Clone(all), func(c candidate) bool {
+		// a number near to another claim's, where one of the stated scope exists, is just another number
+		other := stated && (open || answer.Off(p.Quantity, c.claim.Figure) > 0)
+		return !c.same || other || len(c.fit.Mismatch) == 0 || len(c.fit.Mismatch) > most
+	})
+	if len(all) == 0 {
+		return candidate{}, false
 	}
-	return candidate{}, false
+	return slices.MinFunc(all, func(a, b candidate) int {
+		return cmp.Or(
+			cmp.Compare(len(a.fit.Mismatch), len(b.fit.Mismatch)),
+			cmp.Compare(answer.Off(p.Quantity, a.claim.Figure), answer.Off(p.Quantity, b.claim.Figure)),
+			cmp.Compare(a.fit.Cost, b.fit.Cost),
+		)
+	}), true
 }
 
 // counted judges an assertion without a number about something that a claim counts in words: "a large number".

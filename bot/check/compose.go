@@ -9,8 +9,9 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
-// Compose writes the reply to a statement from its assertions and the finding on each, in their order.
-func Compose(w answer.Writer, q question.Question, findings []chat.Finding, reach knowledge.Reach) chat.Reply {
+// Compose writes the reply to a statement from its assertions and the finding on each, in their order; near is a claim
+// that the whole text seems to be about, where nothing in it could be judged.
+func Compose(w answer.Writer, q question.Question, findings []chat.Finding, near *knowledge.Claim, reach knowledge.Reach) chat.Reply {
 	r := chat.Reply{Lang: w.Lang(), Outcome: chat.Checked, Findings: findings}
 	for _, f := range findings {
 		if f.Claim != nil {
@@ -22,7 +23,12 @@ func Compose(w answer.Writer, q question.Question, findings []chat.Finding, reac
 	told := map[knowledge.Key]bool{}
 	for i, f := range findings {
 		r.Blocks = append(r.Blocks, finding(w, q.Parts[i], f))
-		if f.Claim == nil || told[f.Claim.Key()] {
+		if f.Claim == nil {
+			continue
+		}
+		if told[f.Claim.Key()] {
+			last := &r.Blocks[len(r.Blocks)-1]
+			last.Parts = append(last.Parts, answer.Own(" "), answer.Sourced(*f.Claim, w.Quotable(*f.Claim)))
 			continue
 		}
 		told[f.Claim.Key()] = true
@@ -32,7 +38,11 @@ func Compose(w answer.Writer, q question.Question, findings []chat.Finding, reac
 		}
 		r.Blocks = append(r.Blocks, blocks...)
 		others := slices.DeleteFunc(slices.Clone(f.Others), func(c knowledge.Claim) bool { return !show(&r, c) })
-		r.Blocks = append(r.Blocks, w.Beside(*f.Claim, others)...)
+		r.Blocks = append(r.Blocks, w.Beside(f, others)...)
+	}
+	if near != nil && show(&r, *near) {
+		r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "near_note"))
+		r.Blocks = append(r.Blocks, w.Claim(*near, chat.RoleClaim, true)...)
 	}
 	r.Blocks = append(r.Blocks, w.LeftOut(q)...)
 	r.Blocks = append(r.Blocks, w.Footer(reach))
@@ -81,6 +91,9 @@ func lead(w answer.Writer, parts []question.Part, findings []chat.Finding) chat.
 	switch {
 	case unread(parts[0], f):
 		text = w.Because("unreadable")
+	case f.Verdict == chat.Differs && parts[0].Negated:
+	case f.Verdict == chat.Differs && parts[0].Quantity != nil && answer.CutShort(parts[0].Quantity, f.Claim.Figure):
+		text = w.Because("because_range")
 	case f.Verdict == chat.Differs && !f.Claim.Figure.IsZero():
 		text = w.Because("because_other_figure")
 	case f.Verdict == chat.MixedUp:

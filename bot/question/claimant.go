@@ -44,10 +44,16 @@ func (r *reader) speaks(first, last int, s stretch) bool {
 		return true
 	}
 	next := last + 1
-	if next < s.to && r.is(next, "say") && r.speech(next) {
+	if next < s.to && (r.is(next, "say") && r.speech(next) || r.judges(next)) {
 		return true
 	}
 	return first > s.from && r.cyrillic(first) && r.is(first-1, "say") && r.speech(first-1)
+}
+
+// judges reports a topic's word at token i that says what somebody thinks: "think of".
+func (r *reader) judges(i int) bool {
+	m, ok := r.find(i, lexicon.Topic)
+	return ok && m.Is("opines")
 }
 
 // counter reports somebody's own count: "the Kremlin's own tally", "цифры Кремля".

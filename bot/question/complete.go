@@ -109,6 +109,7 @@ func completeQuestion(parts []Part, i int) {
 	if i > 0 && p.HowMany && p.Metric == "" && p.Group != "" && parts[i-1].Metric != "" && len(p.Unknown) == 0 {
 		p.Metric, p.Metrics = parts[i-1].Metric, parts[i-1].Metrics
 	}
+	p.sharePeriod(parts, i)
 	if i > 0 && p.Metric != "" && len(p.Claimants) == 0 && !p.HowMany {
 		p.Claimants = parts[i-1].Claimants
 	}
@@ -129,6 +130,20 @@ func completeQuestion(parts []Part, i int) {
 	}
 }
 
+// sharePeriod takes over the dates of a neighbour of which the part, or which of the part, leaves out who is counted
+// ("How many were hurt in 2025, and how many died?").
+func (p *Part) sharePeriod(parts []Part, i int) {
+	if p.Metric == "" || p.Period.Kind != PeriodOpen {
+		return
+	}
+	if i > 0 && p.Group == "" && p.Party == "" {
+		p.Period = parts[i-1].Period
+	}
+	if next := i + 1; p.Period.Kind == PeriodOpen && next < len(parts) && parts[next].Metric != "" && parts[next].Group == "" && parts[next].Party == "" {
+		p.Period = parts[next].Period
+	}
+}
+
 // takeSubject takes over what the part before was about ("…, and where are they taking place?").
 func (p *Part) takeSubject(from Part) {
 	if p.Metric != "" || p.Quantity != nil || slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("subject") || t.Is("matter") }) {
@@ -144,7 +159,7 @@ func (p *Part) takeSubject(from Part) {
 	}
 }
 
-// expand makes one part for each of several groups or sides that a question names side by side.
+// expand makes one part for each of several groups, sides or times that a question names side by side.
 func (r *reader) expand(parts []Part) []Part {
 	var out []Part
 	for _, p := range parts {
@@ -159,6 +174,12 @@ func (r *reader) expand(parts []Part) []Part {
 			for _, g := range groups {
 				q := p
 				q.Group = g
+				out = append(out, q)
+			}
+		case len(p.spans) > 1:
+			for _, d := range p.spans {
+				q := p
+				q.Period, q.spans = d, nil
 				out = append(out, q)
 			}
 		case len(sides) > 1:

@@ -56,7 +56,7 @@ type amount struct {
 // quantity reads the number that begins at token i.
 func (r *reader) quantity(i int) (Quantity, bool) {
 	a, ok := r.amount(i)
-	if !ok {
+	if !ok || r.designation(i) {
 		return Quantity{}, false
 	}
 	q := Quantity{Low: a.value, High: a.value, Value: a.value, Step: a.step, first: i, last: a.last}
@@ -68,8 +68,15 @@ func (r *reader) quantity(i int) (Quantity, bool) {
 		q.High = math.Inf(1)
 	}
 	q.Only = r.is(i-1, "only")
-	q.alien = r.mark(a.last+1, "%°") || r.mark(i-1, "$€£₴₽#№")
+	q.alien = r.mark(a.last+1, "%°") || r.mark(i-1, "$€£₴₽#№") || r.form(a.last+1, "time_unit")
 	return q, true
+}
+
+// designation reports the number in a name such as F-16 or Т-72: a letter or two, a hyphen, and it.
+func (r *reader) designation(i int) bool {
+	const longest = 2
+	return i > 1 && r.mark(i-1, "-‑") && r.Tokens[i].Glued && r.Tokens[i-1].Glued && r.Tokens[i-2].Kind == lexicon.Word &&
+		r.Tokens[i-2].Upper && len([]rune(r.Tokens[i-2].Text)) <= longest
 }
 
 // amount reads digits or number words, and the magnitudes behind them.
@@ -248,7 +255,7 @@ func (r *reader) magnified(i int) bool {
 func (r *reader) span(q *Quantity) {
 	next := q.last + 1
 	between := r.before(q.first, 0, "between")
-	if !r.mark(next, "-–—‑") && (!between || !r.is(next, "and", "into", "at_most")) {
+	if !r.mark(next, "-–—‑") && (!between || !r.is(next, "and", "into", "at_most")) && !r.form(next, "up_to") {
 		return
 	}
 	b, ok := r.amount(next + 1)

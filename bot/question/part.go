@@ -11,7 +11,7 @@ func (r *reader) parts() []Part {
 	var out []Part
 	for _, s := range r.asked(r.sentences()) {
 		for _, c := range r.clauses(s) {
-			if r.mode == asking && !r.has("compute") && !r.plus() {
+			if r.mode == asking && !r.has("compute") && !r.plus() && !(r.has("rate") && len(r.quantities) > 1) {
 				out = append(out, r.part(c))
 				continue
 			}
@@ -26,6 +26,9 @@ func (r *reader) parts() []Part {
 		out = r.expand(r.assume(out))
 	}
 	for i := range out {
+		if p := &out[i]; r.mode == asking && len(p.Claimants) > 0 && p.bare() && p.Group == "" && p.Party == "" {
+			p.Says = p.Says || p.HowMany || slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("counts") }) // "Mediazona's numbers?"
+		}
 		out[i].name(r.lex)
 	}
 	return out
@@ -123,6 +126,10 @@ func (r *reader) words(p *Part, s stretch) {
 		p.Says = p.Says || r.is(i, "say")
 		p.Issues = p.Issues || r.is(i, "what_issues")
 		p.State = p.State || r.is(i, "state")
+		p.Yearly = p.Yearly || r.is(i, "yearly")
+		p.Past = p.Past || r.form(i, "past")
+		p.Cases = p.Cases || r.form(i, "events")
+		p.Includes = p.Includes || r.is(i, "includes")
 		p.Rate = p.Rate || r.is(i, "rate")
 		p.Which = p.Which || r.is(i, "which") || r.whichIssues(i)
 		p.Zero = p.Zero || r.none(i)
@@ -143,14 +150,32 @@ func (r *reader) when(p *Part, s stretch) {
 		switch {
 		case d.same:
 			p.Period = r.periodBefore(d.first)
-		case d.Kind == PeriodDates && r.known(s):
+		case d.Kind == PeriodOther && r.aside(d, s):
+		case !d.To.IsZero() && d.Kind != PeriodUntil && r.known(s):
 			p.AsOf, p.Period = d.To, Period{Kind: PeriodUntil, To: d.To}
 		case d.Kind == PeriodDates && r.ofSaying(d, s):
 			p.Said = join(p.Said, d.Period)
 		default:
 			p.Period = join(p.Period, d.Period)
+			if d.Kind == PeriodDates {
+				p.spans, p.dates = append(p.spans, d.Period), p.dates+1
+			}
 		}
 	}
+}
+
+// aside reports a time that isn't read exactly and stands far from all that is counted: "I had an argument yesterday
+// about …".
+func (r *reader) aside(d dated, s stretch) bool {
+	const far = 4
+	if !d.From.IsZero() {
+		return false
+	}
+	if r.form(d.last+1, "about_what") && r.is(d.last+2, "howmany", "question", "which", "who") {
+		return r.mode == asking // "we argued yesterday about how many …"
+	}
+	_, away := r.nearest(d, s, r.subjectAt)
+	return r.mode == asking && away >= far && away < len(r.Tokens)
 }
 
 // known reports a question about what was known at a time.
@@ -166,26 +191,36 @@ func (r *reader) known(s stretch) bool {
 // ofSaying reports whether a date is that of a saying: a word of saying is nearer to it than what is counted, or as
 // near and before it.
 func (r *reader) ofSaying(d dated, s stretch) bool {
-	say, says := r.nearest(d, s, func(i int) bool { return r.is(i, "say") && r.speech(i) })
-	_, other := r.nearest(d, s, func(i int) bool { return r.metric(i) || r.counted[i] > 0 || r.is(i, "howmany") || r.topical(i) })
-	return says < other || says == other && says < len(r.Tokens) && say < d.first
+	say, says := r.nearest(d, s, func(i int) (int, bool) {
+		m, ok := r.grammar(i, "say")
+		return m.Last, ok && r.speech(i)
+	})
+	_, other := r.nearest(d, s, r.subjectAt)
+	const apart = 2 // nearer stands only what belongs to its neighbour behind it ("last year's losses")
+	return says < other || says == other && says >= apart && says < len(r.Tokens) && say < d.first
 }
 
-// nearest returns the token nearest to a date that is one of those wanted, and how far away it stands.
-func (r *reader) nearest(d dated, s stretch, wanted func(i int) bool) (at, away int) {
+// nearest returns the token nearest to a date at which something wanted begins, and how far away that is. wanted
+// returns where it ends.
+func (r *reader) nearest(d dated, s stretch, wanted func(i int) (last int, ok bool)) (at, away int) {
 	at, away = -1, len(r.Tokens)
 	for i := s.from; i < s.to; i++ {
-		if n := max(d.first-i, i-d.last); n > 0 && n < away && wanted(i) {
+		last, ok := wanted(i)
+		if n := max(d.first-last, i-d.last); ok && n > 0 && n < away {
 			at, away = i, n
 		}
 	}
 	return at, away
 }
 
-// topical reports a word for what is said or done.
-func (r *reader) topical(i int) bool {
-	m, ok := r.find(i, lexicon.Topic)
-	return ok && !m.Is("shade")
+// subjectAt returns where something ends that is counted, said or done, if it begins at token i.
+func (r *reader) subjectAt(i int) (last int, ok bool) {
+	for _, m := range r.at[i] {
+		if m.Class == lexicon.Metric || m.Class == lexicon.Topic && !m.Is("shade") || m.Class == lexicon.Function && m.ID == "howmany" {
+			return m.Last, true
+		}
+	}
+	return i, r.counted[i] > 0
 }
 
 // periodBefore returns the last dates named before a token: what "that year" points to.

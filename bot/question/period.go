@@ -116,17 +116,51 @@ func (r *reader) widen(d dated) dated {
 	switch {
 	case r.before(d.first, 2, "first_half", "second_half", "quarter", "season"):
 		d.Kind = PeriodOther
+		d.To = r.seasonEnd(d)
 	case r.before(d.first, 2, "since"), r.before(d.first, 1, "after"):
 		d.To = r.now
-		if own, ok := r.ownStart(); ok && d.From.Year() == own {
-			d.Kind = PeriodWhole
-		}
+		d.Kind = r.sinceOwn(d)
+	case r.mode == asking && r.form(d.first-1, "from") && r.sinceOwn(d) == PeriodWhole: // "from February 2022"
+		d.Kind = PeriodWhole
 	case r.before(d.first, 2, "asof"), r.before(d.first, 0, "by"):
 		d.Kind, d.From = PeriodUntil, time.Time{}
 	case r.before(d.first, 0, "until", "at_most"): // the date itself is past it
 		d.Kind, d.From, d.To = PeriodUntil, time.Time{}, d.From
 	}
 	return d
+}
+
+// seasonEnd returns the first day after the season of a year: what was known then is asked for as of its end.
+func (r *reader) seasonEnd(d dated) time.Time {
+	for i := max(d.first-3, 0); i < d.first; i++ {
+		if month := r.behindSeason(i); month > 0 {
+			return time.Date(d.From.Year(), month, 1, 0, 0, 0, 0, time.UTC)
+		}
+	}
+	return d.To
+}
+
+// behindSeason returns the month that follows the season named at token i; 0 where none is.
+func (r *reader) behindSeason(i int) time.Month {
+	switch {
+	case r.form(i, "winter"):
+		return time.March
+	case r.form(i, "spring"):
+		return time.June
+	case r.form(i, "summer"):
+		return time.September
+	case r.form(i, "autumn"):
+		return time.December
+	}
+	return 0
+}
+
+// sinceOwn returns the kind of a period that begins with a date: the whole, where the domain's own events began then.
+func (r *reader) sinceOwn(d dated) PeriodKind {
+	if own, ok := r.ownStart(); ok && d.From.Year() == own {
+		return PeriodWhole
+	}
+	return PeriodDates
 }
 
 // ownStart returns the year in which the domain's own events began, for reading "since 2022".
@@ -142,6 +176,9 @@ func (r *reader) ownStart() (int, bool) {
 // year reports whether token i is a year: four digits without separators, not the count of something.
 func (r *reader) year(i int) (int, bool) {
 	t := r.Tokens[i]
+	if y, ok := r.shortYear(i); ok {
+		return y, true
+	}
 	if len(t.Norm) != 4 || !plain(t.Norm) || t.Plus {
 		return 0, false
 	}
@@ -152,10 +189,34 @@ func (r *reader) year(i int) (int, bool) {
 	if r.magnitude(t.Suffix) != 0 {
 		return 0, false
 	}
-	if r.before(i, 0, "in", "since", "during", "until", "after", "by", "into", "between", "whole_year", "about") && !r.counts(i+1) {
-		return y, true
+	if r.before(i, 0, "in", "since", "during", "until", "after", "by", "into", "between", "whole_year", "about") {
+		return y, !r.countsPeople(i + 1)
 	}
-	return y, !r.counts(i + 1)
+	return y, r.mode == asking || !r.counts(i+1) // nobody asks for a count by naming it
+}
+
+// shortYear reads "25" where a word for the year stands behind it: "в 25 году", "за 25-й рік". It is of this century.
+func (r *reader) shortYear(i int) (int, bool) {
+	t := r.Tokens[i]
+	n, err := strconv.Atoi(t.Norm)
+	if err != nil || len(t.Norm) != 2 {
+		return 0, false
+	}
+	next := i + 1
+	if r.mark(next, "-") {
+		next += 2
+	}
+	if !r.form(next, "year") {
+		return 0, false
+	}
+	return r.now.Year() - r.now.Year()%100 + n, true
+}
+
+// countsPeople reports whether who is counted, or a magnitude, begins at token i.
+func (r *reader) countsPeople(i int) bool {
+	_, group := r.find(i, lexicon.Group)
+	_, magnitude := r.find(i, lexicon.Magnitude)
+	return group || magnitude
 }
 
 // counts reports whether what begins at token i is counted by a number before it.
@@ -226,7 +287,7 @@ func (r *reader) month(i int) (dated, bool) {
 		if err != nil || n < 1 || n > 31 {
 			break
 		}
-		day, last = n, k
+		day, dated, last = n, !r.countsPeople(k+1), k
 	}
 	from := time.Date(year, time.Month(int(m.Value)), 1, 0, 0, 0, 0, time.UTC)
 	if day > 0 && dated { // "February 4, 2026"

@@ -58,6 +58,10 @@ type Part struct {
 	Where      bool     // asks for a place
 	Few        bool     // says that there are hardly any
 	Negated    bool     // says that it is not so
+	Past       bool     // speaks of what is over
+	Cases      bool     // counts events that befell people, not the people
+	Includes   bool     // asks whether a figure holds something
+	Yearly     bool     // asks for one figure for each year
 	Rate       bool     // the number is one for each day, month or the like
 	Assumed    bool     // names no scope: it is the domain's usual one
 	Cause      bool     // names what did it: a figure of all isn't one of that
@@ -66,6 +70,8 @@ type Part struct {
 	Elsewhere  bool     // a place that the lexicon doesn't know
 	Unknown    []string // content words that the lexicon doesn't know
 	Unreadable bool     // holds a run of digits and letters mixed up
+	spans      []Period // the dates that Period joins
+	dates      int      // how many the question joined
 	concepts   []string
 }
 

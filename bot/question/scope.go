@@ -82,7 +82,7 @@ func (r *reader) parties(p *Part, s stretch, claimed map[int]bool) {
 		if _, place := r.find(i, lexicon.Place); place && r.located(i) {
 			continue
 		}
-		if len(p.Parties) > 0 && r.enemy(i) {
+		if len(p.Parties) > 0 && (r.enemy(i) || r.doer(m)) {
 			continue
 		}
 		if !slices.Contains(p.Parties, m.ID) {
@@ -102,6 +102,15 @@ func (r *reader) parties(p *Part, s stretch, claimed map[int]bool) {
 // enemy reports a side that is only named as the other's: "the war against Russia".
 func (r *reader) enemy(i int) bool {
 	return r.form(i-1, "against")
+}
+
+// doer reports a side named as the one who did it: "how many Russians did Ukraine neutralise".
+func (r *reader) doer(m lexicon.Mention) bool {
+	next := m.Last + 1
+	for next < len(r.Tokens) && r.Tokens[next].Kind == lexicon.Mark {
+		next++
+	}
+	return r.mode == asking && r.form(m.First-1, "did") && r.metric(next)
 }
 
 // groups reads who is counted. Of neighbouring words the last says it ("military aid", "army doctors"), unless

@@ -51,6 +51,9 @@ func (r *reader) ends(i int) bool {
 		return r.mark(i, ".") && i+1 >= len(r.Tokens)
 	}
 	prev := r.Tokens[i-1]
+	if r.form(i-1, "abbreviation") {
+		return r.Tokens[i+1].Upper
+	}
 	if _, magnitude := r.find(i-1, lexicon.Magnitude); magnitude || r.magnitude(prev.Suffix) != 0 {
 		return r.Tokens[i+1].Upper
 	}
@@ -320,7 +323,7 @@ func (r *reader) byQuantity(s stretch) []stretch {
 		if r.mode == stating && r.is(r.quantities[k-1].first-1, "not") && r.contrasted(r.quantities[k-1].last+1, s.to) {
 			continue // "not 55,000 but 150,000"
 		}
-		if r.quantities[k-1].alien && current == 0 && !r.onlyQuantity(s, k) {
+		if r.quantities[k-1].alien && r.otherFigure(s, k) {
 			continue
 		}
 		if current != 0 {
@@ -343,13 +346,14 @@ func (r *reader) contrasted(from, to int) bool {
 	return false
 }
 
-func (r *reader) onlyQuantity(s stretch, k int) bool {
+// otherFigure reports that a stretch holds another number than the k-th, which may be a figure.
+func (r *reader) otherFigure(s stretch, k int) bool {
 	for i := s.from; i < s.to; i++ {
-		if r.counted[i] > 0 && r.counted[i] != k {
-			return false
+		if n := r.counted[i]; n > 0 && n != k && !r.quantities[n-1].alien {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // cutBefore returns where the stretch of a number begins: behind the last comma or conjunction before it.

@@ -26,7 +26,7 @@ func (r *reader) wish(parts []Part) Wish {
 		return Arithmetic
 	case (r.has("right") || r.whichIsRight()) && counting(parts):
 		return Judgement
-	case r.has("changed") && counting(parts):
+	case (r.has("changed") || r.has("yearly")) && counting(parts):
 		return Change
 	}
 	return WishNone
@@ -54,7 +54,7 @@ func deeds(t Topic) bool { return t.Is("deed") || t.Is("matter") || t.Is("settin
 
 // wishful reports a question about figures as such, whichever they are.
 func (r *reader) wishful() bool {
-	return r.mode == asking && slices.ContainsFunc([]string{"compute", "rate", "right", "changed", "known"}, r.has) ||
+	return r.mode == asking && slices.ContainsFunc([]string{"compute", "rate", "right", "changed", "yearly", "known"}, r.has) ||
 		r.mode == asking && r.whichIsRight()
 }
 
@@ -98,7 +98,7 @@ func (r *reader) computes(parts []Part) bool {
 	if r.mode != asking || !r.has("compute") && !r.has("rate") && !r.plus() && !r.compares() {
 		return false
 	}
-	numbers, parties, metric := 0, map[string]bool{}, false
+	numbers, dates, parties, metric := 0, 0, map[string]bool{}, false
 	for _, q := range r.quantities {
 		if !q.alien {
 			numbers++
@@ -108,16 +108,22 @@ func (r *reader) computes(parts []Part) bool {
 		for _, id := range p.Parties {
 			parties[id] = true
 		}
-		metric = metric || p.Metric != ""
+		metric, dates = metric || p.Metric != "", max(dates, p.dates)
 	}
-	if r.ranks(parties) {
+	if r.compares() && (len(parties) > 1 || dates > 1 && metric) {
 		return true
 	}
-	return numbers > 1 || metric && r.has("rate") || metric && (len(parties) > 1 || r.has("both") || len(parts) > 1)
+	rate := r.has("rate") && numbers == 0 // a number for each day is looked up
+	return numbers > 1 || metric && rate || metric && !r.has("rate") && (len(parties) > 1 || r.has("both") || len(parts) > 1 || r.sums(parts))
 }
 
-// ranks reports a comparison of several sides.
-func (r *reader) ranks(parties map[string]bool) bool { return len(parties) > 1 && r.compares() }
+// sums reports that one part names several metrics to add up that no metric adds together.
+func (r *reader) sums(parts []Part) bool {
+	return r.has("compute") && slices.ContainsFunc(parts, func(p Part) bool {
+		m := r.concept(lexicon.Metric, p.Metric)
+		return len(p.Metrics) > 1 && (m == nil || len(m.Parts) != len(p.Metrics))
+	})
+}
 
 // compares reports a question of who has more ("who has lost more, … or …?").
 func (r *reader) compares() bool {
@@ -125,10 +131,15 @@ func (r *reader) compares() bool {
 	return more && (r.has("than") || r.has("or") || r.has("who") || r.has("which"))
 }
 
-// plus reports a sign of arithmetic between two numbers.
+// plus reports a sign of arithmetic between numbers, or a plus or an equals sign that stands between words ("killed +
+// missing =").
 func (r *reader) plus() bool {
 	for i := range r.Tokens {
-		if r.mark(i, "+×÷*/=") && i > 0 && r.counted[i-1] > 0 && i+1 < len(r.Tokens) && r.counted[i+1] > 0 {
+		if i == 0 || i+1 >= len(r.Tokens) {
+			continue
+		}
+		between := r.counted[i-1] > 0 && r.counted[i+1] > 0
+		if r.mark(i, "+×÷*/=") && between || r.mark(i, "+=") && len(r.quantities) > 1 && !r.Tokens[i].Glued {
 			return true
 		}
 	}

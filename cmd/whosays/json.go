@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/whosays/whosays/adapters/console"
 	"github.com/whosays/whosays/bot/chat"
@@ -23,6 +24,7 @@ type (
 		Statement string       `json:"statement"`
 		Lang      string       `json:"lang"`
 		Findings  []findingDoc `json:"findings"`
+		Claims    []claimDoc   `json:"claims"` // what the text seems to be about where no finding has a claim
 		Furniture []string     `json:"furniture"`
 		Text      string       `json:"text"`
 	}
@@ -105,7 +107,17 @@ func (d documents) check(statement string, r chat.Reply) checkDoc {
 		}
 		findings = append(findings, doc)
 	}
-	return checkDoc{statement, r.Lang, findings, r.FurnitureText(), console.Text(r)}
+	return checkDoc{statement, r.Lang, findings, d.claims(beside(r)), r.FurnitureText(), console.Text(r)}
+}
+
+// beside returns the claims that a reply shows and no finding does.
+func beside(r chat.Reply) []chat.Shown {
+	return slices.DeleteFunc(slices.Clone(r.Shown), func(s chat.Shown) bool {
+		return slices.ContainsFunc(r.Findings, func(f chat.Finding) bool {
+			return f.Claim != nil && f.Claim.Key() == s.Claim.Key() ||
+				slices.ContainsFunc(f.Others, func(c knowledge.Claim) bool { return c.Key() == s.Claim.Key() })
+		})
+	})
 }
 
 func (d documents) claims(shown []chat.Shown) []claimDoc {

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/whosays/whosays/adapters/console"
 	"github.com/whosays/whosays/bot"
@@ -40,11 +43,7 @@ type wiring struct {
 
 // wire puts the parts together. Nothing of it holds anything that would have to be closed.
 func (a *app) wire(ctx context.Context) (*wiring, error) {
-	lex, err := lexicon.Default()
-	if err != nil {
-		return nil, err
-	}
-	claims, err := a.claims(lex)
+	lex, claims, err := a.read()
 	if err != nil {
 		return nil, err
 	}
@@ -63,12 +62,26 @@ func (a *app) wire(ctx context.Context) (*wiring, error) {
 	return &wiring{lex, base, answers}, nil
 }
 
-// claims returns those of the files that were named, else the starter base.
-func (a *app) claims(lex *lexicon.Lexicon) ([]knowledge.Claim, error) {
-	if len(a.bases) > 0 {
-		return exchange.LoadPaths(lex, a.bases...)
+// read returns the lexicon and the claims: those of the files that were named, else the starter base, which is read
+// beside the lexicon, for both take their time.
+func (a *app) read() (*lexicon.Lexicon, []knowledge.Claim, error) {
+	var own []knowledge.Claim
+	var starting errgroup.Group
+	if len(a.bases) == 0 {
+		starting.Go(func() (err error) {
+			own, err = starter.Claims()
+			return err
+		})
 	}
-	return starter.Claims(lex)
+	lex, err := lexicon.Default()
+	if err := errors.Join(err, starting.Wait()); err != nil {
+		return nil, nil, err
+	}
+	if len(a.bases) == 0 {
+		return lex, own, nil
+	}
+	own, err = exchange.LoadPaths(lex, a.bases...)
+	return lex, own, err
 }
 
 // request makes the request of a command.

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"testing"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // generator makes documents and queries whose words are as unevenly spread as those of a language.
@@ -150,4 +152,34 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// message is a text of n words of the generator.
+func (g *generator) message(n int) Message {
+	m := Message{Concepts: g.some(3, "metric:concept", g.concepts)}
+	for _, w := range g.some(n, "word", g.words) {
+		m.Terms = append(m.Terms, lexicon.Term{Text: w})
+	}
+	return m
+}
+
+// BenchmarkRank ranks messages of some 280 characters: 25 words without stop words.
+func BenchmarkRank(b *testing.B) {
+	for _, n := range []int{15, 10_000, 100_000} {
+		x := New()
+		x.Put(newGenerator(1).docs(n)...)
+		g := newGenerator(2)
+		messages := make([]Message, 512)
+		for i := range messages {
+			messages[i] = g.message(25)
+		}
+		b.Run(fmt.Sprintf("docs=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			i := 0
+			for b.Loop() {
+				x.Rank(messages[i%len(messages)])
+				i++
+			}
+		})
+	}
 }

@@ -2,7 +2,8 @@
 package index
 
 // Doc is what the index knows of a document. Words and Title are analysed terms (stems); Concepts are
-// keys such as "metric:killed". Patterns are sets of concepts: a query that holds all of one asks for this
+// keys such as "metric:killed". Words and Title may hold several wordings with an empty term between them: a
+// message is compared with each. Patterns are sets of concepts: a query that holds all of one asks for this
 // document. The index copies what it keeps.
 type Doc struct {
 	ID       string

@@ -69,6 +69,7 @@ type loader struct {
 	tenant string
 	kinds  []termKind // by number of the term
 	held   []uint32   // by number of the term: documents that hold it
+	seen   []uint32   // scratch of countWords
 }
 
 // termKind says what a number of the vocabulary is given to.
@@ -79,7 +80,8 @@ const (
 	freeTerm
 	conceptTerm
 	patternTerm
-	docTerm // a word or figure: its postings are of documents
+	figureTerm
+	wordTerm
 )
 
 func (l *loader) vocabulary(d *section.Decoder) {
@@ -90,14 +92,14 @@ func (l *loader) vocabulary(d *section.Decoder) {
 		return n
 	}
 	loadTerms(d, l.concepts, conceptTerm, take)
-	loadTerms(d, l.words, docTerm, take)
+	loadTerms(d, l.words, wordTerm, take)
 	loadTerms(d, l.patterns, patternTerm, take)
 	for range d.Count() {
 		f := d.Float()
 		if _, twice := l.numbers[f]; twice || math.IsNaN(f) {
 			d.Fail("a figure comes twice, or is none")
 		}
-		l.numbers[f] = take(uint32(d.Uint(math.MaxUint32)), docTerm)
+		l.numbers[f] = take(uint32(d.Uint(math.MaxUint32)), figureTerm)
 	}
 	for range d.Count() {
 		l.free = append(l.free, take(uint32(d.Uint(math.MaxUint32)), freeTerm))
@@ -117,13 +119,21 @@ func loadTerms[K ~string](d *section.Decoder, into map[K]uint32, kind termKind, 
 
 // number makes the lists, one for each term. Their numbers have no gaps.
 func (l *loader) number(d *section.Decoder, taken []uint32, kinds []termKind) {
-	l.lists, l.kinds, l.held = make([]list, len(taken)), make([]termKind, len(taken)), make([]uint32, len(taken))
+	l.lists, l.spelt = make([]list, len(taken)), make([]string, len(taken))
+	l.kinds, l.held = make([]termKind, len(taken)), make([]uint32, len(taken))
 	for i, n := range taken {
 		if int(n) >= len(taken) || l.kinds[n] != unused {
 			d.Fail("a number of a term is given twice, or too high")
 			return
 		}
 		l.kinds[n] = kinds[i]
+	}
+	for text, n := range l.words {
+		if text == "" {
+			d.Fail("a word is empty")
+			return
+		}
+		l.spelt[n] = text
 	}
 	for key := range l.patterns {
 		if !l.areConcepts(key) {

@@ -3,6 +3,7 @@ package index
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"github.com/whosays/whosays/knowledge/index/section"
 )
@@ -15,42 +16,74 @@ func (l *loader) documents(d *section.Decoder) {
 	}
 	l.docs, l.sizes = make([]record, n), make([]sizes, n)
 	l.byID = make(map[string]uint32, n)
-	var end uint64
+	var end span
 	for i := range l.docs {
 		id := d.String()
 		size := func() uint16 { return uint16(d.Uint(math.MaxUint16)) }
 		z := sizes{concepts: size(), words: size(), title: size()}
-		l.docs[i] = record{id: id, tie: tieBreak(l.tenant, id), held: span{terms: end}}
+		l.docs[i] = record{id: id, tie: tieBreak(l.tenant, id), held: end}
 		l.sizes[i] = z
 		l.byID[id] = uint32(i)
 		l.total.add(z, 1)
-		end += d.Uint(math.MaxInt32)
+		end.terms += uint32(d.Uint(math.MaxUint32 - uint64(end.terms)))
+		end.order += uint32(d.Uint(math.MaxUint32 - uint64(end.order)))
 	}
 	if len(l.byID) < n {
 		d.Fail("an id comes twice")
 	}
 	l.shard.held.terms = append([]byte(nil), d.Bytes(d.Count())...)
-	if end != uint64(len(l.shard.held.terms)) {
+	l.shard.held.order = append([]byte(nil), d.Bytes(d.Count())...)
+	if end != l.shard.held.end() {
 		d.Fail("what documents hold ends elsewhere")
 		return
 	}
-	l.count(d)
+	for i := range l.docs {
+		l.countFigures(d, uint32(i))
+		l.countWords(d, uint32(i))
+	}
 }
 
-// count counts how many documents hold each word and figure.
-func (l *loader) count(d *section.Decoder) {
-	for i := range l.docs {
-		from, to := l.span(uint32(i))
-		var term uint64
-		for at := from.terms; at < to.terms; {
-			distance, n := binary.Uvarint(l.shard.held.terms[at:to.terms])
-			if term += distance; n <= 0 || term > math.MaxUint32 || distance == 0 && at > from.terms || !l.is(uint32(term), docTerm) {
-				d.Fail("a document holds what isn't a word")
-				return
-			}
-			l.held[term]++
-			at += uint64(n)
+// countFigures counts the figures that a document holds.
+func (l *loader) countFigures(d *section.Decoder, doc uint32) {
+	from, to := l.span(doc)
+	var term uint64
+	for rest, first := l.shard.held.terms[from.terms:to.terms], true; len(rest) > 0; first = false {
+		distance, n := binary.Uvarint(rest)
+		if term += distance; n <= 0 || term > math.MaxUint32 || distance == 0 && !first || !l.is(uint32(term), figureTerm) {
+			d.Fail("a document holds what isn't a figure")
+			return
 		}
+		l.held[term]++
+		rest = rest[n:]
+	}
+}
+
+// countWords counts the words that a document holds, each once, and checks that each wording has some and ends.
+func (l *loader) countWords(d *section.Decoder, doc uint32) {
+	from, to := l.span(doc)
+	in := 0 // words of the wording
+	l.seen = l.seen[:0]
+	for rest := l.shard.held.order[from.order:to.order]; len(rest) > 0; {
+		code, n := binary.Uvarint(rest)
+		word := uint32(min(code-firstWord, math.MaxUint32))
+		if n <= 0 || code < firstWord && in == 0 || code >= firstWord && !l.is(word, wordTerm) {
+			d.Fail("a document's words aren't words, or a wording is empty")
+			return
+		}
+		rest = rest[n:]
+		if code < firstWord {
+			in = 0
+			continue
+		}
+		in++
+		l.seen = append(l.seen, word)
+	}
+	if in > 0 {
+		d.Fail("a document's last wording doesn't end")
+	}
+	slices.Sort(l.seen)
+	for _, word := range slices.Compact(l.seen) {
+		l.held[word]++
 	}
 }
 

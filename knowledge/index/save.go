@@ -106,9 +106,10 @@ func (s *shard) saveDocs() []byte {
 		b = section.AppendString(b, s.docs[n].id)
 		b = section.AppendUint(section.AppendUint(section.AppendUint(b, z.concepts), z.words), z.title)
 		from, to := s.span(uint32(n))
-		b = section.AppendUint(b, to.terms-from.terms)
+		b = section.AppendUint(section.AppendUint(b, to.terms-from.terms), to.order-from.order)
 	}
-	return append(section.AppendUint(b, len(s.held.terms)), s.held.terms...)
+	b = append(section.AppendUint(b, len(s.held.terms)), s.held.terms...)
+	return append(section.AppendUint(b, len(s.held.order)), s.held.order...)
 }
 
 // savePostings writes the postings of words and figures by rising number of the term. A posting is the distance from

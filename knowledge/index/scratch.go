@@ -9,6 +9,7 @@ type scratch struct {
 	asked   map[uint32]float64
 	held    [maxShards]map[uint32]heldPattern
 	best    []candidate
+	look    look
 
 	scale      scale
 	lows       []points // of pruning.floor

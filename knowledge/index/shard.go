@@ -61,11 +61,15 @@ func (s *shard) add(d *Doc) {
 // the title, which brings the occurrences of each together without a map.
 func (s *shard) addTerms(n uint32, d *Doc) {
 	p := s.pending[:0]
-	for _, w := range d.Words {
-		p = append(p, uint64(s.text(s.words, w))<<1)
+	for i := range d.Words {
+		if n, ok := s.follow(d.Words, i, endOfWords); ok {
+			p = append(p, uint64(n)<<1)
+		}
 	}
-	for _, w := range d.Title {
-		p = append(p, uint64(s.text(s.words, w))<<1|1)
+	for i := range d.Title {
+		if n, ok := s.follow(d.Title, i, endOfTitle); ok {
+			p = append(p, uint64(n)<<1|1)
+		}
 	}
 	for _, f := range d.Numbers {
 		if !math.IsNaN(f) { // equals nothing: it could be neither found nor forgotten
@@ -81,8 +85,10 @@ func (s *shard) addTerms(n uint32, d *Doc) {
 			in[p[i]&1]++
 		}
 		s.lists[term].add(newPosting(n, in[0], in[1]))
-		s.held.addTerm(term, last)
-		last = term
+		if s.spelt[term] == "" { // words are held in their order
+			s.held.addTerm(term, last)
+			last = term
+		}
 	}
 	s.pending = p
 }
@@ -97,6 +103,9 @@ func (s *shard) remove(id string) {
 	from, to := s.span(n)
 	for t := range s.held.termsIn(from, to) {
 		s.lists[t].live--
+	}
+	for _, w := range s.distinctWords(n) {
+		s.lists[w].live--
 	}
 	s.leave(n)
 	s.total.add(s.sizes[n], -1)
@@ -118,4 +127,13 @@ func (t *sizeSums) add(z sizes, times int64) {
 	t.title += times * int64(z.title)
 }
 
-func size(terms []string) uint16 { return uint16(min(len(terms), math.MaxUint16)) }
+// size counts terms; the empty ones only part wordings.
+func size(terms []string) uint16 {
+	n := 0
+	for _, t := range terms {
+		if t != "" {
+			n++
+		}
+	}
+	return uint16(min(n, math.MaxUint16))
+}

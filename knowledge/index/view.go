@@ -85,3 +85,24 @@ func find[K comparable](v *view, key K, in func(*shard) map[K]uint32) term {
 	t.idf = idf(v.docs, t.df)
 	return t
 }
+
+// wordOf returns the term of a shard's word. It is find without a look into the vocabulary of that shard.
+func (v *view) wordOf(shard int, number uint32) term {
+	var t term
+	for i, s := range v.shards {
+		t.numbers[i] = gone
+		if s == nil {
+			continue
+		}
+		n, ok := number, i == shard
+		if !ok {
+			n, ok = s.words[v.shards[shard].spelt[number]]
+		}
+		if ok {
+			t.numbers[i] = n
+			t.df += int(s.lists[n].live)
+		}
+	}
+	t.idf = idf(v.docs, t.df)
+	return t
+}

@@ -11,6 +11,7 @@ type vocabulary struct {
 	patterns map[patternKey]uint32
 	anchors  map[uint32][]anchored // by concept; see anchor
 	lists    []list                // by number
+	spelt    []string              // words by number, empty for what is no word
 	free     []uint32              // numbers to give out again
 }
 
@@ -35,6 +36,17 @@ func (v *vocabulary) text(in map[string]uint32, term string) uint32 {
 	return n
 }
 
+// word is text for a word, whose spelling is also found from its number.
+func (v *vocabulary) word(w string) uint32 {
+	n, ok := v.words[w]
+	if !ok {
+		n = v.next()
+		w = strings.Clone(w)
+		v.words[w], v.spelt[n] = n, w
+	}
+	return n
+}
+
 // number is text for a figure.
 func (v *vocabulary) number(f float64) uint32 {
 	n, ok := v.numbers[f]
@@ -51,7 +63,7 @@ func (v *vocabulary) next() uint32 {
 		v.free = v.free[:last]
 		return n
 	}
-	v.lists = append(v.lists, list{})
+	v.lists, v.spelt = append(v.lists, list{}), append(v.spelt, "")
 	return uint32(len(v.lists) - 1)
 }
 
@@ -78,7 +90,7 @@ func drop[K comparable](v *vocabulary, from map[K]uint32, needed map[uint32]bool
 			continue
 		}
 		delete(from, key)
-		v.lists[n] = list{}
+		v.lists[n], v.spelt[n] = list{}, ""
 		v.free = append(v.free, n)
 	}
 }

@@ -12,14 +12,15 @@ import (
 var flags = map[lexicon.Class][]string{
 	lexicon.Party:    {"every", "side"},
 	lexicon.Group:    {"open", "usual"},
-	lexicon.Metric:   {"umbrella", "usual"},
-	lexicon.Claimant: {"government"},
+	lexicon.Metric:   {"umbrella", "usual", "vague"},
+	lexicon.Claimant: {"government", "kind"},
 	lexicon.Place:    {"theatre", "elsewhere"},
 	lexicon.Light:    {"known"},
 	lexicon.Event:    {"own"},
-	lexicon.Topic:    {"affirms", "asks", "contested", "counts", "deed", "matter", "negates", "poles", "setting", "shade", "speech", "subject", "verb"},
+	lexicon.Topic:    {"affirms", "asks", "contested", "counts", "deed", "matter", "negates", "opines", "order", "poles", "setting", "shade", "speech", "subject", "verb"},
 	lexicon.Standing: {"disputant"},
 	lexicon.Domain:   {"example"},
+	lexicon.Unit:     {"events"},
 }
 
 func TestFlagsAreOnesThatTheReaderKnows(t *testing.T) {

@@ -33,6 +33,8 @@ const (
 	Month     Class = "month"     // months, with their number
 	Light     Class = "light"     // words that carry no scope
 	Form      Class = "form"      // lists of single words, for IsForm; named by no text
+	Same      Class = "same"      // ways to say one thing, for Read; named by no text
+	Stop      Class = "stop"      // words that Read leaves out; named by no text
 )
 
 // Languages are the languages that the lexicon speaks, the default first.
@@ -86,7 +88,8 @@ type Lexicon struct {
 	byClass  map[Class][]*Concept
 	dict     dictionary
 	forms    map[string]map[string]bool // list → its words
-	words    *memory
+	same     same
+	words    *memo // by word
 	print    string
 }
 

@@ -25,7 +25,7 @@ type file map[Class]map[string]*Concept
 // → entry. One id in two files is an error, as is a reference to a concept that doesn't exist; the error names
 // what is wrong. Files are read side by side: starting is a good part of what one answer in a terminal takes.
 func Load(systems ...fs.FS) (*Lexicon, error) {
-	l := &Lexicon{concepts: map[string]*Concept{}, byClass: map[Class][]*Concept{}, words: newMemory(rememberedWords)}
+	l := &Lexicon{concepts: map[string]*Concept{}, byClass: map[Class][]*Concept{}, words: newMemo(rememberedWords)}
 	var paths []string
 	var from []fs.FS
 	for _, fsys := range systems {
@@ -61,6 +61,7 @@ func Load(systems ...fs.FS) (*Lexicon, error) {
 		return nil, err
 	}
 	l.collectForms()
+	l.collectSame()
 	return l, nil
 }
 
@@ -135,7 +136,7 @@ func (l *Lexicon) add(f file, path string) error {
 func classes() []Class {
 	return []Class{
 		Party, Group, Metric, Claimant, Place, Event, Topic, Standing, Method, Unit, CaveatOf, Domain,
-		Function, Numeral, Magnitude, Month, Light, Form,
+		Function, Numeral, Magnitude, Month, Light, Form, Same, Stop,
 	}
 }
 
@@ -194,7 +195,7 @@ type list struct {
 func (l *Lexicon) index() error {
 	var lists []list
 	for _, class := range classes() {
-		if class == Form {
+		if class == Form || class == Same || class == Stop {
 			continue
 		}
 		for _, c := range l.byClass[class] {

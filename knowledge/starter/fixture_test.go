@@ -32,7 +32,7 @@ func words(t testing.TB) *lexicon.Lexicon {
 // claims returns the whole base.
 func claims(t testing.TB) []knowledge.Claim {
 	t.Helper()
-	all, err := starter.Claims(words(t))
+	all, err := starter.Claims()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ type product struct {
 }
 
 func newProduct(lex *lexicon.Lexicon) (engine, error) {
-	claims, err := starter.Claims(lex) // what the dialogues ask about
+	claims, err := starter.Claims() // what the dialogues ask about
 	if err != nil {
 		return nil, err
 	}

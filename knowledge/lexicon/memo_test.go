@@ -1,7 +1,6 @@
 package lexicon
 
 import (
-	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -25,7 +24,7 @@ func FuzzCleanLeavesCleanTexts(f *testing.F) {
 	})
 }
 
-// A text reads the same whether its words are new, remembered, or come from the older generation.
+// A text reads the same whether its words are new, remembered, or push each other out.
 func TestRememberedWordsReadTheSame(t *testing.T) {
 	t.Parallel()
 	l, err := Default()
@@ -33,10 +32,10 @@ func TestRememberedWordsReadTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	few := *l
-	few.words = newMemory(7)
+	few.words = newMemo(3)
 	texts := []string{
 		"How many Ukranian soliders were kiled in Kharkiv?", "US troops told us", "Скільки українських військовіх загинуло?",
-		"the head of the Ukrainian delegation", "55k KIA, 1,200 POWs", "killed killed KILLED", "=US * …",
+		"the head of the Ukrainian delegation", "55k KIA, 1,200 POWs", "killed killed KILLED", "=US * …", strings.Repeat("long", longestWord),
 	}
 	var all sync.WaitGroup
 	for range 4 {
@@ -46,6 +45,9 @@ func TestRememberedWordsReadTheSame(t *testing.T) {
 					if diff := cmp.Diff(l.ForMany().Analyze(text), few.Analyze(text), cmpopts.IgnoreUnexported(Token{})); diff != "" {
 						t.Error(diff)
 					}
+					if diff := cmp.Diff(l.ForMany().Read(text), few.Read(text)); diff != "" {
+						t.Error(diff)
+					}
 				}
 			}
 		})
@@ -53,26 +55,14 @@ func TestRememberedWordsReadTheSame(t *testing.T) {
 	all.Wait()
 }
 
-func TestTheMemoryForWordsIsBounded(t *testing.T) {
+func TestLongWordsArentRemembered(t *testing.T) {
 	t.Parallel()
-	m := newMemory(100)
-	for i := range 10_000 {
-		m.put(fmt.Sprint("word", i), &known{})
+	m, asked := newMemo(1), 0
+	find := func(string) known { asked++; return known{} }
+	for _, word := range []string{"short", "short", strings.Repeat("long", longestWord), "short"} {
+		m.of(word, find)
 	}
-	m.put(strings.Repeat("long", longestWord), &known{})
-	held := 0
-	for _, g := range []*generation{m.now.Load(), m.old.Load()} {
-		g.words.Range(func(word, _ any) bool {
-			if held++; len(word.(string)) > longestWord {
-				t.Error("a long word is kept")
-			}
-			return true
-		})
-	}
-	if held > 200 {
-		t.Errorf("%d words are held, want at most 200", held)
-	}
-	if _, ok := m.get("word9999"); !ok {
-		t.Error("the last word is forgotten")
+	if asked != 2 {
+		t.Errorf("asked %d times, want for each word once", asked)
 	}
 }
