@@ -21,8 +21,10 @@ func (p *pruning) finishDocs(bar points) {
 		if p.view.sizes[i][d].dead || p.scores[n]+p.left+p.byClass() < p.worst() {
 			continue
 		}
-		class := p.shards[i].of[d]
-		p.offerDoc(n, p.scores[n]+p.restOfDoc(cursors, i, d)+p.ofClass(i, class, p.concepts)+p.bonusOf(p.scratch, i, p.shards[i].all[class].key))
+		score, class := p.scores[n]+p.restOfDoc(cursors, i, d), p.shards[i].of[d]
+		if score+p.byClass() >= p.worst() { // before its class is looked at, which waits for memory
+			p.offerDoc(n, score+p.ofClass(i, class, p.concepts)+p.bonusOf(p.scratch, i, p.shards[i].all[class].key))
+		}
 	}
 }
 
