@@ -69,7 +69,10 @@ func TestSavedBasesAreTheSame(t *testing.T) {
 		same(t, "List", func(b *knowledge.Base) (any, error) {
 			return b.List(t.Context(), tenant, knowledge.KindIssue, knowledge.KindStatus)
 		}, built, loaded)
-		for c := range store.Scan(t.Context(), knowledge.Filter{}) {
+		for c, err := range store.Scan(t.Context(), knowledge.Filter{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
 			same(t, "Series", func(b *knowledge.Base) (any, error) { return b.Series(t.Context(), tenant, c.Series) }, built, loaded)
 			same(t, "Disputing", func(b *knowledge.Base) (any, error) { return b.Disputing(t.Context(), tenant, c.ID) }, built, loaded)
 		}

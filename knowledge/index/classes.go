@@ -24,7 +24,7 @@ func (s *shard) join(n uint32, d *Doc) {
 	if !ok {
 		number = s.addClass(key)
 	}
-	c := &s.classes.all[number]
+	c := &s.all[number]
 	c.live++
 	for t := range c.key.lists() {
 		s.lists[t].live++
@@ -47,7 +47,7 @@ func sizeClass(size uint16) int { return min(int(size), sizeClasses-1) }
 
 // addClass writes the postings of a new class. Their lists count documents, none yet.
 func (s *shard) addClass(key classKey) uint32 {
-	number := uint32(len(s.classes.all))
+	number := uint32(len(s.all))
 	sized := &s.bySize[sizeClass(key.size())]
 	if *sized == nil {
 		*sized = make(map[uint32][]posting)
@@ -61,7 +61,7 @@ func (s *shard) addClass(key classKey) uint32 {
 			(*sized)[p] = append((*sized)[p], newPosting(number, 1, 0))
 		}
 	}
-	s.classes.all = append(s.classes.all, class{key: key})
+	s.all = append(s.all, class{key: key})
 	s.counts = append(s.counts, key.size())
 	s.byKey[key] = number
 	return number
@@ -69,7 +69,7 @@ func (s *shard) addClass(key classKey) uint32 {
 
 // leave takes a document out of the counts of its class.
 func (s *shard) leave(n uint32) {
-	c := &s.classes.all[s.of[n]]
+	c := &s.all[s.of[n]]
 	c.live--
 	for t := range c.key.lists() {
 		s.lists[t].live--
@@ -80,7 +80,7 @@ func (s *shard) leave(n uint32) {
 // what came costs a search for each document and one move of the others.
 func (s *shard) sortClasses() {
 	for _, number := range s.untidy {
-		c := &s.classes.all[number]
+		c := &s.all[number]
 		came := slices.Clone(c.docs[c.sorted:])
 		slices.SortFunc(came, s.byTie)
 		from, to := int(c.sorted), len(c.docs) // what is still to be moved ends at from; to is where it goes
@@ -100,9 +100,9 @@ func (s *shard) byTie(a, b uint32) int { return cmp.Compare(s.docs[a].tie, s.doc
 
 // renumberClasses drops classes without documents, and gives the others the new numbers of their documents.
 func (s *shard) renumberClasses(docs []uint32) {
-	number := make([]uint32, len(s.classes.all))
+	number := make([]uint32, len(s.all))
 	kept := classes{byKey: make(map[classKey]uint32, len(s.byKey)), of: make([]uint32, s.live()), key: s.key}
-	for i, c := range s.classes.all {
+	for i, c := range s.all {
 		if c.live == 0 {
 			number[i] = gone
 			continue

@@ -86,8 +86,8 @@ func (v *view) highest(t *term) posting {
 	return newPosting(0, int(body), int(title))
 }
 
-// score scores by all postings of a word or figure.
-func (v *view) score(s *scratch, c *clause) {
+// scoreAll scores by all postings of a word or figure.
+func (v *view) scoreAll(s *scratch, c *clause) {
 	for i, postings := range v.postings(&c.term) {
 		if c.kind == byWord {
 			v.scoreWord(s, i, postings, c.points)

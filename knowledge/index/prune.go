@@ -96,7 +96,7 @@ func (p *pruning) search() {
 			break
 		}
 		c := p.words[0]
-		p.view.score(p.scratch, c)
+		p.scoreAll(p.scratch, c)
 		p.words, p.left, p.postings = p.words[1:], p.left-c.bound, p.postings-c.size
 	}
 	bar := p.bar()

@@ -15,7 +15,7 @@ func everything(x *Index, q Query) []Hit {
 	v.award(s, asked, most)
 	p := newPruning(&v, s, clauses, q.Limit)
 	for _, c := range p.words {
-		v.score(s, c)
+		v.scoreAll(s, c)
 	}
 	p.readAll()
 	slices.SortFunc(s.best, func(a, b candidate) int { return a.compare(&b) })
