@@ -33,7 +33,7 @@ func (x *Index) view(tenant string) view {
 		}
 		v.sizes[i], v.counts[i] = s.sizes, s.counts
 		v.first[i+1] += uint32(len(s.docs))
-		v.firstClass[i+1] += uint32(len(s.classes.all))
+		v.firstClass[i+1] += uint32(len(s.all))
 		v.docs += s.live()
 		total.concepts += s.total.concepts
 		total.words += s.total.words
