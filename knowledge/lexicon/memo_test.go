@@ -34,7 +34,7 @@ func TestRememberedWordsReadTheSame(t *testing.T) {
 	few := *l
 	few.words = newMemo(3)
 	texts := []string{
-		"How many Ukrainnian soliders were kiled in Kharkiv?", "US troops told us", "Скільки українських військовіх загинуло?",
+		"How many Ukrainnian solidrs were kiled in Kharkiv?", "US troops told us", "Скільки українських військовіх загинуло?",
 		"the head of the Ukrainian delegation", "55k KIA, 1,200 POWs", "killed killed KILLED", "=US * …", strings.Repeat("long", longestWord),
 	}
 	var all sync.WaitGroup
