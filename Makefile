@@ -9,10 +9,11 @@ LINT_VERSION  := v2.15.0
 LINT          := $(TOOLS)/golangci-lint-$(LINT_VERSION)
 FUZZTIME      ?= 10s
 BENCHTIME     ?= 1s
+BENCH_SIZES   ?= 10k 100k 1M
 COVERAGE      := .cache/coverage.out
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench fuzz cover gcc clean
+.PHONY: help run build test lint fmt bench micro smoke fuzz cover gcc clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,9 +34,14 @@ lint: $(LINT) ## run golangci-lint (installed into .cache once)
 fmt: $(LINT) ## put the source in the form that lint asks for
 	$(LINT) fmt ./...
 
-bench: ## run the benchmarks, and the answer beside a peer's search (BENCHTIME=1s)
-	cd knowledge/index/bench && $(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) .
+bench: ## measure bases of 10k, 100k and 1M claims beside bleve and FTS5 (BENCH_SIZES="10k 100k", BENCH_JSON=1)
+	cd knowledge/index/bench && $(GO) run . -sizes '$(BENCH_SIZES)' $(if $(BENCH_JSON),-json)
+
+micro: ## run the Go benchmarks (BENCHTIME=1s)
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
+
+smoke: ## check that the comparison with the peers builds and runs, on a small base
+	cd knowledge/index/bench && $(GO) vet ./... && $(GO) test ./...
 
 fuzz: ## run each fuzz target for a short time (FUZZTIME=10s)
 	@grep -rnoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | \

@@ -54,28 +54,8 @@ type Reach struct {
 	Domain   bool
 }
 
-// batch is how many claims are analysed side by side, and given to the index at once.
-const batch = 1024
-
-// NewBase reads all claims of the store and builds the index.
-func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error) {
-	b := &Base{store: store, lex: l, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks()}
-	var claims []Claim
-	for c, err := range store.Scan(ctx, Filter{}) {
-		if err != nil {
-			return nil, err
-		}
-		if !c.Live() {
-			continue
-		}
-		b.note(l, c)
-		if claims = append(claims, c); len(claims) == batch {
-			b.index.Put(Documents(l, claims)...)
-			claims = claims[:0]
-		}
-	}
-	b.index.Put(Documents(l, claims)...)
-	return b, nil
+func newBase(l *lexicon.Lexicon, store Store) *Base {
+	return &Base{store: store, lex: l, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks()}
 }
 
 // note keeps what of a live claim is needed without the store.
@@ -115,15 +95,15 @@ func (b *Base) found(ctx context.Context, tenant string, hits []index.Hit) ([]Fo
 	}
 	found := make([]Found, 0, len(hits))
 	for i, h := range hits {
-		if c, ok := claims[keys[i]]; ok {
-			found = append(found, Found{Claim: c, Score: h.Score, Pattern: h.Pattern, PatternSize: h.PatternSize})
+		if c := claims[keys[i]]; c != nil {
+			found = append(found, Found{Claim: *c, Score: h.Score, Pattern: h.Pattern, PatternSize: h.PatternSize})
 		}
 	}
 	return found, nil
 }
 
-// load returns those of the claims that the tenant may be shown.
-func (b *Base) load(ctx context.Context, tenant string, keys []Key) (map[Key]Claim, error) {
+// load returns those of the claims that the tenant may be shown. Pointers, for claims are large.
+func (b *Base) load(ctx context.Context, tenant string, keys []Key) (map[Key]*Claim, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
@@ -131,9 +111,9 @@ func (b *Base) load(ctx context.Context, tenant string, keys []Key) (map[Key]Cla
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[Key]Claim, len(claims))
-	for _, c := range claims {
-		if b.shows(tenant, c) {
+	out := make(map[Key]*Claim, len(claims))
+	for i := range claims {
+		if c := &claims[i]; b.shows(tenant, c) {
 			out[c.Key()] = c.served()
 		}
 	}
@@ -141,7 +121,7 @@ func (b *Base) load(ctx context.Context, tenant string, keys []Key) (map[Key]Cla
 }
 
 // shows reports whether a tenant may be shown a claim. The index has asked the same, of an older state.
-func (b *Base) shows(tenant string, c Claim) bool {
+func (b *Base) shows(tenant string, c *Claim) bool {
 	if !c.Live() || (c.Tenant != "" && c.Tenant != tenant) {
 		return false
 	}
@@ -149,14 +129,18 @@ func (b *Base) shows(tenant string, c Claim) bool {
 }
 
 // served returns the claim as it is handed out: with lists, be they empty.
-func (c Claim) served() Claim {
+func (c *Claim) served() *Claim {
+	if c.Sources != nil && c.Caveats != nil {
+		return c
+	}
+	out := *c
 	if c.Sources == nil {
-		c.Sources = []Source{}
+		out.Sources = []Source{}
 	}
 	if c.Caveats == nil {
-		c.Caveats = []Caveat{}
+		out.Caveats = []Caveat{}
 	}
-	return c
+	return &out
 }
 
 // Get returns the claim that an id means to a tenant, or an error of kind NotFound.
@@ -166,20 +150,24 @@ func (b *Base) Get(ctx context.Context, tenant, id string) (Claim, error) {
 		return Claim{}, err
 	}
 	for _, c := range claims { // one at most: an own claim hides the shared one
-		return c, nil
+		return *c, nil
 	}
 	return Claim{}, &Error{Kind: NotFound, Msg: fmt.Sprintf("There is no claim %q.", clip(id))}
 }
 
 // List returns all that a tenant may be shown, of these kinds or of any, in the order of the ids.
+// Of kinds that are kept by name only those claims are read, else the whole store.
 func (b *Base) List(ctx context.Context, tenant string, kinds ...Kind) ([]Claim, error) {
+	if len(kinds) > 0 && !slices.Contains(kinds, KindFigure) {
+		return b.ofKinds(ctx, tenant, kinds)
+	}
 	var out []Claim
 	for c, err := range b.store.Scan(ctx, Filter{Tenants: sees(tenant), Kinds: kinds}) {
 		if err != nil {
 			return nil, err
 		}
-		if b.shows(tenant, c) {
-			out = append(out, c.served())
+		if b.shows(tenant, &c) {
+			out = append(out, *c.served())
 		}
 	}
 	slices.SortFunc(out, func(x, y Claim) int { return cmp.Compare(x.ID, y.ID) })

@@ -2,33 +2,15 @@ package knowledge
 
 import (
 	"maps"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/whosays/whosays/knowledge/index"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-// Documents makes the documents of claims on all processors: analysis is most of what building a base takes.
-func Documents(l *lexicon.Lexicon, claims []Claim) []index.Doc {
-	docs := make([]index.Doc, len(claims))
-	workers := min(runtime.GOMAXPROCS(0), len(claims))
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(claims); i += workers {
-				docs[i] = document(l, claims[i])
-			}
-		})
-	}
-	wg.Wait()
-	return docs
-}
-
 // document says what the index has to know of a claim.
-func document(l *lexicon.Lexicon, c Claim) index.Doc {
+func document(l *lexicon.Lexicon, c *Claim) index.Doc {
 	d := index.Doc{ID: c.ID, Tenant: c.Tenant, Concepts: c.concepts(l), Numbers: c.Figure.numbers()}
 	for _, s := range c.wordings(l) {
 		d.Concepts = append(d.Concepts, Concepts(l.Analyze(s))...)
@@ -62,7 +44,7 @@ func Message(l *lexicon.Lexicon, tenant, text string) index.Message {
 
 // wordings returns the texts in which a claim may be looked for, the aliases left out. A speaker whom the
 // lexicon knows is a concept instead.
-func (c Claim) wordings(l *lexicon.Lexicon) []string {
+func (c *Claim) wordings(l *lexicon.Lexicon) []string {
 	out := []string{c.Text}
 	for _, lang := range slices.Sorted(maps.Keys(c.Translations)) {
 		out = append(out, c.Translations[lang])
@@ -74,7 +56,7 @@ func (c Claim) wordings(l *lexicon.Lexicon) []string {
 }
 
 // concepts returns the keys of what the claim states as fields.
-func (c Claim) concepts(l *lexicon.Lexicon) []string {
+func (c *Claim) concepts(l *lexicon.Lexicon) []string {
 	var out []string
 	add := func(class lexicon.Class, id string) {
 		if concept, ok := l.Get(class, id); ok {

@@ -6,20 +6,26 @@ import (
 	"slices"
 )
 
-// links are the claims that name something else: by series, and by the claim that they dispute. Few claims have
-// any, so that they are kept by name and not searched for.
+// links are claims that are kept by name and not searched for: those that name something else, by series and by the
+// claim that they dispute, and those that aren't figures, by kind. A base is mostly figures; the others are listed as
+// a whole, for which a big store would have to be read through.
 type links struct {
 	series   map[Key][]Key // by tenant and name of the series
 	disputes map[Key][]Key // by tenant and id of the disputed claim
+	kinds    map[Key][]Key // by tenant and kind, figures left out
 }
 
-func newLinks() links { return links{map[Key][]Key{}, map[Key][]Key{}} }
+func newLinks() links { return links{map[Key][]Key{}, map[Key][]Key{}, map[Key][]Key{}} }
 
 // note keeps what a live claim names.
 func (l *links) note(c Claim) {
 	if c.Series != "" {
 		k := Key{c.Tenant, c.Series}
 		l.series[k] = append(l.series[k], c.Key())
+	}
+	if c.Kind != KindFigure {
+		k := Key{c.Tenant, string(c.Kind)}
+		l.kinds[k] = append(l.kinds[k], c.Key())
 	}
 	for _, id := range c.Disputes {
 		k := Key{c.Tenant, id}
@@ -40,20 +46,35 @@ func (b *Base) Disputing(ctx context.Context, tenant string, ids ...string) ([]C
 	return b.linked(ctx, tenant, b.links.disputes, ids...)
 }
 
+// ofKinds returns the claims of some kinds, none of them figures, in the order of their ids.
+func (b *Base) ofKinds(ctx context.Context, tenant string, kinds []Kind) ([]Claim, error) {
+	names := make([]string, len(kinds))
+	for i, kind := range kinds {
+		names[i] = string(kind)
+	}
+	return b.linked(ctx, tenant, b.links.kinds, names...)
+}
+
 func (b *Base) linked(ctx context.Context, tenant string, by map[Key][]Key, names ...string) ([]Claim, error) {
 	var keys []Key
+	seen := map[Key]bool{}
 	for _, t := range sees(tenant) {
 		for _, name := range names {
-			keys = append(keys, by[Key{t, name}]...)
+			for _, k := range by[Key{t, name}] {
+				if !seen[k] {
+					seen[k] = true
+					keys = append(keys, k)
+				}
+			}
 		}
 	}
-	claims, err := b.load(ctx, tenant, union(nil, keys))
+	claims, err := b.load(ctx, tenant, keys)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Claim, 0, len(claims))
 	for _, c := range claims {
-		out = append(out, c)
+		out = append(out, *c)
 	}
 	slices.SortFunc(out, func(x, y Claim) int { return cmp.Compare(x.ID, y.ID) })
 	return out, nil

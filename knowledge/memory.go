@@ -28,19 +28,19 @@ func NewMemory(claims []Claim) (*Memory, error) {
 // Scan yields the claims in the order in which they were given.
 func (m *Memory) Scan(ctx context.Context, f Filter) iter.Seq2[Claim, error] {
 	return func(yield func(Claim, error) bool) {
-		for _, c := range m.claims {
+		for i := range m.claims {
 			if err := ctx.Err(); err != nil {
 				yield(Claim{}, err)
 				return
 			}
-			if f.passes(c) && !yield(c, nil) {
+			if f.passes(&m.claims[i]) && !yield(m.claims[i], nil) {
 				return
 			}
 		}
 	}
 }
 
-func (f Filter) passes(c Claim) bool {
+func (f *Filter) passes(c *Claim) bool {
 	return (f.Tenants == nil || slices.Contains(f.Tenants, c.Tenant)) &&
 		(f.Kinds == nil || slices.Contains(f.Kinds, c.Kind))
 }
@@ -50,7 +50,7 @@ func (m *Memory) Claims(ctx context.Context, keys []Key) ([]Claim, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	var out []Claim
+	out := make([]Claim, 0, len(keys))
 	for _, k := range keys {
 		if i, ok := m.at[k]; ok {
 			out = append(out, m.claims[i])

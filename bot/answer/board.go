@@ -61,7 +61,7 @@ func (j *Judge) Later(c knowledge.Claim, stages []knowledge.Claim) (latest knowl
 
 // sameDeed reports two claims of one topic that say, or deny, the same of it.
 func (j *Judge) sameDeed(a, b knowledge.Claim) bool {
-	return a.Topic == b.Topic && slices.ContainsFunc(j.read(a).topics, func(t question.Topic) bool {
+	return a.Topic == b.Topic && slices.ContainsFunc(j.read(a).topics(), func(t question.Topic) bool {
 		_, ok := j.read(b).topic(t.ID)
 		return ok && t.Is("verb")
 	})

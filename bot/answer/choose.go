@@ -133,9 +133,14 @@ func (j *Judge) owner(p *question.Part, near []scored, out Chosen) Chosen {
 	return out
 }
 
-// rank orders by nearness, then claims with a figure first, then the latest, then by the index.
+// rank orders by nearness, then claims with a figure first, then the latest, then by the index. Claims are large:
+// each is moved once.
 func rank(near []scored) {
-	slices.SortStableFunc(near, func(a, b scored) int {
+	order := make([]*scored, len(near))
+	for i := range near {
+		order[i] = &near[i]
+	}
+	slices.SortStableFunc(order, func(a, b *scored) int {
 		return cmp.Or(
 			cmp.Compare(a.Cost, b.Cost),
 			cmp.Compare(boolInt(a.Claim.Figure.IsZero()), boolInt(b.Claim.Figure.IsZero())),
@@ -143,6 +148,11 @@ func rank(near []scored) {
 			cmp.Compare(b.Score, a.Score),
 		)
 	})
+	ranked := make([]scored, len(near))
+	for i, s := range order {
+		ranked[i] = *s
+	}
+	copy(near, ranked)
 }
 
 func boolInt(b bool) int {

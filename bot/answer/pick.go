@@ -167,10 +167,20 @@ func (j *Judge) sums(p *question.Part) [][]string {
 // understood reports whether enough of a part is known to answer it with a number: what stays unknown must
 // not be what decides. Words that the claim itself uses are known.
 func (j *Judge) understood(p *question.Part, c knowledge.Claim) bool {
-	unknown := 0
-	for _, word := range p.Unknown {
-		unknown += boolInt(!j.read(c).words[word])
+	most, ok := j.mayStayUnknown(p)
+	if !ok || len(p.Unknown) <= most {
+		return ok
 	}
+	words, unknown := j.words(&c), 0
+	for _, word := range p.Unknown {
+		unknown += boolInt(!words[word])
+	}
+	return unknown <= most
+}
+
+// mayStayUnknown returns how many words of a part may stay unknown for it to be answered with a number: the more
+// of its scope is named, the more. Not ok: no number answers it.
+func (j *Judge) mayStayUnknown(p *question.Part) (most int, ok bool) {
 	anchors := 0
 	for _, set := range []bool{p.Group != "" && !j.open(p.Group), p.Party != "", p.Place != "", len(p.Claimants) > 0, p.Quantity != nil && p.Metric != ""} {
 		anchors += boolInt(set)
@@ -178,19 +188,19 @@ func (j *Judge) understood(p *question.Part, c knowledge.Claim) bool {
 	m, _ := j.lex.Get(lexicon.Metric, p.Metric)
 	switch {
 	case p.Cause && p.Metric != "":
-		return false
+		return 0, false
 	case p.Assumed:
-		return unknown <= 2
+		return 2, true
 	case m != nil && m.Is("umbrella") && p.Group == "" && p.Party == "" && len(p.Claimants) == 0 && !p.HowMany && p.Quantity == nil:
-		return false // "which side is losing?"
+		return 0, false // "which side is losing?"
 	case p.Quantity != nil && p.Metric == "":
-		return unknown == 0
+		return 0, true
 	case anchors == 0:
-		return unknown == 0
+		return 0, true
 	case anchors == 1 && p.Period.Kind == question.PeriodOpen:
-		return unknown <= 1
+		return 1, true
 	case anchors == 1:
-		return unknown <= 2
+		return 2, true
 	}
-	return unknown <= 3
+	return 3, true
 }

@@ -3,82 +3,18 @@ package answer
 import (
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/whosays/whosays/bot/question"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-// reading is a claim as the parser understands its own sentence: the topics that it is about, their poles and
-// doers, and every concept that its wordings and aliases name.
-type reading struct {
-	revision int // of the claim
-	topics   []question.Topic
-	numbers  []float64 // of its own sentence
-	order    string    // which of several that follow each other it is about
-	concepts map[string]bool
-	words    map[string]bool // of its wordings and aliases
-}
-
-// readings remembers how claims read: for each claim the revision that was read last, so that it grows with the
-// number of claims, not with their changes.
-type readings struct{ known sync.Map } // knowledge.Key → *reading
-
-// read returns how a claim reads.
-func (j *Judge) read(c knowledge.Claim) *reading {
-	if known, ok := j.readings.known.Load(c.Key()); ok {
-		if r := known.(*reading); r.revision == c.Revision { //nolint:forcetypeassert // only readings are stored
-			return r
-		}
-	}
-	r := j.understand(c)
-	j.readings.known.Store(c.Key(), r)
-	return r
-}
-
-func (j *Judge) understand(c knowledge.Claim) *reading {
-	r := &reading{revision: c.Revision, concepts: map[string]bool{}, words: map[string]bool{}}
-	for _, p := range j.parser.Check(c.Text, time.Time{}).Parts {
-		r.topics = append(r.topics, p.Topics...)
-		for _, t := range p.Topics {
-			if t.Is("order") {
-				r.order = t.ID
-			}
-		}
-		if p.Quantity != nil {
-			r.numbers = append(r.numbers, p.Quantity.Value)
-		}
-	}
-	texts := append([]string{c.Text}, c.Aliases...)
-	for _, token := range j.lex.Analyze(c.Attribution.Venue).Tokens {
-		r.words[token.Norm] = true
-	}
-	for _, t := range c.Translations {
-		texts = append(texts, t)
-	}
-	for _, t := range texts {
-		a := j.lex.Analyze(t)
-		for _, token := range a.Tokens {
-			r.words[token.Norm] = true
-		}
-		for _, m := range a.Mentions {
-			r.concepts[m.Key()] = true
-			for _, implied := range m.Parts {
-				r.concepts[lexicon.Key(m.Class, implied)] = true
-			}
-		}
-	}
-	return r
-}
-
 // Saying returns the claim of a part's scope that says the part's number in its own sentence
 // besides its figure.
 func (j *Judge) Saying(p *question.Part, found []knowledge.Found) (knowledge.Claim, bool) {
 	for _, f := range found {
-		beside := Countable(f.Claim) && slices.Contains(j.read(f.Claim).numbers, p.Quantity.Value) && !Means(p.Quantity, f.Claim.Figure)
-		if beside && j.Scope(p, f.Claim).Exact() {
+		beside := Countable(f.Claim) && !Means(p.Quantity, f.Claim.Figure) && j.Scope(p, f.Claim).Exact()
+		if beside && slices.Contains(j.says(&f.Claim), p.Quantity.Value) {
 			return f.Claim, true
 		}
 	}
@@ -87,11 +23,11 @@ func (j *Judge) Saying(p *question.Part, found []knowledge.Found) (knowledge.Cla
 
 // topic returns how a claim says a topic.
 func (r *reading) topic(id string) (question.Topic, bool) {
-	i := slices.IndexFunc(r.topics, func(t question.Topic) bool { return t.ID == id })
+	i := slices.IndexFunc(r.topics(), func(t question.Topic) bool { return t.ID == id })
 	if i < 0 {
 		return question.Topic{}, false
 	}
-	return r.topics[i], true
+	return r.topics()[i], true
 }
 
 // Position is how far a part and a claim that takes a position are about the same thing.
@@ -161,6 +97,9 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	}
 	pos.Far = j.elsewhere(p, found.Claim, r)
 	j.weigh(p, found.Claim, r, &pos)
+	if pos.Far || pos.Shared < weightTopic {
+		return pos // not About, whatever else there is: its sentence needn't be read
+	}
 	j.sides(p, found.Claim, r, &pos)
 	if p.Place != "" && found.Claim.Scope.Place != "" && !j.venueFits(p, found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
@@ -293,7 +232,7 @@ func (r *reading) follows(t question.Topic, pos *Position) {
 		pos.Shared += weightTopic
 		pos.Verbs++
 		pos.Ordered = true
-	case r.order != "":
+	case r.order() != "":
 		pos.differ(knowledge.DimPeriod, costPeriod)
 	default:
 		pos.Left += weightTopic
@@ -312,12 +251,12 @@ func (r *reading) unsaid(p *question.Part) bool {
 	has := func(t question.Topic) bool {
 		return slices.ContainsFunc(p.Topics, func(o question.Topic) bool { return o.ID == t.ID })
 	}
-	for _, t := range r.topics {
+	for _, t := range r.topics() {
 		if t.Is("asks") {
 			return !has(t)
 		}
 	}
-	conditions := slices.DeleteFunc(slices.Clone(r.topics), func(t question.Topic) bool { return !t.Condition })
+	conditions := slices.DeleteFunc(slices.Clone(r.topics()), func(t question.Topic) bool { return !t.Condition })
 	return p.Until && len(conditions) > 0 && !slices.ContainsFunc(conditions, has)
 }
 
@@ -341,7 +280,7 @@ func (r *reading) names(class lexicon.Class) bool {
 
 // sides compares who does what. A side that takes no part in the dispute is another one than the claim's.
 func (j *Judge) sides(p *question.Part, c knowledge.Claim, r *reading, pos *Position) {
-	for _, said := range r.topics { // the first deed that both name decides: what is done follows from it
+	for _, said := range r.topics() { // the first deed that both name decides: what is done follows from it
 		i := slices.IndexFunc(p.Topics, func(t question.Topic) bool { return t.ID == said.ID })
 		if i < 0 || said.Agent == "" || p.Topics[i].Agent == "" {
 			continue

@@ -70,7 +70,8 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 	}
 	var near []candidate
 	for _, f := range found {
-		if !f.Claim.Figure.IsZero() || !sayable(p, f.Claim) {
+		// Position.About asks for an alias that the part holds whole: others needn't be read.
+		if f.PatternSize == 0 || !f.Claim.Figure.IsZero() || !sayable(p, f.Claim) {
 			continue
 		}
 		if pos := j.Position(p, f); pos.About() {

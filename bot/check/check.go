@@ -217,7 +217,7 @@ func (k *Checker) position(f *chat.Finding, p *question.Part, found []knowledge.
 	}
 	var all []stance
 	for _, x := range found {
-		if answer.Countable(x.Claim) {
+		if x.PatternSize == 0 || answer.Countable(x.Claim) { // the former is about nothing: see Position.About
 			continue
 		}
 		if pos := k.judge.Position(p, x); pos.About() && pos.Asserts() && len(pos.Mismatch) <= mostMixed {

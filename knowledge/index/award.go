@@ -1,6 +1,6 @@
 package index
 
-// award gives a bonus to documents with a pattern that the query holds whole. A document with none earns
+// award finds the patterns that the query holds whole, and what they earn. A document with none earns
 // less by its concepts than reach, the idf of all concepts asked for, so reach alone puts the pattern
 // before what merely shares concepts. The rest of the bonus grows with the share of the question that the
 // pattern covers: a pattern that is the whole question comes before everything else; in a long message
@@ -22,13 +22,45 @@ func (v *view) award(s *scratch, asked []term, most float64) {
 		}
 		v.findHeld(s, i, asked)
 		for n, h := range s.held[i] {
-			bonus := float32(h.bonus(reach, most))
-			for _, p := range sh.lists[n].postings {
-				s.raise(v.first[i]+p.doc(), bonus)
+			h.points = s.scale.points(float32(h.bonus(reach, most)))
+			s.held[i][n] = h
+		}
+	}
+}
+
+// scorePatterns gives the bonuses of the patterns held to the classes of one size, each that of its heaviest.
+func (v *view) scorePatterns(s *scratch, size int) {
+	for i, sh := range v.shards {
+		for n, h := range s.held[i] {
+			for _, p := range sh.bySize[size][n] {
+				s.raise(v.firstClass[i]+p.doc(), h.points)
 			}
 		}
 	}
 	s.settle()
+}
+
+// bonusOfSize returns the highest bonus in the classes of one size; 0 where none has any.
+func (v *view) bonusOfSize(s *scratch, size int) (most points) {
+	for i, sh := range v.shards {
+		for n, h := range s.held[i] {
+			if h.points > most && len(sh.bySize[size][n]) > 0 {
+				most = h.points
+			}
+		}
+	}
+	return most
+}
+
+// bonusOf returns the bonus of one class.
+func (v *view) bonusOf(s *scratch, shard int, key classKey) (most points) {
+	if len(s.held[shard]) == 0 {
+		return 0
+	}
+	for _, n := range key.patterns() {
+		most = max(most, s.held[shard][n].points)
+	}
+	return most
 }
 
 // bonus returns what the pattern earns a document; always above zero, and the more the heavier it is.
@@ -67,15 +99,15 @@ func (k patternKey) weight(asked map[uint32]float64) (float64, bool) {
 	return sum, true
 }
 
-// heaviest returns which pattern of a document the query holds that weighs most, and its size; −1 and 0
+// heaviest returns which pattern of a class the query holds that weighs most, and its size; −1 and 0
 // without one. Of equals it is the longer, then the first.
-func (v *view) heaviest(s *scratch, shard int, doc uint32) (at, size int) {
+func (v *view) heaviest(s *scratch, shard int, class uint32) (at, size int) {
 	at = -1
 	if len(s.held[shard]) == 0 {
 		return at, size
 	}
 	var weight float64
-	for i, p := range v.shards[shard].patternsOf(doc) {
+	for i, p := range v.shards[shard].all[class].key.patterns() {
 		h, ok := s.held[shard][p]
 		if ok && (h.weight > weight || h.weight == weight && h.size > size) {
 			at, size, weight = i, h.size, h.weight

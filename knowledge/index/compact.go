@@ -15,11 +15,18 @@ func (s *shard) tidy() {
 
 // compact takes out tombstones, the postings that point to them and the terms that nothing else holds.
 func (s *shard) compact() {
+	s.sortClasses()
 	number := s.closeGaps()
-	for i := range s.lists {
-		s.lists[i].renumber(number)
-	}
+	renumberAll(s, s.words, number)
+	renumberAll(s, s.numbers, number)
+	s.renumberClasses(number)
 	s.forget()
+}
+
+func renumberAll[K comparable](s *shard, terms map[K]uint32, number []uint32) {
+	for _, t := range terms {
+		s.lists[t].postings = renumber(s.lists[t].postings, number)
+	}
 }
 
 // closeGaps moves live documents together and returns their new numbers by the old ones.

@@ -5,23 +5,21 @@ import (
 	"iter"
 )
 
-// held is what the documents hold, one document after the other: to remove one is to find its postings.
+// held is what words and figures the documents hold, one document after the other: to remove one is to find its postings.
 type held struct {
-	terms    []byte   // but words: rising numbers, each as the distance from the one before, in uvarints
-	order    []byte   // the words as they follow each other: see follow
-	patterns []uint32 // in the order of Doc.Patterns; gone for one that is empty or repeated
+	terms []byte // figures: rising numbers, each as the distance from the one before, in uvarints
+	order []byte // the words as they follow each other: see follow
 }
 
 // span is a place in held. The order of as many documents as a shard can number takes some 60 bytes of each,
 // which 32 bits reach.
 type span struct {
-	terms    uint64
-	order    uint32
-	patterns uint32
+	terms uint32
+	order uint32
 }
 
 func (h *held) end() span {
-	return span{terms: uint64(len(h.terms)), order: uint32(len(h.order)), patterns: uint32(len(h.patterns))}
+	return span{terms: uint32(len(h.terms)), order: uint32(len(h.order))}
 }
 
 // addTerm appends a term to the last document; last is the term before it there, else zero.
@@ -36,7 +34,7 @@ func (h *held) termsIn(from, to span) iter.Seq[uint32] {
 		for at := from.terms; at < to.terms; {
 			distance, n := binary.Uvarint(h.terms[at:to.terms])
 			term += uint32(distance)
-			at += uint64(n)
+			at += uint32(n)
 			if !yield(term) {
 				return
 			}
@@ -44,11 +42,8 @@ func (h *held) termsIn(from, to span) iter.Seq[uint32] {
 	}
 }
 
-func (h *held) patternsIn(from, to span) []uint32 { return h.patterns[from.patterns:to.patterns] }
-
 // copyFrom appends what stands between two places of another one.
 func (h *held) copyFrom(other *held, from, to span) {
 	h.terms = append(h.terms, other.terms[from.terms:to.terms]...)
 	h.order = append(h.order, other.order[from.order:to.order]...)
-	h.patterns = append(h.patterns, other.patternsIn(from, to)...)
 }

@@ -11,6 +11,8 @@ type Index struct {
 	mu     sync.RWMutex
 	shards map[string]*shard // by tenant; none is empty
 	pool   sync.Pool         // of *scratch, all zero
+
+	pruneFrom int // see the constant; tests prune from the first posting on
 }
 
 // New returns an index without documents.
@@ -18,11 +20,13 @@ func New() *Index {
 	return &Index{
 		shards: make(map[string]*shard),
 		pool:   sync.Pool{New: func() any { return new(scratch) }},
+
+		pruneFrom: pruneFrom,
 	}
 }
 
 // Put adds documents, each replacing the one of its tenant and id; of twins in one call the last stays.
-// Searches see all of the call or nothing of it, and wait while it works (some 5 µs for each document), so
+// Searches see all of the call or nothing of it, and wait while it works (some 10 µs for each document), so
 // a big base is best put in batches.
 func (x *Index) Put(docs ...Doc) {
 	x.mu.Lock()
@@ -36,6 +40,9 @@ func (x *Index) Put(docs ...Doc) {
 		s.remove(docs[i].ID)
 		s.add(&docs[i])
 		s.tidy()
+	}
+	for i := range docs {
+		x.shards[docs[i].Tenant].sortClasses() // once for all that came into a class
 	}
 }
 

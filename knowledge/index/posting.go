@@ -1,6 +1,8 @@
 package index
 
-// posting says that a document holds a term, and how often: the document's number, then four bits for the
+import "slices"
+
+// posting says that a document holds a word or figure, or a class a concept or pattern, and how often: the document's number, then four bits for the
 // count outside the title and two for the count in it. One number for all three halves what a search has
 // to read, and leaves room for more documents than fit into the memory of one process.
 type posting uint32
@@ -26,30 +28,39 @@ func (p posting) doc() uint32    { return uint32(p >> (bodyBits + titleBits)) }
 func (p posting) body() float32  { return float32(p & maxBody) }
 func (p posting) title() float32 { return float32(p >> bodyBits & maxTitle) }
 
-// list holds the postings of a term by rising document. Removed documents stay in until the shard is
-// compacted; live doesn't count them.
+// list is what is known of a term: its postings by rising document, where it is a word or figure; those of concepts
+// and patterns lie with the classes. What is removed stays in until the shard is compacted. live counts the documents
+// that aren't removed.
 type list struct {
 	postings []posting
 	live     uint32
+	body     uint8 // the highest counts that any of the postings has, or had
+	title    uint8
 }
 
 func (l *list) add(p posting) {
-	l.postings = append(l.postings, p)
+	l.post(p)
 	l.live++
 }
 
-// renumber takes out removed documents and gives the others their new numbers. A list that loses documents
-// is copied, so that memory is given back.
-func (l *list) renumber(number []uint32) {
-	kept := l.postings[:0]
-	if int(l.live) < len(l.postings) {
-		kept = make([]posting, 0, l.live)
-	}
+// post adds a posting without counting the document.
+func (l *list) post(p posting) {
+	l.postings = append(l.postings, p)
+	l.body, l.title = max(l.body, uint8(p.body())), max(l.title, uint8(p.title()))
+}
+
+// renumber takes out removed documents, or classes, and gives the others their new numbers. A list that loses
+// some is copied, so that memory is given back.
+func renumber(postings []posting, number []uint32) []posting {
+	kept := postings[:0]
 	const counts = 1<<(bodyBits+titleBits) - 1
-	for _, p := range l.postings {
+	for _, p := range postings {
 		if n := number[p.doc()]; n != gone {
 			kept = append(kept, posting(n)<<(bodyBits+titleBits)|p&counts)
 		}
 	}
-	l.postings = kept
+	if len(kept) < len(postings) {
+		return slices.Clone(kept)
+	}
+	return kept
 }

@@ -17,7 +17,11 @@ type script struct {
 }
 
 func newScript(draw func(int) int) *script {
-	return &script{draw: draw, index: New(), model: make(map[[2]string]Doc)}
+	x := New()
+	if draw(2) == 0 {
+		x.pruneFrom = 0
+	}
+	return &script{draw: draw, index: x, model: make(map[[2]string]Doc)}
 }
 
 func (s *script) step(t *testing.T) {

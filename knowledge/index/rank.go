@@ -57,15 +57,27 @@ func (x *Index) Look(m Message) []Looked {
 	return seen
 }
 
-func (v *view) look(s *scratch, m *Message) []Looked {
-	r := v.read(m)
-	v.concepts(s, m.Concepts, conceptShare)
-	for i := range r.terms {
-		if t := &r.terms[i]; t.weight > 0 {
-			v.word(s, &t.term, t.weight)
+// clausesOf makes the clauses of a message. Patterns aren't looked for.
+func (v *view) clausesOf(m *Message, r *reading) (out []clause) {
+	for _, key := range distinct(m.Concepts) {
+		t := find(v, key, func(s *shard) map[string]uint32 { return s.concepts })
+		if t.df > 0 {
+			out = append(out, clause{term: t, kind: byConcept, points: float32(conceptShare * t.idf)})
 		}
 	}
-	v.choose(s, looked)
+	for i := range r.terms {
+		if t := &r.terms[i]; t.weight > 0 {
+			out = append(out, clause{term: t.term, kind: byWord, points: float32(t.weight)})
+		}
+	}
+	return out
+}
+
+func (v *view) look(s *scratch, m *Message) []Looked {
+	r := v.read(m)
+	clauses := v.clausesOf(m, &r)
+	s.scale = scaleOf(clauses, nil, 0)
+	newPruning(v, s, clauses, looked).search()
 	l := s.look.begin(v, &r)
 	for _, c := range s.best {
 		sh, doc := v.locate(c.number)
@@ -76,7 +88,7 @@ func (v *view) look(s *scratch, m *Message) []Looked {
 	for i, c := range s.best {
 		sh, doc := v.locate(c.number)
 		out[i] = Looked{ID: v.shards[sh].docs[doc].id, Tenant: v.tenants[sh], tie: c.tie}
-		out[i].Features = l.features(i, float64(c.score), float64(s.best[0].score))
+		out[i].Features = l.features(i, s.scale.score(c.score), s.scale.score(s.best[0].score))
 		out[i].Score = out[i].Features.score()
 	}
 	slices.SortFunc(out, func(a, b Looked) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.tie, b.tie)) })

@@ -53,11 +53,11 @@ func newLengths(total sizeSums, docs int) lengths {
 	}
 }
 
-// concept returns the share of its idf that a concept earns a document: from 0 to 1, exclusive. This and
+// concept returns the share of its idf that a concept earns a document with so many of them: from 0 to 1, exclusive. This and
 // word are tf/(k1+tf) with the fractions cleared away: one division for each posting instead of three.
-func (l *lengths) concept(p posting, z sizes) float32 {
+func (l *lengths) concept(p posting, size uint16) float32 {
 	tf := weightConcepts * p.body()
-	return tf / (levelling*(l.base+l.concepts*float32(z.concepts)) + tf)
+	return tf / (levelling*(l.base+l.concepts*float32(size)) + tf)
 }
 
 // word is concept for a word, in text and title.

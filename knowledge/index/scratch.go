@@ -1,31 +1,41 @@
 package index
 
-import "math"
-
 // scratch is what a search works on. Between searches it holds only zeros and empty sets.
 type scratch struct {
-	scores  []float32 // by number in the view
-	bonuses []float32 // of the heaviest pattern held, by number in the view; zero again once added to scores
-	touched []uint32  // where scores aren't zero; one longer than scores
-	count   int       // how many of touched hold
-	raised  []uint32  // where bonuses aren't zero
+	sums             // of documents, by number in the view: what their words and figures earn
+	classes sums     // of classes, by number in the view: what their concepts and patterns earn
+	bonuses []points // of the heaviest pattern held, by class; zero again once added to its score
+	raised  []uint32 // where bonuses aren't zero
 	asked   map[uint32]float64
 	held    [maxShards]map[uint32]heldPattern
 	best    []candidate
 	look    look
+
+	scale      scale
+	lows       []points // of pruning.floor
+	candidates []uint32 // of pruning.finish
+}
+
+// sums are scores that add up.
+type sums struct {
+	scores  []points
+	touched []uint32 // where scores aren't zero; one longer than scores
+	count   int      // how many of touched hold
 }
 
 // heldPattern is a pattern that the query holds whole; weight is the sum of its concepts' idf.
 type heldPattern struct {
 	weight float64
 	size   int
+	points points // its bonus
 }
 
 // fit makes room for the documents of a view.
 func (s *scratch) fit(v *view) {
-	if n := v.numbers(); len(s.scores) < n {
-		n += n / 8 // documents to come
-		s.scores, s.bonuses, s.touched = make([]float32, n), make([]float32, n), make([]uint32, n+1)
+	s.sums.fit(v.numbers())
+	if n := int(v.firstClass[maxShards]); len(s.classes.scores) < n {
+		s.classes.fit(n)
+		s.bonuses = make([]points, len(s.classes.scores))
 	}
 	if s.asked == nil {
 		s.asked = make(map[uint32]float64)
@@ -35,43 +45,51 @@ func (s *scratch) fit(v *view) {
 	}
 }
 
-// score adds points, which are above zero, to the score of a document. The document is noted in any case
+func (s *sums) fit(n int) {
+	if len(s.scores) < n {
+		n += n / 8 // what is to come
+		s.scores, s.touched = make([]points, n), make([]uint32, n+1)
+	}
+}
+
+// score adds points, which are above zero, to the score of a document or class. It is noted in any case
 // and the note counts if it is new: a branch here would be guessed wrong too often, which costs a third.
-func (s *scratch) score(n uint32, points float32) {
+func (s *sums) score(n uint32, earned points) {
 	before, count := s.scores[n], s.count
 	s.touched[count] = n
-	if math.Float32bits(before) == 0 {
+	if before == 0 {
 		count++
 	}
 	s.count = count
-	s.scores[n] = before + points
+	s.scores[n] = before + earned
 }
 
-// raise lifts the bonus of a document to points, which are above zero.
-func (s *scratch) raise(n uint32, points float32) {
+// clear leaves zeros.
+func (s *sums) clear() {
+	for _, n := range s.touched[:s.count] {
+		s.scores[n] = 0
+	}
+	s.count = 0
+}
+
+// raise lifts the bonus of a class.
+func (s *scratch) raise(n uint32, bonus points) {
 	if s.bonuses[n] == 0 {
 		s.raised = append(s.raised, n)
 	}
-	s.bonuses[n] = max(s.bonuses[n], points)
+	s.bonuses[n] = max(s.bonuses[n], bonus)
 }
 
 // settle adds the bonuses to the scores.
 func (s *scratch) settle() {
 	for _, n := range s.raised {
-		s.score(n, s.bonuses[n])
+		s.classes.score(n, s.bonuses[n])
 		s.bonuses[n] = 0
 	}
 	s.raised = s.raised[:0]
 }
 
-// take returns the score of a document and leaves zero.
-func (s *scratch) take(n uint32) float32 {
-	score := s.scores[n]
-	s.scores[n] = 0
-	return score
-}
-
-// reset empties what take and settle leave.
+// reset empties what choosing and settle leave.
 func (s *scratch) reset() {
 	s.count = 0
 	s.best = s.best[:0]

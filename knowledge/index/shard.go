@@ -10,6 +10,7 @@ import (
 // document gets a new number, and its old one is a tombstone until the shard is compacted.
 type shard struct {
 	vocabulary
+	classes
 	docs    []record
 	sizes   []sizes // beside docs: scoring reads nothing else of a document
 	byID    map[string]uint32
@@ -35,7 +36,7 @@ type sizes struct {
 type sizeSums struct{ concepts, words, title int64 }
 
 func newShard() *shard {
-	return &shard{vocabulary: newVocabulary(), byID: make(map[string]uint32)}
+	return &shard{vocabulary: newVocabulary(), classes: classes{byKey: make(map[classKey]uint32)}, byID: make(map[string]uint32)}
 }
 
 func (s *shard) live() int { return len(s.byID) }
@@ -47,8 +48,8 @@ func (s *shard) add(d *Doc) {
 		panic("index: more documents than one process can hold") // memory has run out long before
 	}
 	r := record{id: strings.Clone(d.ID), tie: tieBreak(d.Tenant, d.ID), held: s.held.end()}
+	s.join(n, d)
 	s.addTerms(n, d)
-	s.addPatterns(n, d.Patterns)
 	s.byID[r.id] = n
 	s.docs = append(s.docs, r)
 	z := sizes{concepts: size(d.Concepts), words: size(d.Words), title: size(d.Title)}
@@ -56,13 +57,10 @@ func (s *shard) add(d *Doc) {
 	s.total.add(z, 1)
 }
 
-// addTerms writes the postings of a document's terms. They are sorted as numbers with the lowest bit for
+// addTerms writes the postings of a document's words and figures. They are sorted as numbers with the lowest bit for
 // the title, which brings the occurrences of each together without a map.
 func (s *shard) addTerms(n uint32, d *Doc) {
 	p := s.pending[:0]
-	for _, c := range d.Concepts {
-		p = append(p, uint64(s.text(s.concepts, c))<<1)
-	}
 	for i := range d.Words {
 		if n, ok := s.follow(d.Words, i, endOfWords); ok {
 			p = append(p, uint64(n)<<1)
@@ -95,22 +93,6 @@ func (s *shard) addTerms(n uint32, d *Doc) {
 	s.pending = p
 }
 
-// addPatterns writes the postings of a document's patterns. Empty and repeated ones keep their place, as
-// gone, so that a place is the index in Doc.Patterns.
-func (s *shard) addPatterns(n uint32, patterns [][]string) {
-	start := len(s.held.patterns)
-	for _, concepts := range patterns {
-		p := s.pattern(concepts)
-		if p != gone && slices.Contains(s.held.patterns[start:], p) {
-			p = gone
-		}
-		if p != gone {
-			s.lists[p].add(newPosting(n, 1, 0))
-		}
-		s.held.patterns = append(s.held.patterns, p)
-	}
-}
-
 // remove leaves a tombstone for a document, if there is one.
 func (s *shard) remove(id string) {
 	n, ok := s.byID[id]
@@ -125,11 +107,7 @@ func (s *shard) remove(id string) {
 	for _, w := range s.distinctWords(n) {
 		s.lists[w].live--
 	}
-	for _, p := range s.held.patternsIn(from, to) {
-		if p != gone {
-			s.lists[p].live--
-		}
-	}
+	s.leave(n)
 	s.total.add(s.sizes[n], -1)
 	s.sizes[n].dead = true
 	s.docs[n].id = ""
@@ -142,9 +120,6 @@ func (s *shard) span(n uint32) (from, to span) {
 	}
 	return s.docs[n].held, s.held.end()
 }
-
-// patternsOf returns a document's patterns in the order of Doc.Patterns.
-func (s *shard) patternsOf(n uint32) []uint32 { return s.held.patternsIn(s.span(n)) }
 
 func (t *sizeSums) add(z sizes, times int64) {
 	t.concepts += times * int64(z.concepts)

@@ -44,7 +44,7 @@ func TestCandidatesCompare(t *testing.T) {
 		{score: 1, size: 3, tie: 8},
 		{score: 1, size: 2, tie: 6},
 		{score: 1, size: 2, tie: 7},
-		{score: 0.5, size: 4, tie: 1},
+		{score: 0, size: 4, tie: 1},
 	}
 	for i := range ranked {
 		for j := range ranked {

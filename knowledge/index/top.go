@@ -1,13 +1,10 @@
 package index
 
-import (
-	"cmp"
-	"slices"
-)
+import "cmp"
 
 // candidate is a document on its way into the hits.
 type candidate struct {
-	score   float32
+	score   points
 	number  uint32 // in the view
 	pattern int    // index in Doc.Patterns or −1
 	size    int    // of the pattern
@@ -41,52 +38,23 @@ func (c *candidate) compare(d *candidate) int {
 
 func (c *candidate) before(d *candidate) bool { return c.compare(d) < 0 }
 
-// hits returns the best of the touched documents, best first.
-func (v *view) hits(s *scratch, limit int) []Hit {
-	if limit <= 0 {
-		limit = DefaultLimit
+// offer takes a candidate if it is among the best so far, and reports whether it is. They are a heap with the worst
+// of them on top: most candidates lose against it at the first comparison.
+func (s *scratch) offer(c *candidate, limit int) bool {
+	switch {
+	case len(s.best) < limit:
+		s.best = append(s.best, *c)
+		up(s.best)
+	case c.before(&s.best[0]):
+		s.best[0] = *c
+		down(s.best)
+	default:
+		return false
 	}
-	v.choose(s, limit)
-	return v.resolve(s.best)
+	return true
 }
 
-// choose puts the best of the touched documents into s.best, best first. The candidates are a heap with the
-// worst of them on top: most documents lose against it at the first comparison.
-func (v *view) choose(s *scratch, limit int) {
-	var worst float32 // of the hits, once there are enough of them
-	for _, n := range s.touched[:s.count] {
-		score := s.take(n)
-		if score < worst {
-			continue
-		}
-		c, live := v.candidate(s, n, score)
-		switch {
-		case !live:
-		case len(s.best) < limit:
-			s.best = append(s.best, c)
-			up(s.best)
-		case c.before(&s.best[0]):
-			s.best[0] = c
-			down(s.best)
-		}
-		if len(s.best) == limit {
-			worst = s.best[0].score
-		}
-	}
-	slices.SortFunc(s.best, func(a, b candidate) int { return a.compare(&b) })
-}
-
-// candidate fills in what ranking needs, and reports whether the document is live.
-func (v *view) candidate(s *scratch, n uint32, score float32) (c candidate, live bool) {
-	i, d := v.locate(n)
-	if v.shards[i].sizes[d].dead {
-		return candidate{}, false
-	}
-	at, size := v.heaviest(s, i, d)
-	return candidate{score: score, number: n, pattern: at, size: size, tie: v.shards[i].docs[d].tie}, true
-}
-
-func (v *view) resolve(best []candidate) []Hit {
+func (v *view) resolve(best []candidate, scale scale) []Hit {
 	if len(best) == 0 {
 		return nil
 	}
@@ -96,7 +64,7 @@ func (v *view) resolve(best []candidate) []Hit {
 		hits[i] = Hit{
 			ID:          v.shards[sh].docs[d].id,
 			Tenant:      v.tenants[sh],
-			Score:       float64(c.score),
+			Score:       scale.score(c.score),
 			Pattern:     c.pattern,
 			PatternSize: c.size,
 		}

@@ -6,29 +6,34 @@ const maxShards = 2
 // view is what one query sees: the documents of several shards, numbered one shard after the other.
 // Statistics run over just these documents.
 type view struct {
-	tenants [maxShards]string
-	shards  [maxShards]*shard // nil where there is none
-	sizes   [maxShards][]sizes
-	first   [maxShards + 1]uint32 // the number of each shard's first document; then the end
-	docs    int                   // live ones
-	lengths lengths
+	tenants    [maxShards]string
+	shards     [maxShards]*shard // nil where there is none
+	sizes      [maxShards][]sizes
+	counts     [maxShards][]uint16   // of concepts, by class
+	first      [maxShards + 1]uint32 // the number of each shard's first document; then the end
+	firstClass [maxShards + 1]uint32 // the number of each shard's first class; then the end
+	docs       int                   // live ones
+	lengths    lengths
+
+	pruneFrom int
 }
 
 // view opens the shards that a tenant sees. The caller holds the lock.
 func (x *Index) view(tenant string) view {
-	var v view
+	v := view{pruneFrom: x.pruneFrom}
 	v.shards[0] = x.shards[""]
 	if tenant != "" {
 		v.tenants[1], v.shards[1] = tenant, x.shards[tenant]
 	}
 	var total sizeSums
 	for i, s := range v.shards {
-		v.first[i+1] = v.first[i]
+		v.first[i+1], v.firstClass[i+1] = v.first[i], v.firstClass[i]
 		if s == nil {
 			continue
 		}
-		v.sizes[i] = s.sizes
+		v.sizes[i], v.counts[i] = s.sizes, s.counts
 		v.first[i+1] += uint32(len(s.docs))
+		v.firstClass[i+1] += uint32(len(s.all))
 		v.docs += s.live()
 		total.concepts += s.total.concepts
 		total.words += s.total.words
@@ -47,6 +52,14 @@ func (v *view) locate(n uint32) (shard int, doc uint32) {
 		shard++
 	}
 	return shard, n - v.first[shard]
+}
+
+// locateClass returns the shard of a class and its number there.
+func (v *view) locateClass(n uint32) (shard int, class uint32) {
+	for n >= v.firstClass[shard+1] {
+		shard++
+	}
+	return shard, n - v.firstClass[shard]
 }
 
 // term is a term of the query: its number in each shard, gone where it has none, and its idf.

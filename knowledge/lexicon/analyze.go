@@ -26,26 +26,20 @@ type Mention struct {
 // Analyze reads a text. It never fails: what it doesn't know stays unnamed.
 func (l *Lexicon) Analyze(text string) Analysis {
 	a := Analysis{Text: Clean(text)}
-	a.Tokens = l.tokens(a.Text)
+	a.Tokens = tokenize(a.Text)
 	a.Named = make([]bool, len(a.Tokens))
-	fuzzy := l.correct(a.Tokens)
-	for i := range a.Tokens {
-		if a.Tokens[i].Kind != Mark && !a.Named[i] {
-			l.mention(&a, i, fuzzy)
+	words := make([]*known, len(a.Tokens))
+	for i := range a.Tokens { // all of them first: a phrase compares with the words that were meant
+		if a.Tokens[i].Kind != Mark {
+			words[i] = l.know(&a.Tokens[i])
+		}
+	}
+	for i, k := range words {
+		if k != nil && len(k.starts) > 0 && !a.Named[i] {
+			mention(&a, i, k)
 		}
 	}
 	return a
-}
-
-// tokens splits a cleaned text, and stems its words.
-func (l *Lexicon) tokens(text string) []Token {
-	out := tokenize(text)
-	for i := range out {
-		if t := &out[i]; t.Kind == Word {
-			t.stem = l.stems.of(t.Norm, stem)
-		}
-	}
-	return out
 }
 
 // match is one phrase found at a place.
@@ -78,27 +72,30 @@ func (m match) rivals() bool {
 }
 
 // mention adds what the longest phrases name that begin at token i.
-func (l *Lexicon) mention(a *Analysis, i int, fuzzy map[int]bool) {
-	var found []match
-	best := 0
-	l.dict.starting(&a.Tokens[i], func(p *phrase, prefix int) {
-		m, ok := follow(a, p, i)
+func mention(a *Analysis, i int, k *known) {
+	var few [4]match
+	found, best := few[:0], 0
+	for _, s := range k.starts {
+		if s.spelt && !s.phrase.words[0].matches(&a.Tokens[i]) {
+			continue
+		}
+		m, ok := follow(a, s.phrase, i)
 		if !ok || m.n < best {
-			return
+			continue
 		}
 		if m.n > best {
 			best, found = m.n, found[:0]
 		}
-		m.prefix = prefix
+		m.prefix = s.prefix
 		found = append(found, m)
-	})
+	}
 	found = longestPrefixes(found)
 	for _, m := range found {
 		if named(a.Mentions, m, i) {
 			continue
 		}
 		a.Mentions = append(a.Mentions, Mention{
-			Concept: m.phrase.concept, Sign: m.phrase.sign, First: i, Last: int(m.tokens[m.n-1]), Fuzzy: fuzzy[i],
+			Concept: m.phrase.concept, Sign: m.phrase.sign, First: i, Last: int(m.tokens[m.n-1]), Fuzzy: k.fuzzy,
 		})
 		for _, t := range m.tokens[:m.n] {
 			a.Named[t] = true
@@ -116,28 +113,28 @@ func named(mentions []Mention, m match, at int) bool {
 	return false
 }
 
-// starting calls yield with each phrase whose first word the token can be.
-func (d *dictionary) starting(t *Token, yield func(p *phrase, prefix int)) {
+// starting returns the phrases whose first word the token can be.
+func (d *dictionary) starting(t *Token) []start {
+	var out []start
 	for _, p := range d.exact[t.Norm] {
-		if p.words[0].matches(t) {
-			yield(p, 0)
-		}
+		out = append(out, start{phrase: p, spelt: true})
 	}
 	for _, p := range d.stems[t.Stem()] {
-		yield(p, 0)
+		out = append(out, start{phrase: p})
 	}
 	runes := 0
 	for end := range t.Norm {
 		if runes >= d.shortest && runes <= d.longest {
 			for _, p := range d.prefixes[t.Norm[:end]] {
-				yield(p, end)
+				out = append(out, start{phrase: p, prefix: end})
 			}
 		}
 		runes++
 	}
 	for _, p := range d.prefixes[t.Norm] {
-		yield(p, len(t.Norm))
+		out = append(out, start{phrase: p, prefix: len(t.Norm)})
 	}
+	return out
 }
 
 // follow checks the rest of a phrase behind its first word.

@@ -11,6 +11,9 @@ import (
 // blanks (line breaks kept), control characters, bidi controls, zero-widths and private-use runes out, digits
 // of every script as 0–9. Numbers are never mapped by likeness (O is no 0): guides/reliability.md.
 func Clean(text string) string {
+	if clean(text) {
+		return text
+	}
 	text = norm.NFKC.String(strings.Map(visible, strings.ToValidUTF8(text, "�")))
 	var b strings.Builder
 	b.Grow(len(text))
@@ -34,6 +37,27 @@ func Clean(text string) string {
 		}
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// clean reports a text that Clean leaves as it is, as most claims are: letters of our languages in their usual form,
+// ASCII, single blanks. It may miss some.
+func clean(text string) bool {
+	blank := true
+	for _, r := range text {
+		switch {
+		case r == ' ':
+			if blank {
+				return false
+			}
+			blank = true
+			continue
+		case r > ' ' && r < 0x7f, r >= 'А' && r <= 'я', strings.ContainsRune("ЁёЄєІіЇїҐґ’—–«»", r):
+		default:
+			return false
+		}
+		blank = false
+	}
+	return !blank || text == ""
 }
 
 // visible returns a rune that may stay, else -1, for strings.Map. Runes go before letters and accents are joined,
@@ -75,10 +99,23 @@ func digit(r rune) rune {
 // fold lowers a word and evens out letters that are written in several ways.
 func fold(s string) string {
 	s = strings.ToLower(s)
+	if plain(s) {
+		return s
+	}
 	if !strings.ContainsAny(s, "ё’ʼ‘`´") {
 		return s
 	}
 	return folder.Replace(s)
+}
+
+// plain reports letters without variants, as most words are made of.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 || s[i] == '`' {
+			return false
+		}
+	}
+	return true
 }
 
 var folder = strings.NewReplacer("ё", "е", "’", "'", "ʼ", "'", "‘", "'", "`", "'", "´", "'") //nolint:gochecknoglobals // read-only table

@@ -89,8 +89,8 @@ type Lexicon struct {
 	dict     dictionary
 	forms    map[string]map[string]bool // list → its words
 	same     same
-	stems    *memo // by word
-	typos    *memo // by word: what it means
+	words    *memo // by word
+	print    string
 }
 
 //go:embed data/language/*.yaml
@@ -121,6 +121,9 @@ func (l *Lexicon) Has(class Class, id string) bool {
 	_, ok := l.Get(class, id)
 	return ok
 }
+
+// Fingerprint tells this lexicon's files from other ones: what was read with one lexicon isn't what another reads.
+func (l *Lexicon) Fingerprint() string { return l.print }
 
 // Of returns the concepts of a class, in the order of their ids.
 func (l *Lexicon) Of(class Class) []*Concept { return l.byClass[class] }

@@ -3,6 +3,8 @@ package lexicon
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -23,7 +25,7 @@ type file map[Class]map[string]*Concept
 // → entry. One id in two files is an error, as is a reference to a concept that doesn't exist; the error names
 // what is wrong. Files are read side by side: starting is a good part of what one answer in a terminal takes.
 func Load(systems ...fs.FS) (*Lexicon, error) {
-	l := &Lexicon{concepts: map[string]*Concept{}, byClass: map[Class][]*Concept{}, stems: newMemo(), typos: newMemo()}
+	l := &Lexicon{concepts: map[string]*Concept{}, byClass: map[Class][]*Concept{}, words: newMemo(rememberedWords)}
 	var paths []string
 	var from []fs.FS
 	for _, fsys := range systems {
@@ -36,10 +38,14 @@ func Load(systems ...fs.FS) (*Lexicon, error) {
 			return nil, fmt.Errorf("lexicon: %w", err)
 		}
 	}
-	files := make([]file, len(paths))
-	if err := each(len(paths), func(i int) error { return files[i].read(from[i], paths[i]) }); err != nil {
+	files, sums := make([]file, len(paths)), make([][sha256.Size]byte, len(paths))
+	if err := each(len(paths), func(i int) (err error) {
+		sums[i], err = files[i].read(from[i], paths[i])
+		return err
+	}); err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)
 	}
+	l.print = fingerprint(paths, sums)
 	for i, f := range files {
 		if err := l.add(f, paths[i]); err != nil {
 			return nil, fmt.Errorf("lexicon: %w", err)
@@ -83,18 +89,27 @@ func each(n int, do func(i int) error) error {
 	return group.Wait()
 }
 
-// read reads one file.
-func (f *file) read(fsys fs.FS, path string) error {
+// fingerprint makes one of the checksums of the files.
+func fingerprint(paths []string, sums [][sha256.Size]byte) string {
+	all := sha256.New()
+	for i, path := range paths {
+		_, _ = fmt.Fprintf(all, "%s %x\n", path, sums[i])
+	}
+	return hex.EncodeToString(all.Sum(nil))
+}
+
+// read reads one file, and returns its checksum.
+func (f *file) read(fsys fs.FS, path string) (sum [sha256.Size]byte, err error) {
 	raw, err := fs.ReadFile(fsys, path)
 	if err != nil {
-		return err
+		return sum, err
 	}
 	in := yaml.NewDecoder(bytes.NewReader(raw))
 	in.KnownFields(true)
 	if err := in.Decode(f); err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("%s: %w", path, err)
+		return sum, fmt.Errorf("%s: %w", path, err)
 	}
-	return nil
+	return sha256.Sum256(raw), nil
 }
 
 // add takes the entries of one file.

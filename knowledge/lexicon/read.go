@@ -56,7 +56,7 @@ func (r *reader) signature(text string) {
 }
 
 func (r *reader) read(text string) {
-	r.text, r.tokens = text, r.lex.tokens(text)
+	r.text, r.tokens = text, r.lex.stemmed(text)
 	for i := 0; i < len(r.tokens); {
 		i = r.next(i)
 	}
@@ -119,7 +119,7 @@ func (r *reader) parts(run string, kind TermKind) {
 	}
 	if len(parts) > 1 && kind != Plain {
 		whole := fold(strings.Join(parts, ""))
-		r.word(whole, r.lex.stems.of(whole, stem), kind)
+		r.word(whole, stem(whole), kind)
 	}
 }
 
@@ -129,7 +129,7 @@ func (r *reader) part(p string, kind TermKind) {
 		return
 	}
 	t := Token{Kind: Word, Text: p, Norm: fold(p)}
-	t.stem = r.lex.stems.of(t.Norm, stem)
+	t.stem = r.lex.words.of(t.Norm, r.lex.meant).plain
 	if n, name := r.lex.same.longest([]Token{t}); n > 0 {
 		r.add(name, kind)
 		return

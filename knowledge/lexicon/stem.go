@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -15,8 +16,8 @@ import (
 func stem(word string) string {
 	r, _ := utf8.DecodeRuneInString(word)
 	switch {
-	case len(word) < 3:
-		return word
+	case len(word) < 3, r >= '0' && r <= '9' && strings.Trim(word, "0123456789.,") == "":
+		return word // the rules would leave a number as it is, slowly
 	case r < 0x80:
 		return english.Stem(word, true)
 	case unicode.Is(unicode.Cyrillic, r):

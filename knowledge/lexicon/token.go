@@ -77,6 +77,9 @@ func word(out []Token, text string, start int) []Token {
 	}
 	first, _ := utf8.DecodeRuneInString(text[start:])
 	t := Token{Kind: Word, Text: text[start:end], Norm: fold(text[start:end]), Start: start, End: end, Upper: unicode.IsUpper(first)}
+	if !strings.Contains(t.Norm, "'") {
+		return append(out, t)
+	}
 	if base, ok := strings.CutSuffix(t.Norm, "n't"); ok && base != "" {
 		t.Norm, t.End = base, end
 		for range len("n't") { // three runes: the apostrophe may have more bytes than one

@@ -7,44 +7,15 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
+// Unknown words are led back to the nearest known one. The first letter has to be right: people rarely miss it, and
+// the search stays short.
+
 // Bounds on typos: shorter words have too many neighbours ("lead", "dead"), and past two letters it is
 // another word.
 const (
 	minTypo  = 5
 	longWord = 9 // from here on two letters may be wrong
 )
-
-// correct leads unknown words back to the nearest known one, and says which tokens it changed. The first
-// letter has to be right: people rarely miss it, and the search stays short.
-func (l *Lexicon) correct(tokens []Token) map[int]bool {
-	var changed map[int]bool
-	for i := range tokens {
-		t := &tokens[i]
-		if t.Kind != Word || utf8.RuneCountInString(t.Norm) < minTypo {
-			continue
-		}
-		if meant := l.typos.of(t.Norm, l.meant); meant != t.Norm {
-			t.Norm, t.stem = meant, l.stems.of(meant, stem)
-			if changed == nil {
-				changed = map[int]bool{}
-			}
-			changed[i] = true
-		}
-	}
-	return changed
-}
-
-// meant returns the known word that a word is a typo of, else the word itself.
-func (l *Lexicon) meant(word string) string {
-	t := Token{Kind: Word, Norm: word}
-	if l.dict.knows(&t) {
-		return word
-	}
-	if near, ok := l.dict.nearest(word); ok {
-		return near
-	}
-	return word
-}
 
 // nearest returns the known word within the bounds that is nearest. It compares with every known word of the same
 // first letter.

@@ -1,0 +1,24 @@
+package main
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// engines returns how each engine is made. None holds more than one base at a time.
+func engines() map[string]func(*lexicon.Lexicon) (engine, error) {
+	return map[string]func(*lexicon.Lexicon) (engine, error){
+		"whosays": newProduct,
+		"bleve":   newBleve,
+		"fts5":    newFTS5,
+	}
+}
+
+// engineNames returns the names of the engines, the product first.
+func engineNames() []string {
+	names := slices.Sorted(maps.Keys(engines()))
+	slices.Reverse(names)
+	return names
+}

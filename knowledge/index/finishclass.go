@@ -1,0 +1,95 @@
+package index
+
+// finishClasses offers the documents that no word or figure has scored, by the size of their classes. The others have
+// been offered.
+func (p *pruning) finishClasses() {
+	for _, z := range p.sizes {
+		if z.bound < p.worst() {
+			return
+		}
+		p.finishSize(z.size)
+		p.classes.clear()
+	}
+}
+
+// finishSize scores the classes of one size, as far as needed: once what is left can't lift a class that nothing has
+// scored among the best, and few of the others, these few are completed.
+func (p *pruning) finishSize(size int) {
+	p.scorePatterns(p.scratch, size)
+	concepts := p.inSize(size)
+	left := points(0)
+	for i := range concepts {
+		left += concepts[i].bound
+	}
+	for len(concepts) > 0 && !(left < p.worst() && p.fewCan(concepts, left)) {
+		p.scoreConcept(p.scratch, &concepts[0], size)
+		left -= concepts[0].bound
+		concepts = concepts[1:]
+	}
+	p.offerClasses(left, concepts)
+}
+
+// offerClasses offers what was scored, completed by the concepts that are left.
+func (p *pruning) offerClasses(left points, concepts []clause) {
+	worst := p.worst()
+	for _, n := range p.classes.touched[:p.classes.count] {
+		if score := p.classes.scores[n]; score+left >= worst {
+			i, c := p.locateClass(n)
+			p.offerClass(i, c, score+p.ofClass(i, c, concepts))
+			worst = p.worst()
+		}
+	}
+}
+
+// inSize returns the concepts that classes of a size name, the most earning first.
+func (p *pruning) inSize(size int) []clause {
+	var some []*clause
+	for i := range p.concepts {
+		c := p.concepts[i]
+		if p.limitsOfSize(&c, p.scale, size); c.size > 0 {
+			some = append(some, &c)
+		}
+	}
+	byBound(some)
+	out := make([]clause, len(some))
+	for i, c := range some {
+		out[i] = *c
+	}
+	return out
+}
+
+// fewCan reports that so few classes can still come among the best that to complete them takes less time than to
+// read on.
+func (p *pruning) fewCan(concepts []clause, left points) bool {
+	postings, classes := 0, 0
+	for i := range concepts {
+		postings += concepts[i].size
+	}
+	worst := p.worst()
+	for _, n := range p.classes.touched[:p.classes.count] {
+		if p.classes.scores[n]+left >= worst {
+			classes++
+		}
+	}
+	return classes*(docCost+clauseCost*len(concepts)) <= postings
+}
+
+// offerClass offers the documents of a class of which nothing but the class scores. They rank by tieBreak alone, so
+// that the first of them that isn't good enough ends the class.
+func (p *pruning) offerClass(shard int, class uint32, score points) {
+	if score < p.worst() {
+		return
+	}
+	sh := p.shards[shard]
+	c := candidate{score: score}
+	c.pattern, c.size = p.heaviest(p.scratch, shard, class)
+	for _, d := range sh.all[class].docs {
+		c.number, c.tie = p.first[shard]+d, sh.docs[d].tie
+		if sh.sizes[d].dead || p.scores[c.number] != 0 {
+			continue
+		}
+		if !p.offer(&c, p.limit) {
+			return
+		}
+	}
+}
