@@ -5,27 +5,34 @@ import (
 )
 
 // Features are what the second look sees of a document. They are shares by weight of the message or of the
-// document, so that neither the size of the base nor a length shows in them. A document is its nearest wording
-// and its nearest title.
+// document, so that neither the size of the base nor a length shows in them; Behind and Spread aren't, and may
+// be below zero. A document is its nearest wording and its nearest title.
 type Features [FeatureCount]float64
 
 // The features.
 const (
-	First    = iota // BM25F as a share of the best document's
-	Behind          // the logarithm of that
-	Earned          // BM25F as a share of what the message can earn
-	Held            // what the document has of the message
-	Has             // what the message has of the wording
-	Like            // the same, words that are spelt alike counted by their likeness
-	Both            // the lower of Held and Has
-	Order           // the longest subsequence that the wording has in common with the message
-	Title           // Like, of the title
-	Rarest          // the rarest term that both have
-	Cosine          // of the angle between message and document, by weights
-	Letters         // the same by runs of letters
-	Telling         // the same by runs of letters that tell the found documents apart
-	NoFigure        // figures of the wording that the message hasn't
-	Matches         // how many terms both have, levelled out
+	First        = iota // BM25F as a share of the best document's
+	Behind              // the logarithm of that
+	Held                // what the document has of the message
+	Has                 // what the message has of the wording
+	Like                // the same, words that are spelt alike counted by their likeness
+	Both                // the lower of Held and Has
+	Order               // the longest subsequence that the wording has in common with the message
+	Title               // Like, of the title
+	Rarest              // the rarest term that both have
+	Cosine              // of the angle between message and document, by weights
+	Letters             // the same by runs of letters
+	Telling             // the same by runs of letters that tell the found documents apart
+	TitleLetters        // Letters, of the title
+	NoFigure            // figures of the wording that the message hasn't
+	Matches             // how many terms both have, levelled out
+	Plainly             // the same of plain words, by how rare they are: a claim's predicate, mostly
+	Names               // what the document has of the message's names
+	Tells               // the weightiest term that both have, as a share of the message's weightiest
+	Lacks               // the rarest term of the message that the document hasn't, where others have it
+	Spread              // First, in standard deviations above the mean of all that were found
+	Kin                 // what the document has in common with the others found, the nearest above all
+	News                // the same without what the message says as well
 	FeatureCount
 )
 
@@ -35,26 +42,15 @@ func (l *look) features(doc int, earned, best float64) (f Features) {
 	text, title := l.nearest(doc)
 	f[First] = earned / best
 	f[Behind] = math.Log(f[First])
-	f[Earned] = earned / max(l.r.weight, earned)
 	f[Has], f[Like], f[Order], f[NoFigure] = text.has, text.like, text.order, text.noFigure
 	f[Title] = title.like
-	matches := 0.0
-	for k, held := range l.held {
-		if t := &l.r.terms[k]; held {
-			f[Held] += t.weight / l.r.weight
-			f[Rarest] = max(f[Rarest], t.idf/l.r.rarest)
-			matches++
-		}
-	}
+	l.terms(&f)
 	f[Both] = min(f[Has], f[Held])
-	f[Matches] = matches / (matches + levelMatches)
 	f[Cosine] = l.cosine(text.wording, title.wording)
 	f[Letters], f[Telling] = l.letters(text.wording, title.wording)
+	f[TitleLetters], _ = l.letters(title.wording)
 	return f
 }
-
-// levelMatches is how many terms in common are half of enough.
-const levelMatches = 3
 
 // nearest returns the wording and the title of a document that are nearest to the message.
 func (l *look) nearest(doc int) (text, title overlap) {

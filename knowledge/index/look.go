@@ -15,6 +15,9 @@ type look struct {
 	seq   []int32   // scratch of order, as is row
 	row   []float64
 	buf   []uint32
+
+	shared []float64 // scratch of kinship, by word
+	length []float64 // by document
 }
 
 // word is a word of documents as the message sees it.

@@ -89,6 +89,9 @@ func (v *view) look(s *scratch, m *Message) []Looked {
 		sh, doc := v.locate(c.number)
 		out[i] = Looked{ID: v.shards[sh].docs[doc].id, Tenant: v.tenants[sh], tie: c.tie}
 		out[i].Features = l.features(i, s.scale.score(c.score), s.scale.score(s.best[0].score))
+	}
+	l.compare(out)
+	for i := range out {
 		out[i].Score = out[i].Features.score()
 	}
 	slices.SortFunc(out, func(a, b Looked) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.tie, b.tie)) })

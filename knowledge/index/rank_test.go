@@ -191,7 +191,7 @@ func TestFeaturesAreShares(t *testing.T) {
 	for range 50 {
 		for _, c := range x.Look(g.message(15)) {
 			for k, f := range c.Features {
-				if k != Behind && (f < 0 || f > 1.001) || f != f {
+				if k != Behind && k != Spread && (f < 0 || f > 1.001) || f != f {
 					t.Fatalf("%s of %s is %v", FeatureNames()[k], c.ID, f)
 				}
 			}

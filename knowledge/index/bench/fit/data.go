@@ -29,6 +29,13 @@ func (l *line) fold(n int) int {
 	return int(h.Sum32()>>8) % n
 }
 
+// half returns in which half a line is at a draw.
+func (l *line) half(draw int) int {
+	h := fnv.New32a()
+	_, _ = fmt.Fprint(h, l.Relevant[0], "/", draw)
+	return int(h.Sum32()>>7) % 2
+}
+
 func (l *line) right(id string) bool { return slices.Contains(l.Relevant, id) }
 
 // readLines reads a file of messages, one JSON object a line.

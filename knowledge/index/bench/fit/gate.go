@@ -12,37 +12,72 @@ import (
 type gateWeights [index.EvidenceCount + 1]float64
 
 const (
-	gateStrength = 0.3
-	gateSteps    = 800
+	gateStrength = 30
+	gateSteps    = 250
 )
+
+// forRank are the features that only the order uses: what they tell the gate, others tell it better.
+var forRank = []int{index.First, index.Behind, index.Has, index.Order, index.Letters, index.Telling} //nolint:gochecknoglobals // read-only table
 
 // gateModel fits how likely the first document is right, by logistic regression over the lines to be kept.
 func gateModel(scenes []scene, keep func(*line) bool) (w gateWeights) {
+	mean, scale := evidenceScale(scenes)
 	descend(w[:], gateSteps, func(w, gradient []float64) {
 		for i := range w[:index.EvidenceCount] {
 			gradient[i] = gateStrength * w[i]
 		}
 		for _, s := range scenes {
-			share := s.share * 1000 / float64(len(s.examples))
+			share := s.share * 500 / float64(len(s.examples))
 			for i := range s.examples {
 				if keep(s.examples[i].line) {
-					s.examples[i].slope(w, share, gradient)
+					s.examples[i].slope(w, &mean, &scale, share, gradient)
 				}
 			}
 		}
 	})
+	for k := range mean {
+		w[k] /= scale[k]
+		w[index.EvidenceCount] -= w[k] * mean[k]
+	}
 	return w
 }
 
-func (e *example) slope(w []float64, share float64, gradient []float64) {
-	d := 1 / (1 + math.Exp(-sure(w, &e.evidence)))
+// slope adds the gradient of the example's loss at w, which weighs evidence less its mean, divided by scale.
+func (e *example) slope(w []float64, mean, scale *index.Evidence, share float64, gradient []float64) {
+	scaled := e.evidence
+	for k := range scaled {
+		scaled[k] = (scaled[k] - mean[k]) / scale[k]
+	}
+	d := 1 / (1 + math.Exp(-sure(w, &scaled)))
 	if e.right {
 		d--
 	}
-	for k, v := range e.evidence {
+	for k, v := range scaled {
 		gradient[k] += share * d * v
 	}
 	gradient[index.EvidenceCount] += share * d
+}
+
+// evidenceScale returns mean and standard deviation of the evidence, so that the fitting treats all alike.
+func evidenceScale(scenes []scene) (mean, scale index.Evidence) {
+	var n float64
+	for _, s := range scenes {
+		for i := range s.examples {
+			n++
+			for k, v := range s.examples[i].evidence {
+				mean[k] += v
+				scale[k] += v * v
+			}
+		}
+	}
+	for k := range mean {
+		mean[k] /= n
+		scale[k] = max(1e-3, math.Sqrt(scale[k]/n-mean[k]*mean[k]))
+		if slices.Contains(forRank, k) {
+			scale[k] = 1e9
+		}
+	}
+	return mean, scale
 }
 
 func sure(w []float64, e *index.Evidence) float64 {
@@ -74,6 +109,9 @@ func (s *scene) judge(w gateWeights) {
 	}
 }
 
+// fewest is the gate's bound on Matches.
+const fewest = 0.5
+
 // at returns precision and recall of a scene where all from a threshold on are answered.
 func (s *scene) at(threshold float64) (precision, recall float64) {
 	var right, able, answered float64
@@ -81,7 +119,7 @@ func (s *scene) at(threshold float64) (precision, recall float64) {
 		if e.able {
 			able++
 		}
-		if e.score < threshold {
+		if e.score < threshold || e.evidence[index.Matches] < fewest {
 			continue
 		}
 		answered++

@@ -41,8 +41,8 @@ func run(claims, train, test string) error {
 	if err != nil {
 		return err
 	}
-	w := fitRank(docs, lines)
-	g, threshold := fitGate(docs, lines, w)
+	w, unseen := fitRank(docs, lines)
+	g, threshold := fitGate(docs, lines, unseen)
 	show("train", docs, lines, w, g, threshold)
 	if test == "" {
 		return nil
@@ -54,32 +54,37 @@ func run(claims, train, test string) error {
 	return nil
 }
 
-func fitRank(docs []index.Doc, lines []line) index.Features {
+func fitRank(docs []index.Doc, lines []line) (w index.Features, unseen models) {
 	lists := look(newIndex(docs), lines)
 	fmt.Printf("first look: MAP@5 %.4f\n", precision(lists, index.Features{1}))
 	sum := 0.0
 	for f := range folds {
 		in, out := split(lists, f)
-		sum += precision(out, rankModel(in)) * float64(len(out))
+		unseen = append(unseen, rankModel(in))
+		sum += precision(out, unseen[f]) * float64(len(out))
 	}
 	fmt.Printf("second look, cross-validated: MAP@5 %.4f\n", sum/float64(len(lists)))
-	w := rankModel(lists)
+	w = rankModel(lists)
 	for i, name := range index.FeatureNames() {
 		if w[i] > 1e-6 || w[i] < -1e-6 {
 			fmt.Printf("\t%s: %.2f,\n", name, w[i])
 		}
 	}
-	return w
+	return w, unseen
 }
 
-// wanted is the precision for which the threshold is chosen, on the main scene: some more than what is
-// promised, for messages differ.
-const wanted = 0.96
+// wanted is the precision for which the threshold is chosen, on the main scenes: more than what is promised,
+// for messages differ, and small sets of them a good deal.
+const wanted = 0.978
 
-func fitGate(docs []index.Doc, lines []line, w index.Features) (g gateWeights, threshold float64) {
+func fitGate(docs []index.Doc, lines []line, w models) (g gateWeights, threshold float64) {
 	all := scenes(docs, lines, w)
 	crossGate(all)
-	threshold = all[0].threshold(wanted)
+	whole := scene{name: "whole base, all draws"}
+	for _, s := range all[:draws] {
+		whole.examples = append(whole.examples, s.examples...)
+	}
+	threshold = whole.threshold(wanted)
 	fmt.Printf("gate, cross-validated, threshold %.2f\n", threshold)
 	for i := range all {
 		precision, recall := all[i].at(threshold)
@@ -88,7 +93,7 @@ func fitGate(docs []index.Doc, lines []line, w index.Features) (g gateWeights, t
 	g = gateModel(all, func(*line) bool { return true })
 	names := index.FeatureNames()
 	for i, weight := range g {
-		fmt.Printf("\t%s: %.2f,\n", append(names[:], "Alone", "Margin", "EvidenceCount")[i], weight)
+		fmt.Printf("\t%s: %.2f,\n", append(names[:], "Alone", "AheadLetters", "AheadTelling", "EvidenceCount")[i], weight)
 	}
 	return g, threshold
 }
@@ -97,7 +102,7 @@ func fitGate(docs []index.Doc, lines []line, w index.Features) (g gateWeights, t
 func show(name string, docs []index.Doc, lines []line, w index.Features, g gateWeights, threshold float64) {
 	fmt.Printf("%s: MAP@5 %.4f\n", name, precision(look(newIndex(docs), lines), w))
 	for first := range 2 {
-		s := alternate(docs, lines, w, first)
+		s := alternate(docs, lines, models{w}, first)
 		s.judge(g)
 		precision, recall := s.at(threshold)
 		fmt.Printf("%24s: precision %.4f, recall %.4f\n", s.name, precision, recall)

@@ -24,7 +24,10 @@ func look(x *index.Index, lines []line) []list {
 }
 
 // forGate are the features that make no order better, cross-validated; only the gate uses them.
-var forGate = []int{index.Earned, index.Held, index.NoFigure, index.Matches} //nolint:gochecknoglobals // read-only table
+var forGate = []int{ //nolint:gochecknoglobals // read-only table
+	index.Held, index.TitleLetters, index.NoFigure, index.Matches, index.Plainly, index.Names, index.Tells, index.Lacks,
+	index.Spread,
+}
 
 // Of each list so many documents are learnt from: the rest are far off and only take time. Weights are kept
 // small by so much, and moved so often.
