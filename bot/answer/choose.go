@@ -40,7 +40,7 @@ func (j *Judge) Choose(p question.Part, found []knowledge.Found, wish question.W
 		return said
 	}
 	counting := j.count(&p, found, wish)
-	if counting.Outcome != chat.Answered && p.Says && named(&p) && p.Period.Kind == question.PeriodDates {
+	if counting.Outcome != chat.Answered && p.Says && !p.HowMany && named(&p) && p.Period.Kind == question.PeriodDates {
 		then := p // "What did … say about losses in February?": it may be when it was said
 		then.Said, then.Period = p.Period, question.Period{}
 		if c := j.count(&then, found, wish); c.Outcome == chat.Answered {

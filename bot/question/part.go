@@ -151,9 +151,9 @@ func (r *reader) when(p *Part, s stretch) {
 		case d.same:
 			p.Period = r.periodBefore(d.first)
 		case d.Kind == PeriodOther && r.aside(d, s):
-		case !d.To.IsZero() && d.Kind != PeriodUntil && r.known(s):
-			p.AsOf, p.Period = d.To, Period{Kind: PeriodUntil, To: d.To}
-		case d.Kind == PeriodDates && r.ofSaying(d, s):
+		case !d.To.IsZero() && p.AsOf.IsZero() && r.known(s): // further dates say what it is about
+			p.AsOf = d.To
+		case d.Kind == PeriodDates && !d.through && r.ofSaying(d, s):
 			p.Said = join(p.Said, d.Period)
 		default:
 			p.Period = join(p.Period, d.Period)
@@ -161,6 +161,9 @@ func (r *reader) when(p *Part, s stretch) {
 				p.spans, p.dates = append(p.spans, d.Period), p.dates+1
 			}
 		}
+	}
+	if !p.AsOf.IsZero() && p.Period.Kind == PeriodOpen {
+		p.Period = Period{Kind: PeriodUntil, To: p.AsOf}
 	}
 }
 

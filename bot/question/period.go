@@ -31,6 +31,7 @@ type dated struct {
 	Period
 	first, last int
 	same        bool // "that year": the one named before
+	through     bool // named by both of its ends
 }
 
 // findPeriods reads years, months and relative times. The dates are read here and not by a library: the one
@@ -44,9 +45,7 @@ func (r *reader) findPeriods() {
 		}
 		r.periods = append(r.periods, d)
 		for k := d.first; k <= d.last; k++ {
-			if _, spoken := r.find(k, lexicon.Numeral); spoken || r.Tokens[k].Kind == lexicon.Number {
-				r.counted[k] = -1
-			}
+			r.counted[k] = -1
 		}
 		i = d.last
 	}
@@ -54,14 +53,15 @@ func (r *reader) findPeriods() {
 
 func (r *reader) period(i int) (dated, bool) {
 	if r.Tokens[i].Kind == lexicon.Number {
-		return r.numeric(i)
+		d, ok := r.numeric(i)
+		return r.through(d), ok
 	}
-	for _, read := range []func(int) (dated, bool){r.relative, r.month, r.whole, r.spoken} {
+	for _, read := range []func(int) (dated, bool){r.relative, r.lately, r.month, r.whole, r.spoken} {
 		d, ok := read(i)
 		if !ok {
 			continue
 		}
-		return r.closer(d), true
+		return r.through(r.closer(d)), true
 	}
 	return dated{}, false
 }
@@ -130,6 +130,7 @@ func (r *reader) iso(i int) (time.Time, bool) {
 // widen reads the words around a year: "since 2022", "first half of 2025", "summer 2025".
 func (r *reader) widen(d dated) dated {
 	switch {
+	case r.ending: // the words before it join it to where the period begins
 	case r.before(d.first, 2, "first_half", "second_half", "quarter", "season"):
 		d.Kind = PeriodOther
 		d.To = r.seasonEnd(d)

@@ -17,7 +17,8 @@ type reader struct {
 	at         [][]lexicon.Mention // mentions by their first token
 	quantities []Quantity
 	periods    []dated
-	counted    []int // by token: 1 + index of the quantity that it belongs to; 0: none; −1: a number of a date
+	ending     bool  // the end of a period is being read
+	counted    []int // by token: 1 + index of the quantity that it belongs to; 0: none; −1: of a time
 }
 
 // prepare finds what stands on each token, then numbers and periods.

@@ -85,9 +85,16 @@ func (r *reader) parties(p *Part, s stretch, claimed map[int]bool) {
 		if len(p.Parties) > 0 && (r.enemy(i) || r.heading(i) || r.doer(m)) {
 			continue
 		}
+		if r.does(m) {
+			p.Doer = m.ID
+			continue
+		}
 		if !slices.Contains(p.Parties, m.ID) {
 			p.Parties = append(p.Parties, m.ID)
 		}
+	}
+	if p.Doer != "" && len(p.Parties) == 0 { // those it did it to aren't named: a count of all isn't one of them
+		p.Cause = true
 	}
 	if side := r.ownSide(p, s); len(p.Parties) == 0 && side != "" {
 		p.Parties = []string{side}
@@ -168,7 +175,7 @@ func (r *reader) groups(p *Part, s stretch) {
 	if g := r.concept(lexicon.Group, p.Group); g != nil && g.Unit != "" {
 		p.Alien = true
 	}
-	p.Cause = slices.ContainsFunc(found, func(m lexicon.Mention) bool { return m.Unit != "" && m.ID != p.Group && r.causes(m.First) })
+	p.Cause = p.Cause || slices.ContainsFunc(found, func(m lexicon.Mention) bool { return m.Unit != "" && m.ID != p.Group && r.causes(m.First) })
 }
 
 // subgroup reports "women soldiers": a word for some people before one for a whole group.

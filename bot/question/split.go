@@ -65,7 +65,7 @@ func (r *reader) clauses(s stretch) []stretch {
 	var out []stretch
 	from := s.from
 	for i := s.from + 1; i < s.to; i++ {
-		if r.counted[i] > 0 { // not within a number: "15–16 thousand"
+		if r.counted[i] > 0 || r.within(i) { // not within a number ("15–16 thousand"), nor within a time
 			continue
 		}
 		next, ok := r.boundary(i, s)

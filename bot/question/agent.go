@@ -1,0 +1,57 @@
+package question
+
+import "github.com/whosays/whosays/knowledge/lexicon"
+
+// does reports a side that is named as the one who did it, not as the one whose people are counted: "Ukraine killed …
+// civilians", "How many did Russia kill?", "… were killed by Ukraine", "сколько солдат убила Россия".
+func (r *reader) does(m lexicon.Mention) bool {
+	return r.kills(m) || r.killed(m)
+}
+
+// kills reports a side with a verb of doing it.
+func (r *reader) kills(m lexicon.Mention) bool {
+	if r.Tokens[m.Last].Owner {
+		return false
+	}
+	verb := m.Last + 1
+	forces, ok := r.find(verb, lexicon.Group) // "Ukrainian forces killed …"
+	if ok {
+		verb = forces.Last + 1
+	}
+	asked := r.mode == asking && r.form(m.First-1, "did")
+	switch {
+	case r.form(m.First-1, "did_it") && r.cyrillic(m.First): // "убила Россия"
+		return true
+	case !r.form(verb, "did_it"):
+		return false
+	case asked || r.cyrillic(verb):
+		return true
+	}
+	// "Ukrainian soldiers killed" says whom, unless it goes on with whom they killed.
+	return r.countsSoon(verb + 1)
+}
+
+// killed reports a side behind "by", with nothing of its own behind it: "by Ukraine", "by Ukrainian forces", not "by
+// Ukraine's count".
+func (r *reader) killed(m lexicon.Mention) bool {
+	if !r.form(m.First-1, "agent") || r.Tokens[m.Last].Owner {
+		return false
+	}
+	for i := max(0, m.First-3); i < m.First-1; i++ {
+		if r.form(i, "did_it") {
+			return true
+		}
+	}
+	return false
+}
+
+// countsSoon reports that a number of people follows.
+func (r *reader) countsSoon(from int) bool {
+	const soon = 4
+	for i := from; i < len(r.Tokens) && i < from+soon; i++ {
+		if _, ok := r.find(i, lexicon.Group); ok {
+			return true
+		}
+	}
+	return false
+}
