@@ -68,7 +68,7 @@ func (w Writer) claims(r *chat.Reply, q question.Question, chosen []Chosen) {
 	default:
 		w.body(r, chosen, chat.RoleClaim)
 	}
-	if q.Wish == question.Change && !unfolded {
+	if q.Wish == question.Change && !unfolded && len(chosen) == 1 {
 		r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "change_none"))
 	}
 }

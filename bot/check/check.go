@@ -80,6 +80,9 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 	}
 	side, older := k.judge.Beside(p, found)
 	stated := slices.Concat(side, current(p, older))
+	if p.Cause { // a count of all who died isn't one of those whom somebody, or something, killed
+		side, stated = nil, nil
+	}
 	c, agrees := closest(p, stated)
 	if elsewhere, ok := mixed(p, all, len(stated) > 0); ok && (!agrees || answer.Off(p.Quantity, c.Figure) > rounded) {
 		f.Others = side[:min(len(side), mostOthers)]

@@ -45,10 +45,10 @@ func (r *reader) killed(m lexicon.Mention) bool {
 	return false
 }
 
-// countsSoon reports that a number of people follows.
+// countsSoon reports that people follow as what is done to.
 func (r *reader) countsSoon(from int) bool {
-	const soon = 4
-	for i := from; i < len(r.Tokens) && i < from+soon; i++ {
+	const soon = 5
+	for i := from; i < len(r.Tokens) && i < from+soon && r.Tokens[i].Kind != lexicon.Mark; i++ {
 		if _, ok := r.find(i, lexicon.Group); ok {
 			return true
 		}

@@ -112,6 +112,9 @@ func completeQuestion(parts []Part, i int) {
 	if i > 0 && p.HowMany && p.Metric == "" && p.Group != "" && parts[i-1].Metric != "" && len(p.Unknown) == 0 {
 		p.Metric, p.Metrics = parts[i-1].Metric, parts[i-1].Metrics
 	}
+	if i > 0 && p.Says && p.bare() && len(p.Claimants) > 0 && p.Group == "" && p.Party == "" && p.Period.Kind == PeriodOpen && p.Place == "" {
+		p.takeScope(parts[i-1]) // "How many died in Mariupol, and what does the UN say?"
+	}
 	p.sharePeriod(parts, i)
 	if i > 0 && p.Metric != "" && len(p.Claimants) == 0 && !p.HowMany {
 		p.Claimants = parts[i-1].Claimants
@@ -131,6 +134,12 @@ func completeQuestion(parts []Part, i int) {
 			p.Period = parts[i+1].Period
 		}
 	}
+}
+
+// takeScope takes over all that the part before counts.
+func (p *Part) takeScope(from Part) {
+	p.Metric, p.Metrics, p.Group, p.Place, p.Period = from.Metric, from.Metrics, from.Group, from.Place, from.Period
+	p.Party, p.Parties, p.HowMany = from.Party, from.Parties, from.HowMany
 }
 
 // sharePeriod takes over the dates of a neighbour of which the part, or which of the part, leaves out who is counted
