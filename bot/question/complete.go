@@ -171,7 +171,7 @@ func (p *Part) takeSubject(from Part) {
 	}
 }
 
-// expand makes one part for each of several groups, sides or times that a question names side by side.
+// expand makes one part for each of several outcomes, groups, sides or times that a question names side by side.
 func (r *reader) expand(parts []Part) []Part {
 	var out []Part
 	for _, p := range parts {
@@ -182,6 +182,12 @@ func (r *reader) expand(parts []Part) []Part {
 		sides := r.sides(p)
 		groups := r.sideBySide(p)
 		switch {
+		case len(p.Metrics) > 1 && !r.adds(p):
+			for _, m := range p.Metrics {
+				q := p
+				q.Metric, q.Metrics = m, nil
+				out = append(out, q)
+			}
 		case len(groups) > 1:
 			for _, g := range groups {
 				q := p
@@ -205,6 +211,12 @@ func (r *reader) expand(parts []Part) []Part {
 		}
 	}
 	return out
+}
+
+// adds reports that the metrics of a part are counted together, or are to be.
+func (r *reader) adds(p Part) bool {
+	m := r.concept(lexicon.Metric, p.Metric)
+	return m != nil && len(m.Parts) > 0 || r.has("compute") || r.has("rate") || r.plus()
 }
 
 // sides returns the sides that a part asks about: those named, or both where it says so.

@@ -219,6 +219,7 @@ func (r *reader) metrics(p *Part, s stretch) {
 		if !ok || r.negatedAway(i) {
 			continue
 		}
+		p.Alien = p.Alien || r.mode == asking && r.before(i, 1, "not") // those to whom it didn't happen
 		list := &plain
 		if m.Is("umbrella") {
 			list = &umbrella
@@ -301,10 +302,10 @@ func (r *reader) aloof(i int, s stretch) bool {
 	return true
 }
 
-// causes reports a noun that did it: "killed by landslides", "загинули від вибуху".
+// causes reports a noun that did it: "killed by landslides", "died of disease", "загинули від вибуху".
 func (r *reader) causes(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-2; k-- {
-		if r.form(k, "cause") {
+		if r.form(k, "cause") || r.form(k, "befell") && r.metric(k-1) && !r.Tokens[i].Upper {
 			return true
 		}
 		if _, light := r.find(k, lexicon.Light); !light {
