@@ -24,7 +24,7 @@ func (r *reader) wish(parts []Part) Wish {
 		return WishNone
 	case r.computes(parts):
 		return Arithmetic
-	case (r.has("right") || r.whichIsRight()) && counting(parts):
+	case (r.has("right") || r.whichIsRight() || r.eitherIsRight(parts)) && counting(parts):
 		return Judgement
 	case (r.has("changed") || r.has("yearly")) && counting(parts):
 		return Change
@@ -42,6 +42,12 @@ func (r *reader) whichIsRight() bool {
 		}
 	}
 	return false
+}
+
+// eitherIsRight reports "is … or … right": two who are named, of whom one should be.
+func (r *reader) eitherIsRight(parts []Part) bool {
+	correct := slices.ContainsFunc(r.Tokens, func(t lexicon.Token) bool { return r.lex.IsForm("correct", t.Norm) })
+	return correct && r.has("or") && slices.ContainsFunc(parts, func(p Part) bool { return len(p.Claimants) > 1 })
 }
 
 // counting reports whether figures are asked about, and nothing that somebody says or does.
