@@ -37,7 +37,7 @@ func (k *Checker) Find(p question.Part, found []knowledge.Found) chat.Finding {
 	}
 	if p.Quantity != nil || p.Zero && p.Metric != "" {
 		if k.figure(&f, &p, found) || p.Quantity != nil {
-			return f
+			return open(f, p)
 		}
 	}
 	if k.counted(&f, &p, found) {
@@ -45,6 +45,15 @@ func (k *Checker) Find(p question.Part, found []knowledge.Found) chat.Finding {
 	}
 	k.position(&f, &p, found)
 	return f
+}
+
+// open takes the verdict from what is asked, supposed or foretold, and only offers the claim that it would have been held
+// against.
+func open(f chat.Finding, p question.Part) chat.Finding {
+	if p.Mood == question.Stated || f.Claim == nil {
+		return f
+	}
+	return chat.Finding{Quote: f.Quote, Verdict: chat.NoSource, Others: []knowledge.Claim{*f.Claim}}
 }
 
 type candidate struct {
@@ -56,7 +65,7 @@ type candidate struct {
 // figure judges an assertion about a number: what is stated of the same scope decides; else the claim whose
 // number it is.
 func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Found) bool {
-	if p.Alien || len(p.Unknown) > mostUnknown && p.Group == "" && p.Party == "" {
+	if p.Alien || len(p.Unknown) > mostUnknown && p.Group == "" && p.Party == "" || p.Spared {
 		return false
 	}
 	var all []candidate

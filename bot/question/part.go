@@ -20,6 +20,7 @@ func (r *reader) parts() []Part {
 			}
 		}
 	}
+	out = dismissed(out)
 	out = slices.DeleteFunc(out, func(p Part) bool { return p.empty(r.mode) })
 	complete(out, r.mode)
 	if r.mode == asking {
@@ -83,6 +84,9 @@ func (r *reader) part(s stretch) Part {
 	r.metrics(&p, s)
 	r.topics(&p, s, claimed)
 	r.unknown(&p, s)
+	r.mood(&p, s)
+	p.dismisses = r.dismissal(&p, s)
+	p.ahead = p.dismisses && (r.mark(s.to, ":—–-") || r.mark(s.to-1, ":—–-"))
 	return p
 }
 

@@ -58,6 +58,8 @@ type Part struct {
 	Where      bool     // asks for a place
 	Few        bool     // says that there are hardly any
 	Negated    bool     // says that it is not so
+	Spared     bool     // says of whom it counts that nothing befell them
+	Mood       Mood     // how it is said, where it isn't stated as a fact
 	Lost       bool     // speaks of losses, whatever else it names
 	Past       bool     // speaks of what is over
 	Cases      bool     // counts events that befell people, not the people
@@ -71,6 +73,8 @@ type Part struct {
 	Elsewhere  bool     // a place that the lexicon doesn't know
 	Unknown    []string // content words that the lexicon doesn't know
 	Unreadable bool     // holds a run of digits and letters mixed up
+	dismisses  bool     // only says of a neighbour that it isn't so
+	ahead      bool     // of the next one
 	spans      []Period // the dates that Period joins
 	dates      int      // how many the question joined
 	concepts   []string

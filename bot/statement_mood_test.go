@@ -1,0 +1,66 @@
+package bot
+
+import (
+	"testing"
+
+	"github.com/whosays/whosays/bot/chat"
+)
+
+// What is denied, supposed, asked or foretold isn't what a source states, whatever number it holds.
+func TestWhatIsNotStatedMatchesNoClaim(t *testing.T) {
+	t.Parallel()
+	b := wholeBot(t)
+	for text, want := range map[string]chat.Verdict{
+		"Zelenskyy denied that 55,000 Ukrainian soldiers were killed.":                    chat.Differs,
+		"Зеленский отрицает, что погибло 55 000 украинских солдат.":                       chat.Differs,
+		"Зеленський заперечив, що загинуло 55 000 українських військових.":                chat.Differs,
+		"Zelenskyy lied when he said 55,000 Ukrainian soldiers were killed.":              chat.Differs,
+		"Nobody believes 55,000 Ukrainian soldiers were killed.":                          chat.Differs,
+		"I doubt that 2,514 civilians were killed in Ukraine in 2025.":                    chat.Differs,
+		"The UN retracted its claim that 2,514 civilians were killed in Ukraine in 2025.": chat.Differs,
+		"Some claim 2,514 civilians were killed in Ukraine in 2025, but that's fake.":     chat.Differs,
+		"2,514 civilians killed in Ukraine in 2025? Fake!":                                chat.Differs,
+		"Fake news: 2,514 civilians were killed in Ukraine in 2025.":                      chat.Differs,
+		"Contrary to the UN, 2,514 civilians were killed in Ukraine in 2025.":             chat.Differs,
+		"Zelenskyy is hiding that not 55,000 but far more Ukrainian soldiers were killed": chat.Differs,
+		"No doubt 55,000 Ukrainian soldiers were killed.":                                 chat.Matches,
+		"Zelenskyy doesn't deny that 55,000 Ukrainian soldiers were killed.":              chat.Matches,
+		"If 55,000 Ukrainian soldiers had been killed, the front would have collapsed.":   chat.NoSource,
+		"Had 55,000 Ukrainian soldiers been killed, we would know.":                       chat.NoSource,
+		"Якби загинуло 55 000 українських військових, ми б знали.":                        chat.NoSource,
+		"Если бы погибло 55 000 украинских солдат, мы бы знали.":                          chat.NoSource,
+		"Если верить Зеленскому, погибло 55 000 украинских солдат.":                       chat.Matches,
+		"Zelenskyy would have to admit that 55,000 Ukrainian soldiers were killed.":       chat.NoSource,
+		"55,000 Ukrainian soldiers may have been killed.":                                 chat.NoSource,
+		"At least 2,514 civilians were killed in Ukraine in 2025.":                        chat.Matches,
+		"55,000 Ukrainian soldiers will be killed.":                                       chat.NoSource,
+		"Погибнет 55 000 украинских солдат.":                                              chat.NoSource,
+		"Загине 55 000 українських військових.":                                           chat.NoSource,
+		"Zelenskyy predicted that 55,000 Ukrainian soldiers would be killed.":             chat.NoSource,
+		"Невже загинуло 55 000 українських військових?":                                   chat.NoSource,
+		"Zelenskyy was asked whether 55,000 Ukrainian soldiers were killed.":              chat.NoSource,
+		"Zelenskyy refused to say whether 55,000 Ukrainian soldiers were killed.":         chat.NoSource,
+		"55,000 Ukrainian soldiers survived.":                                             chat.NoSource,
+		"55,000 Ukrainian soldiers were nearly killed.":                                   chat.NoSource,
+		"One in five of the 55,000 Ukrainian soldiers was killed.":                        chat.NoSource,
+	} {
+		r := asked(t, b, trap{text: text, stated: true})
+		if len(r.Findings) == 0 || r.Findings[0].Verdict != want {
+			t.Errorf("%q: %+v, want %s", text, r.Findings, want)
+		}
+	}
+}
+
+// What is supposed is answered with what is sourced of it; a share that is made of a figure is an assertion of its own.
+func TestWhatIsNotStatedShowsWhatIsSourced(t *testing.T) {
+	t.Parallel()
+	b := wholeBot(t)
+	r := asked(t, b, trap{text: "If 55,000 Ukrainian soldiers had been killed, the front would have collapsed.", stated: true})
+	if len(r.Shown) != 1 || r.Shown[0].Claim.ID != idOf("K1") {
+		t.Errorf("shows %+v", r.Shown)
+	}
+	r = asked(t, b, trap{text: "55,000 Ukrainian soldiers were killed, which is 13 % of all.", stated: true})
+	if len(r.Findings) != 2 || r.Findings[1].Verdict != chat.NoSource {
+		t.Errorf("%+v", r.Findings)
+	}
+}
