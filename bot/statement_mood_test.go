@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge"
 )
 
 // What is denied, supposed, asked or foretold isn't what a source states, whatever number it holds.
@@ -62,5 +63,33 @@ func TestWhatIsNotStatedShowsWhatIsSourced(t *testing.T) {
 	r = asked(t, b, trap{text: "55,000 Ukrainian soldiers were killed, which is 13 % of all.", stated: true})
 	if len(r.Findings) != 2 || r.Findings[1].Verdict != chat.NoSource {
 		t.Errorf("%+v", r.Findings)
+	}
+}
+
+// A count's earlier state isn't its present one.
+func TestAnEarlierStateSaidOfToday(t *testing.T) {
+	t.Parallel()
+	b := wholeBot(t)
+	for text, want := range map[string]chat.Verdict{
+		"5,937 Russian soldiers have been killed in the war so far.":         chat.MixedUp,
+		"45,100 Ukrainian soldiers have been killed so far, says Zelenskyy.": chat.MixedUp,
+		"45,100 Ukrainian soldiers have been killed as of today.":            chat.MixedUp,
+		"Today Zelenskyy said that 31,000 Ukrainian soldiers were killed.":   chat.MixedUp,
+		"1,833 children have been injured in Ukraine so far.":                chat.MixedUp,
+		"At least 12,456 civilians have been killed in Ukraine to date.":     chat.MixedUp,
+		"На сьогодні загинуло 43 000 українських військових.":                chat.MixedUp,
+		"Сейчас погибших украинских солдат 43 000.":                          chat.MixedUp,
+		"By 4 March 2025, 45,100 Ukrainian soldiers had been killed.":        chat.Differs,
+		"55,000 Ukrainian soldiers have been killed so far.":                 chat.Matches,
+		"43,000 Ukrainian soldiers have been killed.":                        chat.Matches,
+	} {
+		r := asked(t, b, trap{text: text, stated: true})
+		if len(r.Findings) == 0 || r.Findings[0].Verdict != want {
+			t.Errorf("%q: %+v, want %s", text, r.Findings, want)
+			continue
+		}
+		if f := r.Findings[0]; want == chat.MixedUp && (len(f.Mixups) != 1 || f.Mixups[0] != knowledge.DimPeriod || len(f.Others) == 0) {
+			t.Errorf("%q: %v beside %d", text, f.Mixups, len(f.Others))
+		}
 	}
 }

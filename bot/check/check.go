@@ -90,6 +90,10 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 	side, older := k.judge.Beside(p, found)
 	stated := slices.Concat(side, current(p, older))
 	c, agrees := closest(p, stated)
+	if was, ok := outdated(p, side, older); ok {
+		f.Others = side[:min(len(side), mostOthers)]
+		return k.settle(f, chat.MixedUp, was, []knowledge.Dimension{knowledge.DimPeriod})
+	}
 	if elsewhere, ok := mixed(p, all, len(stated) > 0); ok && (!agrees || answer.Off(p.Quantity, c.Figure) > rounded) {
 		f.Others = side[:min(len(side), mostOthers)]
 		return k.settle(f, chat.MixedUp, elsewhere.claim, elsewhere.fit.Mismatch)
@@ -120,6 +124,22 @@ func current(p *question.Part, older []knowledge.Claim) []knowledge.Claim {
 		return slices.DeleteFunc(older, func(c knowledge.Claim) bool { return answer.UpTo(c).Start().Before(p.Period.From) })
 	}
 	return older
+}
+
+// outdated returns the earlier state of a count whose number is said to be the present one, where no present one is as
+// near to it.
+func outdated(p *question.Part, side, older []knowledge.Claim) (knowledge.Claim, bool) {
+	if !p.Present || p.Quantity == nil || p.Negated || len(side) == 0 {
+		return knowledge.Claim{}, false
+	}
+	was, ok := closest(p, slices.DeleteFunc(slices.Clone(older), func(c knowledge.Claim) bool {
+		return !answer.Total(c) || !answer.Means(p.Quantity, c.Figure)
+	}))
+	is, agrees := closest(p, side)
+	if !ok || agrees && answer.Off(p.Quantity, is.Figure) <= answer.Off(p.Quantity, was.Figure) {
+		return knowledge.Claim{}, false
+	}
+	return was, true
 }
 
 // rounded is how far a number may be from a figure, as a share of it, and still be that figure written roundly where

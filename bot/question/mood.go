@@ -25,7 +25,9 @@ func (r *reader) mood(p *Part, s stretch) {
 	if p.Quantity == nil || p.Alien {
 		return
 	}
+	p.Present = p.Period.Kind == PeriodWhole && p.Said.Kind == PeriodOpen
 	for i := s.from; i < s.to; i++ {
+		p.Present = p.Present || r.form(i, "present") && p.Period.Kind == PeriodOpen && p.Said.Kind == PeriodOpen
 		p.Spared = p.Spared || p.Metric == "" && r.form(i, "spared")
 	}
 	p.Negated = p.Negated || r.is(p.Quantity.first-1, "not") && r.outdone(p.Quantity.last+1, s)
