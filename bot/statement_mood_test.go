@@ -93,3 +93,47 @@ func TestAnEarlierStateSaidOfToday(t *testing.T) {
 		}
 	}
 }
+
+// No claim says these, though a claim holds a number near to them.
+func TestWhatNoSourceSaysIsNoMatch(t *testing.T) {
+	t.Parallel()
+	b := wholeBot(t)
+	for text, want := range map[string]chat.Verdict{
+		"CSIS: 120,000 Ukrainian soldiers were killed on average.":              chat.NoSource,
+		"Syrskyi says 415,000 Russian soldiers were killed or wounded in 2025.": chat.MixedUp, // it's others' number
+	} {
+		r := asked(t, b, trap{text: text, stated: true})
+		if len(r.Findings) == 0 || r.Findings[0].Verdict != want {
+			t.Errorf("%q: %+v, want %s", text, r.Findings, want)
+		}
+	}
+}
+
+// A number within a range, or near one that is approximate, isn't what its source says.
+func TestANumberWithinARangeIsAnotherOne(t *testing.T) {
+	t.Parallel()
+	b := wholeBot(t)
+	for _, tc := range []struct{ text, first string }{
+		{"123,456 Ukrainian soldiers were killed.", csisUA},
+		{"Exactly 111,111 Ukrainian soldiers were killed.", csisUA},
+		{"CSIS says exactly 300,000 Russian soldiers were killed.", csisRU},
+		{"CSIS says 280,000 to 300,000 Russian soldiers were killed.", csisRU},
+		{"CSIS says 250,000 to 350,000 Russian soldiers were killed.", csisRU},
+		{"55,000–100,000 Ukrainian soldiers were killed.", ""},
+		{"Fewer than 2,600 civilians were killed in Ukraine in 2025.", "K4"},
+		{"Exactly 420,000 Russian soldiers were killed or wounded in 2025.", ""},
+		{"Ровно 420 000 российских солдат убито или ранено в 2025 году.", ""},
+		{"Precisely 86,000 Ukrainian soldiers were killed.", ""},
+		{"At most 55,000 Ukrainian soldiers were killed.", ""},
+		{"Nearly 56,000 Ukrainian soldiers were killed.", ""},
+	} {
+		r := asked(t, b, trap{text: tc.text, stated: true})
+		if len(r.Findings) != 1 || r.Findings[0].Verdict != chat.Differs {
+			t.Errorf("%q: %+v", tc.text, r.Findings)
+			continue
+		}
+		if tc.first != "" && r.Findings[0].Claim.ID != idOf(tc.first) {
+			t.Errorf("%q is held against %s", tc.text, r.Findings[0].Claim.ID)
+		}
+	}
+}

@@ -282,7 +282,7 @@ func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {
 // Compatible reports whether a number that somebody states agrees with a claim's figure: the bounds meet, and
 // a plain number is the claim's at the precision in which it is written. Round numbers are read as rounded.
 func Compatible(q *question.Quantity, f knowledge.Figure) bool {
-	if CutShort(q, f) || farBelow(q, f) {
+	if CutShort(q, f) || farBelow(q, f) || narrows(q, f) || q.Exactly && (f.Qualifier != knowledge.Exact || f.Best == nil || *f.Best != q.Value) {
 		return false
 	}
 	low, high := bounds(f)
@@ -302,8 +302,11 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 	default:
 		tolerance = min(q.Step/2, exactly*point)
 		if f.Qualifier == knowledge.About {
-			return math.Abs(q.Value-point) <= max(tolerance, closely*point)
+			return math.Abs(q.Value-point) <= tolerance
 		}
+	}
+	if wide(q, point) && !ranged(f) || f.Qualifier == knowledge.Exact && (q.Near || math.IsInf(q.Low, -1)) && !rounder(q, point) {
+		return false
 	}
 	if f.Qualifier == knowledge.Nearly && (q.Low > high || q.Strict && q.Low >= high) {
 		return false
@@ -313,8 +316,8 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 	}
 	if f.Low != nil && f.Best == nil && f.High == nil { // a minimum: the source's number is what is compared
 		high = low
-		if q.Only || math.IsInf(q.Low, -1) && q.High <= low {
-			return false // "at most" the least that there can be
+		if q.Only || math.IsInf(q.Low, -1) {
+			return false // "at most", where there can be any number more
 		}
 	}
 	lo, hi := q.Low-tolerance, q.High+tolerance
@@ -334,6 +337,45 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 func CutShort(q *question.Quantity, f knowledge.Figure) bool {
 	bounded := q.Range || q.Near || q.Strict || math.IsInf(q.Low, -1) || math.IsInf(q.High, 1)
 	return f.Low != nil && f.High != nil && *f.Low < *f.High && !bounded && (q.Value == *f.Low || q.Value == *f.High)
+}
+
+// Inside reports a number that meets a range without being it: the source names none within.
+func Inside(q *question.Quantity, f knowledge.Figure) bool {
+	return ranged(f) && q.Low <= *f.High && q.High >= *f.Low
+}
+
+func ranged(f knowledge.Figure) bool {
+	return f.Best == nil && f.Low != nil && f.High != nil && *f.Low < *f.High
+}
+
+// narrows reports what says more, or else, than a range does: a number within it, another range, a bound inside it.
+// "Hundreds of thousands" names no number.
+func narrows(q *question.Quantity, f knowledge.Figure) bool {
+	if !ranged(f) || q.Range && q.About {
+		return false
+	}
+	least, most := math.IsInf(q.Low, -1), math.IsInf(q.High, 1)
+	switch {
+	case q.Range && !least && !most:
+		return math.Abs(q.Low-*f.Low) > closely**f.Low || math.Abs(q.High-*f.High) > closely**f.High
+	case least:
+		return q.High < *f.High*(1-closely)
+	case most:
+		return q.Low > *f.Low*(1+closely)
+	}
+	return true
+}
+
+// wide reports a range that reaches too far from a single number to be a rough way of saying it.
+func wide(q *question.Quantity, point float64) bool {
+	const far = 0.25
+	return q.Range && !q.About && !math.IsInf(q.Low, -1) && !math.IsInf(q.High, 1) && max(q.High-point, point-q.Low) > far*point
+}
+
+// rounder reports a number that is rounder than another: "nearly 12,500" is said of 12,142, "nearly 56,000" isn't of
+// exactly 55,000.
+func rounder(q *question.Quantity, than float64) bool {
+	return q.Step > 0 && math.Mod(than, q.Step) != 0
 }
 
 // farBelow reports a number that an upper bound allows, but doesn't mean: "up to 500,000" says nothing of 60,000.

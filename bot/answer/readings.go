@@ -94,7 +94,7 @@ func (r *reading) parse() {
 					r.which = t.ID
 				}
 			}
-			if p.Quantity != nil {
+			if p.Quantity != nil && !p.Quantity.Range { // the middle of a range is said by nobody
 				r.numbers = append(r.numbers, p.Quantity.Value)
 			}
 		}

@@ -123,6 +123,9 @@ func current(p *question.Part, older []knowledge.Claim) []knowledge.Claim {
 	case question.PeriodUntil:
 		return slices.DeleteFunc(older, func(c knowledge.Claim) bool { return answer.UpTo(c).Start().Before(p.Period.From) })
 	}
+	if q := p.Quantity; q != nil && (math.IsInf(q.Low, -1) || math.IsInf(q.High, 1)) { // a bound allows what isn't meant by it
+		return slices.DeleteFunc(older, func(c knowledge.Claim) bool { return !answer.Means(q, c.Figure) })
+	}
 	return older
 }
 
@@ -147,10 +150,17 @@ func outdated(p *question.Part, side, older []knowledge.Claim) (knowledge.Claim,
 const rounded = 0.01
 
 // nearest returns the claim against which a number that agrees with none is held: one whose range it cuts short, else
-// the first.
+// one whose range it lies in, else the first.
 func nearest(p *question.Part, stated []knowledge.Claim) knowledge.Claim {
-	i := slices.IndexFunc(stated, func(c knowledge.Claim) bool { return p.Quantity != nil && answer.CutShort(p.Quantity, c.Figure) })
-	return stated[max(i, 0)]
+	if p.Quantity == nil {
+		return stated[0]
+	}
+	for _, met := range []func(*question.Quantity, knowledge.Figure) bool{answer.CutShort, answer.Inside} {
+		if i := slices.IndexFunc(stated, func(c knowledge.Claim) bool { return met(p.Quantity, c.Figure) }); i >= 0 {
+			return stated[i]
+		}
+	}
+	return stated[0]
 }
 
 // closest returns the claim, among those whose figure a number agrees with, to whose figure it is nearest.
