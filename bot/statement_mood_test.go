@@ -137,3 +137,27 @@ func TestANumberWithinARangeIsAnotherOne(t *testing.T) {
 		}
 	}
 }
+
+// Everybody who is named as saying a figure has to be one who says it; who passes it on needn't.
+func TestEverybodyNamedSaysIt(t *testing.T) {
+	t.Parallel()
+	b := wholeBot(t)
+	for text, want := range map[string]chat.Verdict{
+		"415,000 Russian soldiers were killed or wounded in 2025, three independent sources confirm.": chat.MixedUp,
+		"The UN confirmed Zelenskyy's figure of 55,000 Ukrainian soldiers killed.":                    chat.MixedUp,
+		"According to Shoigu and Zelenskyy, 55,000 Ukrainian soldiers were killed.":                   chat.MixedUp,
+		"По словам Зеленского и Шойгу, погибло 55 000 украинских солдат.":                             chat.MixedUp,
+		"Putin says Zelenskyy said 55,000 Ukrainian soldiers were killed.":                            chat.MixedUp,
+		"Zelenskyy told Reuters that 55,000 Ukrainian soldiers were killed.":                          chat.Matches,
+		"Zelenskyy confirmed that 55,000 Ukrainian soldiers were killed.":                             chat.Matches,
+	} {
+		r := asked(t, b, trap{text: text, stated: true})
+		if len(r.Findings) != 1 || r.Findings[0].Verdict != want {
+			t.Errorf("%q: %+v, want %s", text, r.Findings, want)
+			continue
+		}
+		if f := r.Findings[0]; want == chat.MixedUp && (len(f.Mixups) != 1 || f.Mixups[0] != knowledge.DimAttribution) {
+			t.Errorf("%q: %v", text, f.Mixups)
+		}
+	}
+}

@@ -250,11 +250,29 @@ func (j *Judge) Attributed(p *question.Part, c knowledge.Claim) bool {
 	if len(p.Claimants) == 0 {
 		return true
 	}
+	if p.Asserted && p.Quantity != nil && len(p.Claimants) > 1 && c.Attribution.Speaker != "" {
+		return j.allSay(p.Claimants, c.Attribution)
+	}
 	return slices.ContainsFunc(p.Claimants, func(id string) bool {
 		// a side that says what it will do itself is no other source than who reports it
 		side, ok := question.SpeakingSide(id)
 		return ok && c.Kind == knowledge.KindIssue && side == c.Scope.Party || j.speaksAs(id, c.Attribution)
 	})
+}
+
+// allSay reports whether everybody whom an assertion names as its source is one who says it; who only passes on what
+// others say needn't be.
+func (j *Judge) allSay(claimants []string, a knowledge.Attribution) bool {
+	said := false
+	for _, id := range claimants {
+		says := j.speaksAs(id, a)
+		c, ok := j.lex.Get(lexicon.Claimant, id)
+		if !says && !(ok && c.Is("relays")) {
+			return false
+		}
+		said = said || says
+	}
+	return said
 }
 
 func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {

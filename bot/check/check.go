@@ -103,6 +103,9 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 		if p.Negated {
 			return k.settle(f, chat.Differs, c, nil)
 		}
+		if p.Endorsed {
+			return k.settle(f, chat.MixedUp, c, []knowledge.Dimension{knowledge.DimAttribution})
+		}
 		return k.settle(f, chat.Matches, c, nil)
 	}
 	stated = slices.DeleteFunc(stated, func(c knowledge.Claim) bool { return k.judge.Vague(p, c) })

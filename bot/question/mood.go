@@ -25,6 +25,7 @@ func (r *reader) mood(p *Part, s stretch) {
 	if p.Quantity == nil || p.Alien {
 		return
 	}
+	p.Endorsed = len(p.Claimants) == 0 && r.endorsed(s)
 	p.Present = p.Period.Kind == PeriodWhole && p.Said.Kind == PeriodOpen
 	for i := s.from; i < s.to; i++ {
 		p.Present = p.Present || r.form(i, "present") && p.Period.Kind == PeriodOpen && p.Said.Kind == PeriodOpen
@@ -54,6 +55,15 @@ func (r *reader) denies(s stretch) (said, denied bool) {
 		}
 	}
 	return said, denied
+}
+
+// endorsed reports that unnamed others are said to confirm it: "three independent sources confirm".
+func (r *reader) endorsed(s stretch) bool {
+	confirms, others := false, false
+	for i := s.from; i < s.to; i++ {
+		confirms, others = confirms || r.form(i, "confirms"), others || r.form(i, "unnamed")
+	}
+	return confirms && others
 }
 
 // notBefore reports a negation close before token i.

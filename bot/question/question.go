@@ -58,6 +58,7 @@ type Part struct {
 	Where      bool     // asks for a place
 	Few        bool     // says that there are hardly any
 	Negated    bool     // says that it is not so
+	Endorsed   bool     // says that others, who aren't named, confirm it
 	Present    bool     // says that it is so now: "so far", "today"
 	Spared     bool     // says of whom it counts that nothing befell them
 	Mood       Mood     // how it is said, where it isn't stated as a fact
