@@ -100,6 +100,12 @@ func TestWhatNoSourceSaysIsNoMatch(t *testing.T) {
 	b := wholeBot(t)
 	for text, want := range map[string]chat.Verdict{
 		"CSIS: 120,000 Ukrainian soldiers were killed on average.":              chat.NoSource,
+		"55,000 Ukrainian soldiers were killed a year.":                         chat.NoSource,
+		"Каждый год погибает 55 000 украинских солдат.":                         chat.NoSource,
+		"Щороку гине 55 000 українських військових.":                            chat.NoSource,
+		"Talks are over, Peskov says.":                                          chat.NoSource,
+		"The fourth round of talks took place in Istanbul.":                     chat.NoSource,
+		"5,000 civilians were killed in Ukraine in 2025, says the UN.":          chat.Differs,
 		"Syrskyi says 415,000 Russian soldiers were killed or wounded in 2025.": chat.MixedUp, // it's others' number
 	} {
 		r := asked(t, b, trap{text: text, stated: true})
@@ -159,5 +165,14 @@ func TestEverybodyNamedSaysIt(t *testing.T) {
 		if f := r.Findings[0]; want == chat.MixedUp && (len(f.Mixups) != 1 || f.Mixups[0] != knowledge.DimAttribution) {
 			t.Errorf("%q: %v", text, f.Mixups)
 		}
+	}
+}
+
+// A date before the comma is that of what is counted, not of the saying behind it.
+func TestADateBeforeATrailingClaimantIsTheFigures(t *testing.T) {
+	t.Parallel()
+	r := asked(t, wholeBot(t), trap{text: "5,000 civilians were killed in Ukraine in 2025, says the UN.", stated: true})
+	if len(r.Findings) != 1 || r.Findings[0].Claim == nil || r.Findings[0].Claim.ID != idOf("K4") {
+		t.Errorf("%+v", r.Findings)
 	}
 }

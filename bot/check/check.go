@@ -277,6 +277,8 @@ func (k *Checker) position(f *chat.Finding, p *question.Part, found []knowledge.
 		)
 	})
 	switch {
+	case k.judge.Beyond(p, best.claim, best.Position):
+		f.Others = []knowledge.Claim{best.claim}
 	case len(best.Mismatch) > 0:
 		k.settle(f, chat.MixedUp, best.claim, best.Mismatch)
 	case best.Opposed:

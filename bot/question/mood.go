@@ -22,6 +22,11 @@ func (r *reader) mood(p *Part, s stretch) {
 	if said, denied := r.denies(s); said {
 		p.Negated = denied
 	}
+	for i := s.from; i < s.to; i++ {
+		p.Final = p.Final || r.form(i, "final")
+		p.Pauses = p.Pauses || r.form(i, "pauses")
+		p.Rate = p.Rate || p.Quantity != nil && r.everyYear(i)
+	}
 	if p.Quantity == nil || p.Alien {
 		return
 	}
@@ -55,6 +60,14 @@ func (r *reader) denies(s stretch) (said, denied bool) {
 		}
 	}
 	return said, denied
+}
+
+// everyYear reports "a year", "каждый год": the number is one for each of them.
+func (r *reader) everyYear(i int) bool {
+	if r.form(i, "every_year") {
+		return true
+	}
+	return r.form(i, "every") && r.form(i+1, "one_year") && !r.form(i+2, "span") && !r.is(i-1, "in", "into", "during", "about")
 }
 
 // endorsed reports that unnamed others are said to confirm it: "three independent sources confirm".

@@ -202,6 +202,9 @@ func (r *reader) ofSaying(d dated, s stretch) bool {
 	if says < len(r.Tokens) && say < d.first && r.form(d.last+1, "that") { // "told the paper in February that …"
 		return true
 	}
+	if r.mode == stating && say > d.last && r.commaBetween(d.last, say) {
+		return false // "killed in 2025, says the UN"
+	}
 	_, other := r.nearest(d, s, r.subjectAt)
 	const apart = 2 // nearer stands only what belongs to its neighbour behind it ("last year's losses")
 	return says < other || says == other && says >= apart && says < len(r.Tokens) && say < d.first

@@ -60,6 +60,8 @@ type Part struct {
 	Negated    bool     // says that it is not so
 	Endorsed   bool     // says that others, who aren't named, confirm it
 	Present    bool     // says that it is so now: "so far", "today"
+	Final      bool     // says that what went on is over for good
+	Pauses     bool     // says that it rests
 	Spared     bool     // says of whom it counts that nothing befell them
 	Mood       Mood     // how it is said, where it isn't stated as a fact
 	Lost       bool     // speaks of losses, whatever else it names
