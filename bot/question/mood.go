@@ -42,9 +42,9 @@ func (r *reader) mood(p *Part, s stretch) {
 		p.Mood = Portion
 	case r.queried(p.Quantity.first, s):
 		p.Mood = Queried
-	case r.foretold(s):
+	case r.foretold(r.own(p.Quantity.last, s)):
 		p.Mood = Foretold
-	case r.supposed(p.Quantity.first, s):
+	case r.supposed(p.Quantity.first, r.own(p.Quantity.last, s)):
 		p.Mood = Supposed
 	}
 }
@@ -133,10 +133,20 @@ func (r *reader) queried(first int, s stretch) bool {
 	return false
 }
 
+// own returns a stretch up to where another clause is joined to that of the number at token last.
+func (r *reader) own(last int, s stretch) stretch {
+	for i := last + 1; i < s.to; i++ {
+		if r.mark(i, ",;") && r.is(i+1, "and", "but", "contrast") {
+			s.to = i
+		}
+	}
+	return s
+}
+
 // foretold reports what is yet to happen, or only expected to.
 func (r *reader) foretold(s stretch) bool {
 	for i := s.from; i < s.to; i++ {
-		if r.form(i, "will") || r.form(i, "foretells") {
+		if r.form(i, "will") || r.form(i, "foretells") || r.form(i, "awaited") && r.form(i+1, "up_to") && r.counted[min(i+2, s.to-1)] == 0 {
 			return true
 		}
 	}
@@ -150,12 +160,25 @@ func (r *reader) supposed(first int, s stretch) bool {
 		switch {
 		case r.form(i, "would"), r.form(i, "may") && r.form(i+1, "may_be"):
 			return true
-		case r.form(i, "supposes") && i < first && !r.is(i, "according") && !r.commaBetween(i, first):
+		case r.form(i, "supposes") && i < first && !r.credits(i, first):
 			return true
-		case i == s.from && r.form(i, "had") && i < first && first <= i+2:
+		case i == s.from && r.form(i, "had") && i < first && first <= i+2 && !r.mark(s.to-1, "?"):
 			return true
 		}
 		if m, ok := r.grammar(i, "nearly"); ok && r.counted[i] == 0 && r.metric(m.Last+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// credits reports a condition that only names the source, or is a manner of speaking: "if you believe …", "если честно".
+func (r *reader) credits(i, first int) bool {
+	if m, ok := r.find(i, lexicon.Light); ok && m.Last > m.First || r.is(i, "according") {
+		return true
+	}
+	for k := i; k < first; k++ {
+		if r.form(k, "believes") {
 			return true
 		}
 	}
