@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -82,7 +83,7 @@ const gap = "\x00"
 
 // otherClaimant says from whom a claim comes instead. The name is the claim's: it may hold a digit.
 func (w Writer) otherClaimant(p *question.Part, c knowledge.Claim) []chat.Part {
-	asked := w.askedClaimant(p)
+	asked := w.askedClaimant(p, c)
 	name := w.speaker(c.Attribution.Speaker)
 	if name == "" {
 		return []chat.Part{Own(w.say("how_attribution_open", fields{Asked: asked}))}
@@ -100,13 +101,14 @@ func (w Writer) name(class lexicon.Class, id string) string {
 
 func (w Writer) speaker(id string) string { return w.name(lexicon.Claimant, id) }
 
-// askedClaimant names whom a question wanted to hear.
-func (w Writer) askedClaimant(p *question.Part) string {
+// askedClaimant names whom a question wanted to hear: of several, one who isn't the claim's speaker.
+func (w Writer) askedClaimant(p *question.Part, c knowledge.Claim) string {
 	if len(p.Claimants) == 0 {
 		return w.say("somebody")
 	}
-	if party, ok := question.SpeakingSide(p.Claimants[0]); ok {
+	other := max(slices.IndexFunc(p.Claimants, func(id string) bool { return id != c.Attribution.Speaker }), 0)
+	if party, ok := question.SpeakingSide(p.Claimants[other]); ok {
 		return w.label(lexicon.Party, party)
 	}
-	return w.speaker(p.Claimants[0])
+	return w.speaker(p.Claimants[other])
 }

@@ -250,11 +250,29 @@ func (j *Judge) Attributed(p *question.Part, c knowledge.Claim) bool {
 	if len(p.Claimants) == 0 {
 		return true
 	}
+	if p.Asserted && p.Quantity != nil && len(p.Claimants) > 1 && c.Attribution.Speaker != "" {
+		return j.allSay(p.Claimants, c.Attribution)
+	}
 	return slices.ContainsFunc(p.Claimants, func(id string) bool {
 		// a side that says what it will do itself is no other source than who reports it
 		side, ok := question.SpeakingSide(id)
 		return ok && c.Kind == knowledge.KindIssue && side == c.Scope.Party || j.speaksAs(id, c.Attribution)
 	})
+}
+
+// allSay reports whether everybody whom an assertion names as its source is one who says it; who only passes on what
+// others say needn't be.
+func (j *Judge) allSay(claimants []string, a knowledge.Attribution) bool {
+	said := false
+	for _, id := range claimants {
+		says := j.speaksAs(id, a)
+		c, ok := j.lex.Get(lexicon.Claimant, id)
+		if !says && !(ok && c.Is("relays")) {
+			return false
+		}
+		said = said || says
+	}
+	return said
 }
 
 func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {
@@ -282,7 +300,7 @@ func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {
 // Compatible reports whether a number that somebody states agrees with a claim's figure: the bounds meet, and
 // a plain number is the claim's at the precision in which it is written. Round numbers are read as rounded.
 func Compatible(q *question.Quantity, f knowledge.Figure) bool {
-	if CutShort(q, f) || farBelow(q, f) {
+	if CutShort(q, f) || farBelow(q, f) || narrows(q, f) || q.Exactly && (f.Qualifier != knowledge.Exact || f.Best == nil || *f.Best != q.Value) {
 		return false
 	}
 	low, high := bounds(f)
@@ -302,8 +320,11 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 	default:
 		tolerance = min(q.Step/2, exactly*point)
 		if f.Qualifier == knowledge.About {
-			return math.Abs(q.Value-point) <= max(tolerance, closely*point)
+			return math.Abs(q.Value-point) <= tolerance
 		}
+	}
+	if wide(q, point) && !ranged(f) || f.Qualifier == knowledge.Exact && (q.Near || math.IsInf(q.Low, -1)) && !rounder(q, point) {
+		return false
 	}
 	if f.Qualifier == knowledge.Nearly && (q.Low > high || q.Strict && q.Low >= high) {
 		return false
@@ -313,8 +334,8 @@ func Compatible(q *question.Quantity, f knowledge.Figure) bool {
 	}
 	if f.Low != nil && f.Best == nil && f.High == nil { // a minimum: the source's number is what is compared
 		high = low
-		if q.Only || math.IsInf(q.Low, -1) && q.High <= low {
-			return false // "at most" the least that there can be
+		if q.Only || math.IsInf(q.Low, -1) {
+			return false // "at most", where there can be any number more
 		}
 	}
 	lo, hi := q.Low-tolerance, q.High+tolerance

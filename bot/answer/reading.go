@@ -74,6 +74,15 @@ func (p Position) About() bool {
 // Asserts reports whether more than the subject is shared: what is said of it, or where.
 func (p Position) Asserts() bool { return p.Verbs > 0 || p.Venue || p.Shared >= 2*weightTopic }
 
+// Beyond reports an assertion that says more, or else, than a claim of whether something goes on: that it is over, where
+// it rests; that one of several took place, of which the claim says nothing.
+func (j *Judge) Beyond(p *question.Part, c knowledge.Claim, pos Position) bool {
+	r := j.readings.of(&c, j.parser)
+	r.parse()
+	ordered := slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return t.Is("order") })
+	return r.pauses && p.Final && !p.Pauses || pos.Opposed && ordered && !pos.Ordered && len(pos.Mismatch) == 0
+}
+
 // Net returns how much more is shared than left or different, for choosing among claims.
 func (p Position) Net() float64 { return p.Shared - p.Left - p.Cost/2 }
 

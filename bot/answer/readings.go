@@ -20,6 +20,7 @@ type reading struct {
 	said     []question.Topic // with their poles and doers
 	numbers  []float64
 	which    string // which of several that follow each other it is about
+	pauses   bool   // it says that something rests
 
 	wordings sync.Once
 	concepts map[string]bool // that the wordings and aliases name
@@ -89,12 +90,13 @@ func (r *reading) parse() {
 	r.sentence.Do(func() {
 		for _, p := range r.parser.Check(r.text, time.Time{}).Parts {
 			r.said = append(r.said, p.Topics...)
+			r.pauses = r.pauses || p.Pauses
 			for _, t := range p.Topics {
 				if t.Is("order") {
 					r.which = t.ID
 				}
 			}
-			if p.Quantity != nil {
+			if p.Quantity != nil && !p.Quantity.Range { // the middle of a range is said by nobody
 				r.numbers = append(r.numbers, p.Quantity.Value)
 			}
 		}

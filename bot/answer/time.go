@@ -18,6 +18,9 @@ func UpTo(c knowledge.Claim) knowledge.Date {
 // total reports a claim that counts everything since the events began.
 func total(c knowledge.Claim) bool { return c.Scope.Period.Cumulative || c.Scope.Period.IsZero() }
 
+// Total reports a claim that counts everything since the events began.
+func Total(c knowledge.Claim) bool { return total(c) }
+
 // periodFits compares times: the same interval; everything so far on both sides; everything up to a date, where the
 // claim counts no further. A total that was said at the time named is what was asked for, whatever it covers.
 func periodFits(p *question.Part, c knowledge.Claim) bool {

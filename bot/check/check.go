@@ -37,7 +37,7 @@ func (k *Checker) Find(p question.Part, found []knowledge.Found) chat.Finding {
 	}
 	if p.Quantity != nil || p.Zero && p.Metric != "" {
 		if k.figure(&f, &p, found) || p.Quantity != nil {
-			return f
+			return open(f, p)
 		}
 	}
 	if k.counted(&f, &p, found) {
@@ -45,6 +45,15 @@ func (k *Checker) Find(p question.Part, found []knowledge.Found) chat.Finding {
 	}
 	k.position(&f, &p, found)
 	return f
+}
+
+// open takes the verdict from what is asked, supposed or foretold, and only offers the claim that it would have been held
+// against.
+func open(f chat.Finding, p question.Part) chat.Finding {
+	if p.Mood == question.Stated || f.Claim == nil {
+		return f
+	}
+	return chat.Finding{Quote: f.Quote, Verdict: chat.NoSource, Others: []knowledge.Claim{*f.Claim}}
 }
 
 type candidate struct {
@@ -56,7 +65,7 @@ type candidate struct {
 // figure judges an assertion about a number: what is stated of the same scope decides; else the claim whose
 // number it is.
 func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Found) bool {
-	if p.Alien || len(p.Unknown) > mostUnknown && p.Group == "" && p.Party == "" {
+	if p.Alien || len(p.Unknown) > mostUnknown && p.Group == "" && p.Party == "" || p.Spared {
 		return false
 	}
 	var all []candidate
@@ -84,6 +93,10 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 		side, stated = nil, nil
 	}
 	c, agrees := closest(p, stated)
+	if was, ok := outdated(p, side, older); ok {
+		f.Others = side[:min(len(side), mostOthers)]
+		return k.settle(f, chat.MixedUp, was, []knowledge.Dimension{knowledge.DimPeriod})
+	}
 	if elsewhere, ok := mixed(p, all, len(stated) > 0); ok && (!agrees || answer.Off(p.Quantity, c.Figure) > rounded) {
 		f.Others = side[:min(len(side), mostOthers)]
 		return k.settle(f, chat.MixedUp, elsewhere.claim, elsewhere.fit.Mismatch)
@@ -92,6 +105,9 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 		f.Others = others(side, c)
 		if p.Negated {
 			return k.settle(f, chat.Differs, c, nil)
+		}
+		if p.Endorsed {
+			return k.settle(f, chat.MixedUp, c, []knowledge.Dimension{knowledge.DimAttribution})
 		}
 		return k.settle(f, chat.Matches, c, nil)
 	}
@@ -113,7 +129,26 @@ func current(p *question.Part, older []knowledge.Claim) []knowledge.Claim {
 	case question.PeriodUntil:
 		return slices.DeleteFunc(older, func(c knowledge.Claim) bool { return answer.UpTo(c).Start().Before(p.Period.From) })
 	}
+	if q := p.Quantity; q != nil && (math.IsInf(q.Low, -1) || math.IsInf(q.High, 1)) { // a bound allows what isn't meant by it
+		return slices.DeleteFunc(older, func(c knowledge.Claim) bool { return !answer.Means(q, c.Figure) })
+	}
 	return older
+}
+
+// outdated returns the earlier state of a count whose number is said to be the present one, where no present one is as
+// near to it.
+func outdated(p *question.Part, side, older []knowledge.Claim) (knowledge.Claim, bool) {
+	if !p.Present || p.Quantity == nil || p.Negated || len(side) == 0 {
+		return knowledge.Claim{}, false
+	}
+	was, ok := closest(p, slices.DeleteFunc(slices.Clone(older), func(c knowledge.Claim) bool {
+		return !answer.Total(c) || !answer.Means(p.Quantity, c.Figure)
+	}))
+	is, agrees := closest(p, side)
+	if !ok || agrees && answer.Off(p.Quantity, is.Figure) <= answer.Off(p.Quantity, was.Figure) {
+		return knowledge.Claim{}, false
+	}
+	return was, true
 }
 
 // rounded is how far a number may be from a figure, as a share of it, and still be that figure written roundly where
@@ -121,10 +156,17 @@ func current(p *question.Part, older []knowledge.Claim) []knowledge.Claim {
 const rounded = 0.01
 
 // nearest returns the claim against which a number that agrees with none is held: one whose range it cuts short, else
-// the first.
+// one whose range it lies in, else the first.
 func nearest(p *question.Part, stated []knowledge.Claim) knowledge.Claim {
-	i := slices.IndexFunc(stated, func(c knowledge.Claim) bool { return p.Quantity != nil && answer.CutShort(p.Quantity, c.Figure) })
-	return stated[max(i, 0)]
+	if p.Quantity == nil {
+		return stated[0]
+	}
+	for _, met := range []func(*question.Quantity, knowledge.Figure) bool{answer.CutShort, answer.Inside} {
+		if i := slices.IndexFunc(stated, func(c knowledge.Claim) bool { return met(p.Quantity, c.Figure) }); i >= 0 {
+			return stated[i]
+		}
+	}
+	return stated[0]
 }
 
 // closest returns the claim, among those whose figure a number agrees with, to whose figure it is nearest.
@@ -238,6 +280,8 @@ func (k *Checker) position(f *chat.Finding, p *question.Part, found []knowledge.
 		)
 	})
 	switch {
+	case k.judge.Beyond(p, best.claim, best.Position):
+		f.Others = []knowledge.Claim{best.claim}
 	case len(best.Mismatch) > 0:
 		k.settle(f, chat.MixedUp, best.claim, best.Mismatch)
 	case best.Opposed:

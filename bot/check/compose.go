@@ -24,6 +24,7 @@ func Compose(w answer.Writer, q question.Question, findings []chat.Finding, near
 	for i, f := range findings {
 		r.Blocks = append(r.Blocks, finding(w, q.Parts[i], f))
 		if f.Claim == nil {
+			r.Blocks = append(r.Blocks, offered(w, &r, f)...)
 			continue
 		}
 		if told[f.Claim.Key()] {
@@ -47,6 +48,19 @@ func Compose(w answer.Writer, q question.Question, findings []chat.Finding, near
 	r.Blocks = append(r.Blocks, w.LeftOut(q)...)
 	r.Blocks = append(r.Blocks, w.Footer(reach))
 	return r
+}
+
+// offered writes the claims that an assertion which isn't stated as a fact is about.
+func offered(w answer.Writer, r *chat.Reply, f chat.Finding) []chat.Block {
+	var out []chat.Block
+	for _, c := range f.Others {
+		if !show(r, c) {
+			continue
+		}
+		out = append(out, w.Line(chat.RoleNote, "near_note"))
+		out = append(out, w.Claim(c, chat.RoleClaim, true)...)
+	}
+	return out
 }
 
 // show notes a claim as shown, and reports whether it is new.
@@ -91,6 +105,8 @@ func lead(w answer.Writer, parts []question.Part, findings []chat.Finding) chat.
 	switch {
 	case unread(parts[0], f):
 		text = w.Because("unreadable")
+	case parts[0].Mood != question.Stated && f.Verdict == chat.NoSource && len(f.Others) > 0:
+		text = w.Because("because_open")
 	case f.Verdict == chat.Differs && parts[0].Negated:
 	case f.Verdict == chat.Differs && parts[0].Quantity != nil && answer.CutShort(parts[0].Quantity, f.Claim.Figure):
 		text = w.Because("because_range")

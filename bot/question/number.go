@@ -10,18 +10,19 @@ import (
 
 // Quantity is a number in a text with its bounds: "nearly 420,000", "50–60 thousand", "2,500+".
 type Quantity struct {
-	Low    float64 // −Inf where the text leaves it open
-	High   float64 // +Inf where the text leaves it open
-	Value  float64 // the number as written; the middle of a range
-	About  bool    // the text says that it is approximate
-	Near   bool    // "nearly": High is not reached
-	Strict bool    // "more than", "fewer than": the bound itself is excluded
-	Range  bool
-	Only   bool    // "only 2,514": and no more
-	Step   float64 // the unit of the last digit written: 1,000 for "55 thousand"
-	first  int     // tokens
-	last   int
-	alien  bool // money, a percentage, a duration
+	Low     float64 // −Inf where the text leaves it open
+	High    float64 // +Inf where the text leaves it open
+	Value   float64 // the number as written; the middle of a range
+	About   bool    // the text says that it is approximate
+	Near    bool    // "nearly": High is not reached
+	Strict  bool    // "more than", "fewer than": the bound itself is excluded
+	Range   bool
+	Only    bool    // "only 2,514": and no more
+	Exactly bool    // "exactly 2,514"
+	Step    float64 // the unit of the last digit written: 1,000 for "55 thousand"
+	first   int     // tokens
+	last    int
+	alien   bool // money, a percentage, a duration
 }
 
 // findQuantities reads every number that isn't part of a date.
@@ -68,6 +69,7 @@ func (r *reader) quantity(i int) (Quantity, bool) {
 		q.High = math.Inf(1)
 	}
 	q.Only = r.is(i-1, "only")
+	q.Exactly = r.form(i-1, "exactly")
 	q.alien = r.mark(a.last+1, "%°") || r.mark(i-1, "$€£₴₽#№") || r.form(a.last+1, "time_unit")
 	return q, true
 }

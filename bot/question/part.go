@@ -20,6 +20,7 @@ func (r *reader) parts() []Part {
 			}
 		}
 	}
+	out = dismissed(out)
 	out = slices.DeleteFunc(out, func(p Part) bool { return p.empty(r.mode) })
 	complete(out, r.mode)
 	if r.mode == asking {
@@ -83,6 +84,9 @@ func (r *reader) part(s stretch) Part {
 	r.metrics(&p, s)
 	r.topics(&p, s, claimed)
 	r.unknown(&p, s)
+	r.mood(&p, s)
+	p.dismisses = r.dismissal(&p, s)
+	p.ahead = p.dismisses && (r.mark(s.to, ":—–-") || r.mark(s.to-1, ":—–-"))
 	return p
 }
 
@@ -200,6 +204,9 @@ func (r *reader) ofSaying(d dated, s stretch) bool {
 	})
 	if says < len(r.Tokens) && say < d.first && r.form(d.last+1, "that") { // "told the paper in February that …"
 		return true
+	}
+	if r.mode == stating && say > d.last && r.commaBetween(d.last, say) {
+		return false // "killed in 2025, says the UN"
 	}
 	_, other := r.nearest(d, s, r.subjectAt)
 	const apart = 2 // nearer stands only what belongs to its neighbour behind it ("last year's losses")

@@ -59,6 +59,12 @@ type Part struct {
 	Where      bool     // asks for a place
 	Few        bool     // says that there are hardly any
 	Negated    bool     // says that it is not so
+	Endorsed   bool     // says that others, who aren't named, confirm it
+	Present    bool     // says that it is so now: "so far", "today"
+	Final      bool     // says that what went on is over for good
+	Pauses     bool     // says that it rests
+	Spared     bool     // says of whom it counts that nothing befell them
+	Mood       Mood     // how it is said, where it isn't stated as a fact
 	Lost       bool     // speaks of losses, whatever else it names
 	Past       bool     // speaks of what is over
 	Cases      bool     // counts events that befell people, not the people
@@ -72,6 +78,8 @@ type Part struct {
 	Elsewhere  bool     // a place that the lexicon doesn't know
 	Unknown    []string // content words that the lexicon doesn't know
 	Unreadable bool     // holds a run of digits and letters mixed up
+	dismisses  bool     // only says of a neighbour that it isn't so
+	ahead      bool     // of the next one
 	spans      []Period // the dates that Period joins
 	dates      int      // how many the question joined
 	concepts   []string

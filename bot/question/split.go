@@ -323,7 +323,7 @@ func (r *reader) byQuantity(s stretch) []stretch {
 		if r.mode == stating && r.is(r.quantities[k-1].first-1, "not") && r.contrasted(r.quantities[k-1].last+1, s.to) {
 			continue // "not 55,000 but 150,000"
 		}
-		if r.quantities[k-1].alien && r.otherFigure(s, k) {
+		if r.quantities[k-1].alien && r.otherFigure(s, k) && !r.derived(k, current) {
 			continue
 		}
 		if current != 0 {
@@ -334,6 +334,12 @@ func (r *reader) byQuantity(s stretch) []stretch {
 		current = k
 	}
 	return append(out, stretch{from: from, to: s.to, quantity: current})
+}
+
+// derived reports a percentage that a clause behind a figure makes of it: "…, which is 13 % of all".
+func (r *reader) derived(k, current int) bool {
+	q := r.quantities[k-1]
+	return r.mode == stating && current > 0 && r.mark(q.last+1, "%") && r.mark(r.cutBefore(q.first, r.quantities[current-1].last), ",—–")
 }
 
 // contrasted reports that another number is set against the one before token from.

@@ -13,7 +13,7 @@ var flags = map[lexicon.Class][]string{
 	lexicon.Party:    {"every", "side"},
 	lexicon.Group:    {"open", "usual"},
 	lexicon.Metric:   {"apart", "umbrella", "usual", "vague"},
-	lexicon.Claimant: {"government", "kind"},
+	lexicon.Claimant: {"government", "kind", "relays"},
 	lexicon.Place:    {"theatre", "elsewhere"},
 	lexicon.Light:    {"known"},
 	lexicon.Event:    {"own"},
