@@ -150,11 +150,11 @@ func (b *Bot) follow(ctx context.Context, tenant string, q question.Question, ch
 	for i := range chosen {
 		c := &chosen[i]
 		if c.Series != "" {
-			members, err := b.base.Series(ctx, tenant, c.Series)
+			members, left, err := b.base.Series(ctx, tenant, c.Series, answer.MostUnfolded, answer.Told(&c.Part))
 			if err != nil {
 				return err
 			}
-			c.Unfold(members)
+			c.Unfold(members, left)
 		}
 		ids := make([]string, 0, len(c.Shown))
 		for _, s := range c.Shown {
@@ -193,7 +193,7 @@ func (b *Bot) later(ctx context.Context, tenant string, c *answer.Chosen) error 
 
 // find looks up what the base has for a part.
 func (b *Bot) find(ctx context.Context, tenant string, p *question.Part) ([]knowledge.Found, error) {
-	q := knowledge.Query{Tenant: tenant, Concepts: p.Concepts(), Limit: candidates}
+	q := knowledge.Query{Tenant: tenant, Concepts: p.Concepts(), Limit: candidates, Grade: answer.Timely(p)}
 	if p.Quantity != nil {
 		q.Numbers = []float64{p.Quantity.Value}
 	}

@@ -24,25 +24,31 @@ type Base struct {
 	own   map[Key]bool     // the live claims of tenants: they stand before shared ones of the same id
 	reach map[string]Reach // by tenant, of its own claims only
 	links links
+	count counts
 }
 
-// Query is what is looked for. Concepts are keys of the lexicon ("metric:killed"), Words the terms of Lexicon.Read. No limit means index.DefaultLimit.
+// Query is what is looked for. Concepts are keys of the lexicon ("metric:killed"), Words the terms of Lexicon.Read. No limit means index.DefaultLimit. Grade says
+// how well the time of a claim suits, where others state the same count at another time: zero is not at all, and only
+// those of the highest grade are of use; nil: all suit alike.
 type Query struct {
 	Tenant   string
 	Concepts []string
 	Words    []string
 	Numbers  []float64
 	Limit    int
+	Grade    func(When) int
 }
 
 // Found is a claim that has something of a query, best first. Scores compare within one Find only. Pattern
 // is −1 where the query doesn't hold the concepts of any alias whole; PatternSize is how many concepts the
-// heaviest such alias has.
+// heaviest such alias has. Further is how many more states of the same count suit as well as this one, its latest, and
+// aren't handed out.
 type Found struct {
 	Claim       Claim
 	Score       float64
 	Pattern     int
 	PatternSize int
+	Further     int
 }
 
 // Reach is how far a base reaches: when a claim was last reviewed, and the newest date on which something in
@@ -55,7 +61,7 @@ type Reach struct {
 }
 
 func newBase(l *lexicon.Lexicon, store Store) *Base {
-	return &Base{store: store, lex: l, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks()}
+	return &Base{store: store, lex: l, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks(), count: newCounts()}
 }
 
 // note keeps what of a live claim is needed without the store.
@@ -64,12 +70,8 @@ func (b *Base) note(l *lexicon.Lexicon, c Claim) {
 		b.own[c.Key()] = true
 	}
 	b.links.note(c)
+	b.count.note(&c)
 	b.reach[c.Tenant] = b.reach[c.Tenant].join(reachOf(l, c))
-}
-
-// Find returns the claims that share something with the query, best first; none is no error.
-func (b *Base) Find(ctx context.Context, q Query) ([]Found, error) {
-	return b.found(ctx, q.Tenant, b.index.Search(index.Query(q)))
 }
 
 // Nearest returns the claims nearest to a text of any kind, best first, and whether the first is near enough to

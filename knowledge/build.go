@@ -50,6 +50,7 @@ func (b *Base) read(ctx context.Context, l *lexicon.Lexicon, docs chan<- []index
 		}
 	}
 	docs <- Documents(many, claims)
+	b.count.settle()
 	return nil
 }
 

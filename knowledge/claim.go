@@ -111,6 +111,9 @@ type Period struct {
 // IsZero reports whether the period is open.
 func (p Period) IsZero() bool { return p.From.IsZero() && p.To.IsZero() && !p.Cumulative }
 
+// Total reports a period that holds everything since the events began: an open one does.
+func (p Period) Total() bool { return p.Cumulative || p.IsZero() }
+
 // Attribution is who says it, and on what ground. The claimant isn't the publisher.
 type Attribution struct {
 	Speaker  string `json:"speaker" yaml:"speaker,omitempty"` // a claimant of the lexicon (id), or a name; empty where nobody is named

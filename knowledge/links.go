@@ -6,23 +6,18 @@ import (
 	"slices"
 )
 
-// links are claims that are kept by name and not searched for: those that name something else, by series and by the
-// claim that they dispute, and those that aren't figures, by kind. A base is mostly figures; the others are listed as
+// links are claims that are kept by name and not searched for: those that dispute another, by that one, and those that
+// aren't figures, by kind. A base is mostly figures; the others are listed as
 // a whole, for which a big store would have to be read through.
 type links struct {
-	series   map[Key][]Key // by tenant and name of the series
 	disputes map[Key][]Key // by tenant and id of the disputed claim
 	kinds    map[Key][]Key // by tenant and kind, figures left out
 }
 
-func newLinks() links { return links{map[Key][]Key{}, map[Key][]Key{}, map[Key][]Key{}} }
+func newLinks() links { return links{map[Key][]Key{}, map[Key][]Key{}} }
 
 // note keeps what a live claim names.
 func (l *links) note(c Claim) {
-	if c.Series != "" {
-		k := Key{c.Tenant, c.Series}
-		l.series[k] = append(l.series[k], c.Key())
-	}
 	if c.Kind != KindFigure {
 		k := Key{c.Tenant, string(c.Kind)}
 		l.kinds[k] = append(l.kinds[k], c.Key())
@@ -31,13 +26,6 @@ func (l *links) note(c Claim) {
 		k := Key{c.Tenant, id}
 		l.disputes[k] = append(l.disputes[k], c.Key())
 	}
-}
-
-// Series returns the claims of a series that a tenant may be shown, in the order in which they were said.
-func (b *Base) Series(ctx context.Context, tenant, name string) ([]Claim, error) {
-	out, err := b.linked(ctx, tenant, b.links.series, name)
-	slices.SortStableFunc(out, func(x, y Claim) int { return x.Attribution.SaidOn.Compare(y.Attribution.SaidOn) })
-	return out, err
 }
 
 // Disputing returns the claims that dispute one of these and that a tenant may be shown, each once, in the order of
@@ -68,6 +56,11 @@ func (b *Base) linked(ctx context.Context, tenant string, by map[Key][]Key, name
 			}
 		}
 	}
+	return b.listed(ctx, tenant, keys)
+}
+
+// listed returns the claims that a tenant may be shown, in the order of their ids.
+func (b *Base) listed(ctx context.Context, tenant string, keys []Key) ([]Claim, error) {
 	claims, err := b.load(ctx, tenant, keys)
 	if err != nil {
 		return nil, err

@@ -62,7 +62,7 @@ func TestASeriesIsInTheOrderOfItsDates(t *testing.T) {
 		"a": {"first", "own", "second", "third"},
 		"b": {"first", "foreign", "second", "third"},
 	} {
-		got, err := base.Series(t.Context(), tenant, "count")
+		got, _, err := base.Series(t.Context(), tenant, "count", 10, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,7 +70,7 @@ func TestASeriesIsInTheOrderOfItsDates(t *testing.T) {
 			t.Errorf("%q (-want +got):\n%s", tenant, diff)
 		}
 	}
-	if got, err := base.Series(t.Context(), "", "no-such-count"); err != nil || len(got) > 0 {
+	if got, _, err := base.Series(t.Context(), "", "no-such-count", 10, nil); err != nil || len(got) > 0 {
 		t.Errorf("%v, %v of a series that doesn't exist", ids(got), err)
 	}
 }

@@ -21,7 +21,7 @@ var ErrStale = errors.New("the saved base can't be used any more")
 
 // baseVersion is that of the sections below, and of how claims are read: it changes whenever document would make
 // something else of the same claim with the same lexicon.
-const baseVersion = 1
+const baseVersion = 2
 
 const (
 	tagBase  section.Tag = 'B'
@@ -92,10 +92,7 @@ func (b *Base) saveNotes() []byte {
 	for _, tenant := range slices.Sorted(maps.Keys(b.reach)) {
 		r := b.reach[tenant]
 		out = appendDate(appendDate(section.AppendString(out, tenant), r.Reviewed), r.AsOf)
-		out = append(out, 0)
-		if r.Domain {
-			out[len(out)-1] = 1
-		}
+		out = section.AppendUint(out, boolInt(r.Domain))
 	}
 	for _, names := range b.links.all() {
 		out = section.AppendUint(out, len(names))
@@ -106,7 +103,45 @@ func (b *Base) saveNotes() []byte {
 			}
 		}
 	}
+	out = section.AppendUint(out, len(b.count.series))
+	for _, k := range slices.SortedFunc(maps.Keys(b.count.series), Key.compare) {
+		out = b.count.series[k].save(appendKey(out, k))
+	}
+	unnamed := b.count.unnamed()
+	out = section.AppendUint(out, len(unnamed))
+	for _, c := range unnamed {
+		out = c.save(section.AppendString(out, c.tenant))
+	}
 	return out
+}
+
+func (c *count) save(out []byte) []byte {
+	out = section.AppendUint(out, len(c.states))
+	for i := range c.states {
+		s := &c.states[i]
+		out = section.AppendString(out, s.id)
+		for _, d := range []day{s.from, s.to, s.said} {
+			out = section.AppendUint(out, uint32(d)) //nolint:gosec // no date is below zero
+		}
+		out = section.AppendUint(section.AppendUint(out, boolInt(s.cumulative)), boolInt(s.breaks))
+	}
+	return out
+}
+
+func loadCount(d *section.Decoder, tenant string) *count {
+	c := &count{tenant: tenant, states: make([]state, d.Count())}
+	n := func() day { return day(d.Uint(math.MaxInt32)) } //nolint:gosec // no more than fits
+	for i := range c.states {
+		c.states[i] = state{id: d.String(), from: n(), to: n(), said: n(), cumulative: d.Uint(1) == 1, breaks: d.Uint(1) == 1}
+	}
+	return c
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func (b *Base) loadNotes(d *section.Decoder) {
@@ -129,9 +164,17 @@ func (b *Base) loadNotes(d *section.Decoder) {
 			names[k] = claims
 		}
 	}
+	for range d.Count() {
+		k := loadKey(d)
+		b.count.series[k] = loadCount(d, k.Tenant)
+	}
+	for i := range uint64(d.Count()) { //nolint:gosec // no count is below zero
+		b.count.scopes[i] = loadCount(d, d.String())
+	}
+	b.count.settle()
 }
 
-func (l *links) all() []map[Key][]Key { return []map[Key][]Key{l.series, l.disputes, l.kinds} }
+func (l *links) all() []map[Key][]Key { return []map[Key][]Key{l.disputes, l.kinds} }
 
 func (k Key) compare(o Key) int {
 	return cmp.Or(cmp.Compare(k.Tenant, o.Tenant), cmp.Compare(k.ID, o.ID))

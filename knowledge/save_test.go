@@ -73,7 +73,10 @@ func TestSavedBasesAreTheSame(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			same(t, "Series", func(b *knowledge.Base) (any, error) { return b.Series(t.Context(), tenant, c.Series) }, built, loaded)
+			same(t, "Series", func(b *knowledge.Base) (any, error) {
+				members, _, err := b.Series(t.Context(), tenant, c.Series, 100, nil)
+				return members, err
+			}, built, loaded)
 			same(t, "Disputing", func(b *knowledge.Base) (any, error) { return b.Disputing(t.Context(), tenant, c.ID) }, built, loaded)
 		}
 	}

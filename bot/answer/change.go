@@ -38,16 +38,17 @@ func yearly(near []scored) []chat.Shown {
 // awayFromItself orders what somebody says of their own side before what they say of others.
 func (j *Judge) awayFromItself(c knowledge.Claim) int { return boolInt(!j.ofItself(c)) }
 
-// Unfold shows a series instead of its latest state: its members as they were said, in order.
-func (c *Chosen) Unfold(members []knowledge.Claim) {
+// MostUnfolded is how many members of a series an answer shows.
+const MostUnfolded = 12
+
+// Unfold shows a series instead of its latest state: members as they were said, in order, and how many are left out.
+func (c *Chosen) Unfold(members []knowledge.Claim, left int) {
 	if len(members) < 2 {
 		return
 	}
-	c.Outcome, c.Unfolded, c.Shown, c.Left = chat.Answered, true, nil, Left{}
+	c.Outcome, c.Unfolded, c.Shown, c.Left = chat.Answered, true, nil, Left{Earlier: left}
 	for _, m := range members {
-		if sayable(&c.Part, m) {
-			c.Shown = append(c.Shown, chat.Shown{Claim: m})
-		}
+		c.Shown = append(c.Shown, chat.Shown{Claim: m})
 	}
 }
 

@@ -89,7 +89,7 @@ func (j *Judge) count(p *question.Part, found []knowledge.Found, wish question.W
 	}
 	var near []scored
 	for _, f := range found {
-		if !Countable(f.Claim) || !sayable(p, f.Claim) || byNumber && (f.Claim.Figure.IsZero() || !Means(p.Quantity, f.Claim.Figure)) {
+		if !Countable(f.Claim) || !sayable(p, f.Claim.When()) || byNumber && (f.Claim.Figure.IsZero() || !Means(p.Quantity, f.Claim.Figure)) {
 			continue
 		}
 		if fit := j.Scope(p, f.Claim); !fit.Far && j.understood(p, f.Claim) {

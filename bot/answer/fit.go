@@ -103,7 +103,7 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	if !j.partyFits(p, c) {
 		f.differ(knowledge.DimParty, costParty)
 	}
-	if !periodFits(p, c) {
+	if !periodFits(p, c.When()) {
 		f.differ(knowledge.DimPeriod, periodCost(p, c))
 	}
 	if !j.placeFits(p, c) {

@@ -116,7 +116,7 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	if p.Elsewhere && found.Claim.Scope.Place != "" && p.Place == "" || j.narrower(p, found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}
-	if !timeFits(p, found.Claim) {
+	if !timeFits(p, found.Claim.When()) {
 		pos.differ(knowledge.DimPeriod, costPeriod)
 	}
 	if j.saidByAll(p, found.Claim) || (found.Claim.Attribution.Speaker != "" || p.Says) && !j.Attributed(p, found.Claim) {

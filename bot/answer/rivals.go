@@ -27,15 +27,31 @@ func (l *Left) add(o Left) {
 // series the latest, of an open question those for one period, nothing that has been followed by a newer count. What
 // the part names by its number is never left out.
 func (j *Judge) rivals(p *question.Part, fit []scored) ([]scored, Left) {
-	var left Left
 	fit = j.oneScope(p, fit)
-	fit, left.Earlier = latest(p, fit)
-	fit, left.Periods = onePeriod(p, fit)
+	left := further(p, fit)
+	fit, earlier := latest(p, fit)
+	fit, periods := onePeriod(p, fit)
 	fresh, old := j.fresh(p, fit)
-	left.Earlier += len(fit) - len(fresh) - len(old)
+	earlier += len(fit) - len(fresh) - len(old)
 	j.byBasis(p, fresh)
-	fresh, left.More = j.oneVoice(fresh)
+	fresh, more := j.oneVoice(fresh)
+	left.add(Left{More: more, Earlier: earlier, Periods: periods})
 	return append(fresh, old...), left
+}
+
+// further counts what the base has besides of the counts that fit a part.
+func further(p *question.Part, fit []scored) (left Left) {
+	for _, s := range fit {
+		switch {
+		case total(s.Claim):
+			left.Earlier += s.Further
+		case p.Period.Kind == question.PeriodOpen:
+			left.Periods += s.Further
+		default:
+			left.More += s.Further
+		}
+	}
+	return left
 }
 
 // oneScope drops claims about a part of the group asked about where there are some about all of it and, where a number

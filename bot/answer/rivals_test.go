@@ -174,12 +174,12 @@ func TestASeriesUnfolds(t *testing.T) {
 	if c.Series != "s" {
 		t.Fatalf("series %q", c.Series)
 	}
-	c.Unfold([]knowledge.Claim{first, last})
+	c.Unfold([]knowledge.Claim{first, last}, 0)
 	if diff := cmp.Diff([]string{"first", "last"}, shownIDs(c)); diff != "" || !c.Unfolded {
 		t.Errorf("unfolded: %v (-want +got):\n%s", c.Unfolded, diff)
 	}
 	single := j.Choose(of("ukraine", "soldiers", "killed"), found(last), question.Change)
-	if single.Unfold([]knowledge.Claim{last}); single.Unfolded {
+	if single.Unfold([]knowledge.Claim{last}, 0); single.Unfolded {
 		t.Error("one state is no history")
 	}
 }

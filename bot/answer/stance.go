@@ -35,7 +35,7 @@ func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
 			out.Shown = append(out.Shown, chat.Shown{Claim: f.Claim})
 		}
 	}
-	if dated := slices.DeleteFunc(slices.Clone(out.Shown), func(s chat.Shown) bool { return !periodFits(p, s.Claim) }); len(dated) > 0 {
+	if dated := slices.DeleteFunc(slices.Clone(out.Shown), func(s chat.Shown) bool { return !periodFits(p, s.Claim.When()) }); len(dated) > 0 {
 		out.Shown = dated // "What did the ministry put out about 2024?"
 	}
 	if p.HowMany { // "Mediazona's numbers?"
@@ -71,7 +71,7 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 	var near []candidate
 	for _, f := range found {
 		// Position.About asks for an alias that the part holds whole: others needn't be read.
-		if f.PatternSize == 0 || !f.Claim.Figure.IsZero() || !sayable(p, f.Claim) {
+		if f.PatternSize == 0 || !f.Claim.Figure.IsZero() || !sayable(p, f.Claim.When()) {
 			continue
 		}
 		if pos := j.Position(p, f); pos.About() {

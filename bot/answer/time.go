@@ -7,33 +7,46 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
-// UpTo returns the date up to which a claim counts: the end of its period, else the date on which it was said.
-func UpTo(c knowledge.Claim) knowledge.Date {
-	if !c.Scope.Period.To.IsZero() {
-		return c.Scope.Period.To
-	}
-	return c.Attribution.SaidOn
-}
+// UpTo returns the date up to which a claim counts: see knowledge.When.
+func UpTo(c knowledge.Claim) knowledge.Date { return c.When().UpTo() }
 
 // total reports a claim that counts everything since the events began.
-func total(c knowledge.Claim) bool { return c.Scope.Period.Cumulative || c.Scope.Period.IsZero() }
+func total(c knowledge.Claim) bool { return c.Scope.Period.Total() }
+
+// Told grades the time of a claim for a part only by whether it is told at all.
+func Told(p *question.Part) func(knowledge.When) int {
+	return func(w knowledge.When) int { return boolInt(sayable(p, w)) }
+}
+
+// Timely grades the time of a claim for a part: whether it is told at all, and whether it is the one asked about.
+func Timely(p *question.Part) func(knowledge.When) int {
+	return func(w knowledge.When) int {
+		switch {
+		case !sayable(p, w):
+			return 0
+		case !periodFits(p, w) || !timeFits(p, w):
+			return 1
+		}
+		return 2
+	}
+}
 
 // Total reports a claim that counts everything since the events began.
 func Total(c knowledge.Claim) bool { return total(c) }
 
 // periodFits compares times: the same interval; everything so far on both sides; everything up to a date, where the
 // claim counts no further. A total that was said at the time named is what was asked for, whatever it covers.
-func periodFits(p *question.Part, c knowledge.Claim) bool {
+func periodFits(p *question.Part, w knowledge.When) bool {
 	switch p.Period.Kind {
 	case question.PeriodOpen:
-		return p.Said.Kind == question.PeriodOpen || saidIn(p.Said, c.Attribution.SaidOn) || sameDates(p.Said, c.Scope.Period)
+		return p.Said.Kind == question.PeriodOpen || saidIn(p.Said, w.SaidOn) || sameDates(p.Said, w.Period)
 	case question.PeriodWhole:
-		return total(c)
+		return w.Period.Total()
 	case question.PeriodUntil:
-		end := UpTo(c).End()
-		return total(c) && !end.IsZero() && !end.After(p.Period.To)
+		end := w.UpTo().End()
+		return w.Period.Total() && !end.IsZero() && !end.After(p.Period.To)
 	case question.PeriodDates:
-		return sameDates(p.Period, c.Scope.Period)
+		return sameDates(p.Period, w.Period)
 	}
 	return false
 }
@@ -49,16 +62,16 @@ func saidIn(p question.Period, d knowledge.Date) bool {
 }
 
 // timeFits compares when something took place, or was said, with the dates that a part names.
-func timeFits(p *question.Part, c knowledge.Claim) bool {
+func timeFits(p *question.Part, w knowledge.When) bool {
 	for _, asked := range []question.Period{p.Period, p.Said} {
 		if asked.Kind != question.PeriodDates {
 			continue
 		}
-		from, to := c.Scope.Period.From, c.Scope.Period.To
+		from, to := w.Period.From, w.Period.To
 		switch {
 		case !from.IsZero() && !to.IsZero() && (!from.Start().Before(asked.To) || !asked.From.Before(to.End())):
 			return false
-		case from.IsZero() && !c.Attribution.SaidOn.IsZero() && asked == p.Said && !saidIn(asked, c.Attribution.SaidOn):
+		case from.IsZero() && !w.SaidOn.IsZero() && asked == p.Said && !saidIn(asked, w.SaidOn):
 			return false
 		}
 	}
@@ -66,8 +79,8 @@ func timeFits(p *question.Part, c knowledge.Claim) bool {
 }
 
 // sayable reports whether a claim had been said by the moment that a question is about.
-func sayable(p *question.Part, c knowledge.Claim) bool {
-	return p.AsOf.IsZero() || !c.Attribution.SaidOn.IsZero() && c.Attribution.SaidOn.Start().Before(p.AsOf)
+func sayable(p *question.Part, w knowledge.When) bool {
+	return p.AsOf.IsZero() || !w.SaidOn.IsZero() && w.SaidOn.Start().Before(p.AsOf)
 }
 
 // How far behind the newest total another one may be and still stand beside it: past eleven months they are counts

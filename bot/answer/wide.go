@@ -29,7 +29,7 @@ func Widen(chosen []Chosen, issues, stages []knowledge.Claim) {
 		case !c.Wide():
 		case c.Part.State && !c.Part.Issues:
 			for _, s := range stages {
-				if s.Topic == c.Shown[0].Claim.Topic && !c.shows(s) && sayable(&c.Part, s) {
+				if s.Topic == c.Shown[0].Claim.Topic && !c.shows(s) && sayable(&c.Part, s.When()) {
 					c.Shown = append(c.Shown, chat.Shown{Claim: s})
 				}
 			}

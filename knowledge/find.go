@@ -1,0 +1,140 @@
+package knowledge
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/whosays/whosays/knowledge/index"
+)
+
+const (
+	latestStates = 8       // how many states of a count are handed out, those that were found by themselves aside
+	mostCrowded  = 1 << 14 // how many hits are looked at for what many states of few counts crowd out
+)
+
+// Find returns the claims that share something with the query, best first; none is no error. Of each count that it
+// finds it hands out, behind these, the latest states too: which of many alike comes first is nothing that their words
+// could tell.
+func (b *Base) Find(ctx context.Context, q Query) ([]Found, error) {
+	hits := b.search(index.Query{Tenant: q.Tenant, Concepts: q.Concepts, Words: q.Words, Numbers: q.Numbers, Limit: q.Limit})
+	hits, further := b.complete(hits, &q)
+	found, err := b.found(ctx, q.Tenant, hits)
+	for i := range found {
+		found[i].Further = further[found[i].Claim.Key()]
+	}
+	return found, err
+}
+
+// search returns the hits of a query. Where states of few counts fill them, it looks on for what they crowd out: for
+// claims that are of none of these counts.
+func (b *Base) search(q index.Query) []index.Hit {
+	limit := q.Limit
+	if limit <= 0 {
+		limit = index.DefaultLimit
+	}
+	hits := b.index.Search(q)
+	if len(hits) < limit {
+		return hits
+	}
+	others, room := b.distinct(hits)
+	if 2*len(others) > limit {
+		return hits
+	}
+	q.Limit = min(limit+room, mostCrowded)
+	others, _ = b.distinct(b.index.Search(q))
+	for _, h := range others[:min(limit, len(others))] {
+		if !slices.Contains(hits, h) {
+			hits = append(hits, h)
+		}
+	}
+	return hits
+}
+
+// distinct returns the hits without those of a count that an earlier hit is of, and how many states these counts have.
+func (b *Base) distinct(hits []index.Hit) (out []index.Hit, states int) {
+	seen := map[*count]bool{}
+	for _, h := range hits {
+		c := b.count.of[Key{h.Tenant, h.ID}]
+		if c != nil && seen[c] {
+			continue
+		}
+		if c != nil {
+			seen[c] = true
+			states += len(c.states)
+		}
+		out = append(out, h)
+	}
+	return out, states
+}
+
+// complete adds to hits the latest states of their counts that suit a query best, and returns with the latest of each
+// how many more there are.
+func (b *Base) complete(hits []index.Hit, q *Query) (all []index.Hit, further map[Key]int) {
+	handed := make(map[Key]bool, len(hits))
+	for _, h := range hits {
+		handed[Key{h.Tenant, h.ID}] = true
+	}
+	firsts, _ := b.distinct(hits)
+	all, further = hits, map[Key]int{}
+	for _, h := range firsts {
+		c := b.count.of[Key{h.Tenant, h.ID}]
+		if c == nil {
+			continue
+		}
+		few, more := c.latest(latestStates, b.grading(q.Tenant, c, q.Grade), func(s *state) bool { return handed[c.key(s)] })
+		for i, s := range few {
+			k := c.key(s)
+			if i == 0 {
+				further[k] = more
+			}
+			if !handed[k] {
+				handed[k] = true
+				all = append(all, index.Hit{Tenant: k.Tenant, ID: k.ID, Score: h.Score, Pattern: -1})
+			}
+		}
+	}
+	return all, further
+}
+
+// grading returns the grade of the states of a count; what a tenant may not be shown has none.
+func (b *Base) grading(tenant string, c *count, grade func(When) int) func(*state) int {
+	return func(s *state) int {
+		switch {
+		case c.tenant != tenant && b.own[Key{tenant, s.id}]:
+			return 0
+		case grade == nil:
+			return 1
+		}
+		return grade(s.when())
+	}
+}
+
+// Series returns claims of a series that a tenant may be shown and that have a grade, in the order in which they were
+// said, and how many it leaves out. Of a long series it takes the first, the last, those that break it, and some between
+// them.
+func (b *Base) Series(ctx context.Context, tenant, name string, most int, grade func(When) int) (members []Claim, left int, err error) {
+	var states []*state
+	keys := map[*state]Key{}
+	for _, t := range sees(tenant) {
+		c := b.count.series[Key{t, name}]
+		if c == nil {
+			continue
+		}
+		graded := b.grading(tenant, c, grade)
+		for i := range c.states {
+			if s := &c.states[i]; graded(s) > 0 {
+				states, keys[s] = append(states, s), c.key(s)
+			}
+		}
+	}
+	slices.SortStableFunc(states, func(x, y *state) int { return cmp.Or(cmp.Compare(x.said, y.said), cmp.Compare(x.id, y.id)) })
+	few := excerpt(states, most)
+	named := make([]Key, 0, len(few))
+	for _, s := range few {
+		named = append(named, keys[s])
+	}
+	members, err = b.listed(ctx, tenant, named)
+	slices.SortStableFunc(members, func(x, y Claim) int { return x.Attribution.SaidOn.Compare(y.Attribution.SaidOn) })
+	return members, len(states) - len(few), err
+}
