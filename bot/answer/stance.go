@@ -31,7 +31,7 @@ func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
 		}
 	}
 	for _, f := range found {
-		if sayable(p, f.Claim) && j.Attributed(p, f.Claim) {
+		if sayable(p, f.Claim.When()) && j.Attributed(p, f.Claim) {
 			out.Shown = append(out.Shown, chat.Shown{Claim: f.Claim})
 		}
 	}
