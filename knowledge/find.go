@@ -101,7 +101,7 @@ func (b *Base) complete(hits []index.Hit, q *Query) (all []index.Hit, further ma
 func (b *Base) grading(tenant string, c *count, grade func(When) int) func(*state) int {
 	return func(s *state) int {
 		switch {
-		case c.tenant != tenant && b.own[Key{tenant, s.id}]:
+		case c.tenant != tenant && b.own[Key{tenant, s.id}] || !b.told(s.said.date()):
 			return 0
 		case grade == nil:
 			return 1
