@@ -46,7 +46,9 @@ const candidates = 64
 // Handle answers one request; one without a command is a question. The error is one of the base (a *knowledge.Error), or of the context; a text that
 // can't be read or has no answer is a reply, not an error.
 func (b *Bot) Handle(ctx context.Context, req chat.Request) (chat.Reply, error) {
-	reply, err := b.reply(ctx, req)
+	then := *b
+	then.base = b.base.At(req.Now)
+	reply, err := then.reply(ctx, req)
 	if err != nil {
 		return chat.Reply{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/whosays/whosays/knowledge/index"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -25,6 +26,7 @@ type Base struct {
 	reach map[string]Reach // by tenant, of its own claims only
 	links links
 	count counts
+	now   Date // what was said later isn't there; zero: whatever was said is
 }
 
 // Query is what is looked for. Concepts are keys of the lexicon ("metric:killed"), Words the terms of Lexicon.Read. No limit means index.DefaultLimit. Grade says
@@ -63,6 +65,21 @@ type Reach struct {
 func newBase(l *lexicon.Lexicon, store Store) *Base {
 	return &Base{store: store, lex: l, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks(), count: newCounts()}
 }
+
+// At returns the base as it could be known at a moment: without what is said later. What isn't dated is in it. The zero
+// time hides nothing.
+func (b *Base) At(now time.Time) *Base {
+	at := *b
+	at.now = Date{}
+	if !now.IsZero() {
+		now = now.UTC()
+		at.now = Date{Year: now.Year(), Month: now.Month(), Day: now.Day()}
+	}
+	return &at
+}
+
+// told reports whether what is said on a date had been said.
+func (b *Base) told(on Date) bool { return b.now.IsZero() || on.Compare(b.now) <= 0 }
 
 // note keeps what of a live claim is needed without the store.
 func (b *Base) note(l *lexicon.Lexicon, c Claim) {
@@ -124,7 +141,7 @@ func (b *Base) load(ctx context.Context, tenant string, keys []Key) (map[Key]*Cl
 
 // shows reports whether a tenant may be shown a claim. The index has asked the same, of an older state.
 func (b *Base) shows(tenant string, c *Claim) bool {
-	if !c.Live() || (c.Tenant != "" && c.Tenant != tenant) {
+	if !c.Live() || !b.told(c.Attribution.SaidOn) || (c.Tenant != "" && c.Tenant != tenant) {
 		return false
 	}
 	return c.Tenant == tenant || !b.own[Key{tenant, c.ID}]
@@ -181,6 +198,9 @@ func (b *Base) Reach(_ context.Context, tenant string) (Reach, error) {
 	var r Reach
 	for _, t := range sees(tenant) {
 		r = r.join(b.reach[t])
+	}
+	if !b.told(r.AsOf) {
+		r.AsOf = b.now
 	}
 	return r, nil
 }

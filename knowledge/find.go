@@ -101,7 +101,7 @@ func (b *Base) complete(hits []index.Hit, q *Query) (all []index.Hit, further ma
 func (b *Base) grading(tenant string, c *count, grade func(When) int) func(*state) int {
 	return func(s *state) int {
 		switch {
-		case c.tenant != tenant && b.own[Key{tenant, s.id}]:
+		case c.tenant != tenant && b.own[Key{tenant, s.id}] || !b.told(s.said.date()):
 			return 0
 		case grade == nil:
 			return 1
@@ -128,13 +128,15 @@ func (b *Base) Series(ctx context.Context, tenant, name string, most int, grade 
 			}
 		}
 	}
-	slices.SortStableFunc(states, func(x, y *state) int { return cmp.Or(cmp.Compare(x.said, y.said), cmp.Compare(x.id, y.id)) })
+	slices.SortStableFunc(states, func(x, y *state) int { return cmp.Or(cmp.Compare(x.said, y.said), x.compare(y)) })
 	few := excerpt(states, most)
 	named := make([]Key, 0, len(few))
 	for _, s := range few {
 		named = append(named, keys[s])
 	}
 	members, err = b.listed(ctx, tenant, named)
-	slices.SortStableFunc(members, func(x, y Claim) int { return x.Attribution.SaidOn.Compare(y.Attribution.SaidOn) })
+	slices.SortStableFunc(members, func(x, y Claim) int {
+		return cmp.Or(x.Attribution.SaidOn.Compare(y.Attribution.SaidOn), x.When().UpTo().Compare(y.When().UpTo()))
+	})
 	return members, len(states) - len(few), err
 }

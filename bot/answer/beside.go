@@ -170,8 +170,33 @@ func (w Writer) linked(r *chat.Reply, chosen []Chosen) {
 	for _, c := range chosen {
 		disputes, later = append(disputes, c.Disputes...), append(later, c.Later...)
 	}
+	w.contested(r, disputes)
 	w.further(r, "disputed_note", disputes)
 	w.further(r, "later_note", later)
+}
+
+// contested says which of the claims shown dispute others of them.
+func (w Writer) contested(r *chat.Reply, disputes []knowledge.Claim) {
+	for _, a := range r.Shown {
+		if !slices.ContainsFunc(disputes, func(c knowledge.Claim) bool { return c.Key() == a.Claim.Key() }) {
+			continue
+		}
+		for _, b := range r.Shown {
+			if slices.Contains(a.Claim.Disputes, b.Claim.ID) {
+				r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleNote, Parts: []chat.Part{
+					Own(w.say("disputed_note") + " "), Sourced(a.Claim, w.voice(a.Claim.Attribution)), Own(" " + w.say("disputes") + " "), Sourced(b.Claim, w.voice(b.Claim.Attribution)), Own("."),
+				}})
+			}
+		}
+	}
+}
+
+// voice returns who says it, or on which ground where nobody is named.
+func (w Writer) voice(a knowledge.Attribution) string {
+	if a.Speaker == "" {
+		return w.label(lexicon.Standing, a.Standing)
+	}
+	return w.label(lexicon.Claimant, a.Speaker)
 }
 
 // further adds claims that aren't shown yet, under a note.

@@ -17,10 +17,17 @@ type collection struct {
 	decoder *decoder
 	claims  []knowledge.Claim
 	at      map[knowledge.Key]int // where a claim stands in claims
+	from    map[knowledge.Key]place
+}
+
+// place is where a claim was read last.
+type place struct {
+	file string
+	node *node
 }
 
 func newCollection(l *lexicon.Lexicon) *collection {
-	return &collection{lexicon: l, decoder: newDecoder(), at: map[knowledge.Key]int{}}
+	return &collection{lexicon: l, decoder: newDecoder(), at: map[knowledge.Key]int{}, from: map[knowledge.Key]place{}}
 }
 
 // add reads one file.
@@ -34,7 +41,7 @@ func (c *collection) add(f File) error {
 	if wrong == nil {
 		var broken *fault
 		wrong = read(data, func(n *node) bool {
-			broken = c.take(n, lines)
+			broken = c.take(n, f.Name, lines)
 			return broken == nil
 		})
 		if broken != nil {
@@ -72,7 +79,7 @@ func text8(data []byte) ([]byte, *fault) {
 }
 
 // take adds one claim, joined with what earlier files say of it.
-func (c *collection) take(n *node, lines map[knowledge.Key]int) *fault {
+func (c *collection) take(n *node, file string, lines map[knowledge.Key]int) *fault {
 	if n.kind != object {
 		return faultAt(n.line, "a claim must be %s, not %s", object, n.kind)
 	}
@@ -89,6 +96,9 @@ func (c *collection) take(n *node, lines map[knowledge.Key]int) *fault {
 	if problems = c.validate(claim, n, problems); len(problems) > 0 {
 		return &fault{line: n.line, claim: claim.ID, what: "is broken:", problems: problems}
 	}
+	if claim.Series != "" || len(claim.Disputes)+len(claim.Supersedes) > 0 { // only these can be broken beside others
+		c.from[key] = place{file, n}
+	}
 	if known {
 		c.claims[at] = claim
 		return nil
@@ -96,6 +106,22 @@ func (c *collection) take(n *node, lines map[knowledge.Key]int) *fault {
 	c.at[key] = len(c.claims)
 	c.claims = append(c.claims, claim)
 	return nil
+}
+
+// loaded returns the claims of all files, held against each other.
+func (c *collection) loaded() ([]knowledge.Claim, error) {
+	if c.lexicon == nil {
+		return c.claims, nil
+	}
+	for _, broken := range knowledge.ValidateBase(c.claims) {
+		at := c.from[broken.Key]
+		wrong := &fault{line: at.node.line, claim: broken.Key.ID, what: "is broken:"}
+		for _, p := range broken.Problems {
+			wrong.problems = append(wrong.problems, problem{at.node.lineOf(p.Field), p})
+		}
+		return nil, wrong.in(at.file)
+	}
+	return c.claims, nil
 }
 
 // validate adds what is wrong with a claim by its rules to what was wrong with it as it was read. Of a field

@@ -51,7 +51,7 @@ func Load(l *lexicon.Lexicon, files ...File) ([]knowledge.Claim, error) {
 			return nil, err
 		}
 	}
-	return c.claims, nil
+	return c.loaded()
 }
 
 // Read is Load for claims that are known to be valid: it holds none against the rules, which is most of what loading
@@ -70,7 +70,7 @@ func LoadPaths(l *lexicon.Lexicon, paths ...string) ([]knowledge.Claim, error) {
 			return nil, err
 		}
 	}
-	return c.claims, nil
+	return c.loaded()
 }
 
 // open reads one file, and no more of it than a base may have.

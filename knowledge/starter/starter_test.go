@@ -381,3 +381,11 @@ func TestClaimsAreValid(t *testing.T) {
 		}
 	}
 }
+
+// TestBeside: what the claims say of each other is right, which isn't checked at each start.
+func TestBeside(t *testing.T) {
+	t.Parallel()
+	for _, broken := range knowledge.ValidateBase(claims(t)) {
+		t.Errorf("%s: %v", broken.Key.ID, broken.Problems)
+	}
+}
