@@ -57,6 +57,9 @@ func (m maker) claim(i int) knowledge.Claim {
 		}
 	}
 	c.Attribution, c.Caveats, c.Sources = m.attribution(), m.caveats(), m.sources()
+	if to := c.Scope.Period.To; !c.Attribution.SaidOn.IsZero() && to.Compare(c.Attribution.SaidOn) > 0 {
+		c.Attribution.SaidOn = to // nobody counts what is still to come
+	}
 	if m.yes("reviewed") {
 		c.ReviewedOn = m.date("reviewed")
 	}

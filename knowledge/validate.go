@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -28,6 +29,7 @@ const (
 var (
 	slug     = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	language = regexp.MustCompile(`^[a-z]{2,3}$`)
+	address  = regexp.MustCompile(`(?i)\b(https?://|www\.)\S*`)
 	idLike   = regexp.MustCompile(`^[a-z0-9_]+$`)
 	// A word, the end of a sentence, and a capital: abbreviations ("U.S. President") are shorter than that.
 	sentences = regexp.MustCompile(`\p{Ll}{4,}[.!?…]["”’»)]*\s+["“«(]?\p{Lu}`)
@@ -45,6 +47,7 @@ func (c Claim) Validate(l *lexicon.Lexicon) error {
 		v.agreement(c)
 	}
 	v.scope(c.Kind, c.Scope)
+	v.counted(c)
 	v.attribution(c.Attribution)
 	v.sources(c.Sources)
 	v.caveats(c.Caveats)
@@ -93,6 +96,15 @@ func (v *validator) sentence(field string, kind Kind, s string) {
 	if kind != KindStatement && sentences.MatchString(s) {
 		v.add(field, "must be one sentence")
 	}
+	switch at := address.FindString(s); {
+	case strings.TrimSpace(s) == "": // is said already
+	case !strings.ContainsFunc(s, unicode.IsLetter):
+		v.add(field, "has no words")
+	case at != "":
+		v.add(field, "holds the address %q: it belongs to sources", clip(at))
+	case strings.HasSuffix(strings.TrimRight(s, "\"'”’»)] "), "?") && kind != KindStatement:
+		v.add(field, "is a question, and claims nothing")
+	}
 }
 
 func (v *validator) scope(kind Kind, s Scope) {
@@ -109,6 +121,14 @@ func (v *validator) scope(kind Kind, s Scope) {
 	}
 	if s.Metric == "" {
 		v.add("scope.metric", "a figure has to say what is counted")
+	}
+}
+
+// counted checks that nobody counts what was still to come: positions and stages may reach ahead, a count can't.
+func (v *validator) counted(c Claim) {
+	to, said := c.Scope.Period.To, c.Attribution.SaidOn
+	if c.Kind == KindFigure && to.Valid() && said.Valid() && !to.Start().Before(said.End()) {
+		v.add("scope.period.to", "%s is after %s, when it was said", to, said)
 	}
 }
 

@@ -75,6 +75,9 @@ func (v *validator) figure(kind Kind, f Figure) {
 	if f.Best == nil {
 		v.order("figure.low", f.Low, "high", f.High)
 	}
+	v.whole("figure.low", f.Low, f.Unit)
+	v.whole("figure.best", f.Best, f.Unit)
+	v.whole("figure.high", f.High, f.Unit)
 	v.qualifier("figure.qualifier", f)
 	if f.Unit == "" {
 		v.add("figure.unit", "is missing: it says what the number counts")
@@ -100,6 +103,13 @@ func (v *validator) number(field string, n *float64) {
 		v.add(field, "%s is below zero", decimal(*n))
 	case *n > maxNumber:
 		v.add(field, "%s is more than a figure can hold exactly", decimal(*n))
+	}
+}
+
+// whole checks a number of what can't be parted: all that the lexicon has a unit for are counted one by one.
+func (v *validator) whole(field string, n *float64, unit string) {
+	if n != nil && math.Abs(*n-math.Trunc(*n)) > 0 && v.lexicon.Has(lexicon.Unit, unit) {
+		v.add(field, "%s isn't whole, as %s are", decimal(*n), unit)
 	}
 }
 

@@ -50,6 +50,10 @@ func TestValidateNames(t *testing.T) {
 		"text damaged":     {func(c *knowledge.Claim) { c.Text = "One \xff" }, `text: holds damaged characters`},
 		"text replaced":    {func(c *knowledge.Claim) { c.Text = "One \ufffd" }, `text: holds damaged characters`},
 		"text blanks":      {func(c *knowledge.Claim) { c.Text = "One. " }, `text: begins or ends with a blank`},
+		"text's address":   {func(c *knowledge.Claim) { c.Text = "About 1,200 residents left, see https://example.org/a." }, `text: holds the address "https://example.org/a.": it belongs to sources`},
+		"text wordless":    {func(c *knowledge.Claim) { c.Text = "1,200!" }, `text: has no words`},
+		"text asks":        {func(c *knowledge.Claim) { c.Text = "Did 1,200 residents leave?" }, `text: is a question, and claims nothing`},
+		"half a person":    {func(c *knowledge.Claim) { c.Text, c.Figure.Best = "Some residents left.", new(100.5) }, `figure.best: 100.5 isn't whole, as persons are`},
 		"two sentences":    {func(c *knowledge.Claim) { c.Text = "The dam broke. Many left." }, `text: must be one sentence`},
 		"lang":             {func(c *knowledge.Claim) { c.Lang = "de" }, `lang: "de" is none of the languages en, uk, ru`},
 		"translation lang": {func(c *knowledge.Claim) { c.Translations["de"] = "Eins." }, `translations.de: "de" is none of the languages en, uk, ru`},
@@ -69,7 +73,7 @@ func TestValidateNames(t *testing.T) {
 		}, `figure.qualifier: "range" goes with low and high, but the figure has low`},
 		"range upside down": {func(c *knowledge.Claim) {
 			c.Figure = knowledge.Figure{Low: new(1500.5), High: new(1000000.0), Best: new(2.0), Qualifier: knowledge.Range, Unit: "persons"}
-		}, `figure.low: 1500.5 is above best, which is 2`},
+		}, `figure.low: 1500.5 is above best, which is 2; figure.low: 1500.5 isn't whole, as persons are`},
 		"low over high": {func(c *knowledge.Claim) {
 			c.Figure = knowledge.Figure{Low: new(6.0), High: new(5.0), Qualifier: knowledge.Range, Unit: "persons"}
 		}, `figure.low: 6 is above high, which is 5`},
@@ -85,6 +89,7 @@ func TestValidateNames(t *testing.T) {
 		"metric none":  {func(c *knowledge.Claim) { c.Scope.Metric = "" }, `scope.metric: a figure has to say what is counted`},
 		"place":        {func(c *knowledge.Claim) { c.Scope.Place = "moon" }, `scope.place: the lexicon has no place "moon"; it has delta, valley`},
 		"period order": {func(c *knowledge.Claim) { c.Scope.Period.To = knowledge.Date{Year: 2024} }, `scope.period: begins 2025, after its end 2024`},
+		"period ahead": {func(c *knowledge.Claim) { c.Scope.Period.To = knowledge.Date{Year: 2025, Month: 4} }, `scope.period.to: 2025-04 is after 2025-03-01, when it was said`},
 		"period date":  {func(c *knowledge.Claim) { c.Scope.Period.To.Month = 13 }, `scope.period.to: "2025-13" isn't a date of the calendar`},
 
 		"standing none":        {func(c *knowledge.Claim) { c.Attribution.Standing = "" }, `attribution.standing: is missing: it says on which ground the speaker stands, "unattributed" where nobody is named`},
