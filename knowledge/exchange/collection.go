@@ -113,15 +113,17 @@ func (c *collection) loaded() ([]knowledge.Claim, error) {
 	if c.lexicon == nil {
 		return c.claims, nil
 	}
-	for _, broken := range knowledge.ValidateBase(c.claims) {
-		at := c.from[broken.Key]
-		wrong := &fault{line: at.node.line, claim: broken.Key.ID, what: "is broken:"}
-		for _, p := range broken.Problems {
-			wrong.problems = append(wrong.problems, problem{at.node.lineOf(p.Field), p})
-		}
-		return nil, wrong.in(at.file)
+	all := knowledge.ValidateBase(c.claims)
+	if len(all) == 0 {
+		return c.claims, nil
 	}
-	return c.claims, nil
+	broken := all[0] // mending it may mend others
+	at := c.from[broken.Key]
+	wrong := &fault{line: at.node.line, claim: broken.Key.ID, what: "is broken:"}
+	for _, p := range broken.Problems {
+		wrong.problems = append(wrong.problems, problem{at.node.lineOf(p.Field), p})
+	}
+	return nil, wrong.in(at.file)
 }
 
 // validate adds what is wrong with a claim by its rules to what was wrong with it as it was read. Of a field
