@@ -103,11 +103,11 @@ func rivals(shown []chat.Shown) bool {
 func oldest(shown []chat.Shown) int {
 	var newest time.Time
 	for _, s := range shown {
-		if end := UpTo(s.Claim).Start(); total(s.Claim) && end.After(newest) {
+		if end := UpTo(s.Claim).Start(); Total(s.Claim) && end.After(newest) {
 			newest = end
 		}
 	}
-	return slices.IndexFunc(shown, func(s chat.Shown) bool { return total(s.Claim) && behind(s.Claim, newest, stale) })
+	return slices.IndexFunc(shown, func(s chat.Shown) bool { return Total(s.Claim) && behind(s.Claim, newest, stale) })
 }
 
 // heading opens a group of figures of one metric and one basis, unless it is open or the reply begins with it.

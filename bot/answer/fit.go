@@ -72,7 +72,7 @@ func (j *Judge) apart(metric string) bool {
 }
 
 func periodCost(p *question.Part, c knowledge.Claim) float64 {
-	if p.Period.Kind == question.PeriodDates && saidIn(p.Period, UpTo(c)) && total(c) {
+	if p.Period.Kind == question.PeriodDates && saidIn(p.Period, UpTo(c)) && Total(c) {
 		return costNear + costNear/100 // a metric that holds what was asked for, at the very time, is nearer still
 	}
 	return costPeriod
@@ -188,7 +188,7 @@ func (j *Judge) ownWord(asked *lexicon.Concept, c knowledge.Claim) bool {
 // the same.
 func (j *Judge) Vague(p *question.Part, c knowledge.Claim) bool {
 	m, ok := j.lex.Get(lexicon.Metric, p.Metric)
-	return ok && m.Is("umbrella") && p.Period.Kind == question.PeriodOpen && !total(c)
+	return ok && m.Is("umbrella") && p.Period.Kind == question.PeriodOpen && !Total(c)
 }
 
 func (j *Judge) groupFits(p *question.Part, c knowledge.Claim) bool {

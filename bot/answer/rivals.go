@@ -43,7 +43,7 @@ func (j *Judge) rivals(p *question.Part, fit []scored) ([]scored, Left) {
 func further(p *question.Part, fit []scored) (left Left) {
 	for _, s := range fit {
 		switch {
-		case total(s.Claim):
+		case Total(s.Claim):
 			left.Earlier += s.Further
 		case p.Period.Kind == question.PeriodOpen:
 			left.Periods += s.Further
@@ -164,12 +164,12 @@ func onePeriod(p *question.Part, fit []scored) (kept []scored, dropped int) {
 	model := slices.MaxFunc(fit, func(a, b scored) int {
 		return cmp.Or(
 			boolInt(meant(p, a.Claim))-boolInt(meant(p, b.Claim)),
-			boolInt(total(a.Claim))-boolInt(total(b.Claim)),
+			boolInt(Total(a.Claim))-boolInt(Total(b.Claim)),
 			UpTo(a.Claim).Compare(UpTo(b.Claim)),
 		)
 	}).Claim
 	kept = slices.DeleteFunc(slices.Clone(fit), func(s scored) bool {
-		return s.Claim.Scope.Period != model.Scope.Period && !(total(model) && total(s.Claim))
+		return s.Claim.Scope.Period != model.Scope.Period && !(Total(model) && Total(s.Claim))
 	})
 	return kept, len(fit) - len(kept)
 }
@@ -182,7 +182,7 @@ func (j *Judge) fresh(p *question.Part, fit []scored) (fresh, old []scored) {
 	for _, s := range fit {
 		end := UpTo(s.Claim).Start()
 		for _, by := range []string{"", s.Claim.Attribution.Speaker} {
-			if total(s.Claim) && end.After(newest[by]) {
+			if Total(s.Claim) && end.After(newest[by]) {
 				newest[by] = end
 			}
 		}
@@ -190,7 +190,7 @@ func (j *Judge) fresh(p *question.Part, fit []scored) (fresh, old []scored) {
 	for _, s := range fit {
 		by := s.Claim.Attribution.Speaker
 		switch {
-		case !total(s.Claim) || meant(p, s.Claim):
+		case !Total(s.Claim) || meant(p, s.Claim):
 			fresh = append(fresh, s)
 		case by != "" && behind(s.Claim, newest[by], followed):
 		case named(p) || !behind(s.Claim, newest[""], stale):

@@ -10,9 +10,6 @@ import (
 // UpTo returns the date up to which a claim counts: see knowledge.When.
 func UpTo(c knowledge.Claim) knowledge.Date { return c.When().UpTo() }
 
-// total reports a claim that counts everything since the events began.
-func total(c knowledge.Claim) bool { return c.Scope.Period.Total() }
-
 // Told grades the time of a claim for a part only by whether it is told at all.
 func Told(p *question.Part) func(knowledge.When) int {
 	return func(w knowledge.When) int { return boolInt(sayable(p, w)) }
@@ -32,7 +29,7 @@ func Timely(p *question.Part) func(knowledge.When) int {
 }
 
 // Total reports a claim that counts everything since the events began.
-func Total(c knowledge.Claim) bool { return total(c) }
+func Total(c knowledge.Claim) bool { return c.Scope.Period.Total() }
 
 // periodFits compares times: the same interval; everything so far on both sides; everything up to a date, where the
 // claim counts no further. A total that was said at the time named is what was asked for, whatever it covers.

@@ -55,3 +55,12 @@ func (r *reader) countsSoon(from int) bool {
 	}
 	return false
 }
+
+// doer reports a side named as the one who did it: "how many Russians did Ukraine neutralise".
+func (r *reader) doer(m lexicon.Mention) bool {
+	next := m.Last + 1
+	for next < len(r.Tokens) && r.Tokens[next].Kind == lexicon.Mark {
+		next++
+	}
+	return r.mode == asking && r.form(m.First-1, "did") && r.metric(next)
+}

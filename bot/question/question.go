@@ -32,7 +32,6 @@ type Question struct {
 type Part struct {
 	Text       string // the words, cleaned
 	Party      string // whose losses, whose doing
-	Doer       string // who did it, where a side is named as that
 	Group      string
 	Metric     string
 	Metrics    []string // the metrics that Metric adds together, where more than one was named

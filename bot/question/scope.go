@@ -74,6 +74,7 @@ func (r *reader) unknownPlace(i int) bool {
 
 // parties reads the sides named, those that speak as claimants and those that are places left out.
 func (r *reader) parties(p *Part, s stretch, claimed map[int]bool) {
+	doing := false // a side is named as the one who did it
 	for i := s.from; i < s.to; i++ {
 		m, ok := r.find(i, lexicon.Party)
 		if !ok || claimed[i] {
@@ -86,14 +87,14 @@ func (r *reader) parties(p *Part, s stretch, claimed map[int]bool) {
 			continue
 		}
 		if r.does(m) {
-			p.Doer = m.ID
+			doing = true
 			continue
 		}
 		if !slices.Contains(p.Parties, m.ID) {
 			p.Parties = append(p.Parties, m.ID)
 		}
 	}
-	if p.Doer != "" && len(p.Parties) == 0 { // those it did it to aren't named: a count of all isn't one of them
+	if doing && len(p.Parties) == 0 { // those it did it to aren't named: a count of all isn't one of them
 		p.Cause = true
 	}
 	if side := r.ownSide(p, s); len(p.Parties) == 0 && side != "" {
@@ -136,15 +137,6 @@ func (r *reader) enemy(i int) bool {
 func (r *reader) heading(i int) bool {
 	_, place := r.find(i, lexicon.Place)
 	return place && r.form(i-1, "towards")
-}
-
-// doer reports a side named as the one who did it: "how many Russians did Ukraine neutralise".
-func (r *reader) doer(m lexicon.Mention) bool {
-	next := m.Last + 1
-	for next < len(r.Tokens) && r.Tokens[next].Kind == lexicon.Mark {
-		next++
-	}
-	return r.mode == asking && r.form(m.First-1, "did") && r.metric(next)
 }
 
 // groups reads who is counted. Of neighbouring words the last says it ("military aid", "army doctors"), unless
