@@ -46,8 +46,12 @@ const candidates = 64
 // Handle answers one request; one without a command is a question. The error is one of the base (a *knowledge.Error), or of the context; a text that
 // can't be read or has no answer is a reply, not an error.
 func (b *Bot) Handle(ctx context.Context, req chat.Request) (chat.Reply, error) {
+	view, err := b.base.View(ctx, req.Tenant, req.Now)
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	then := *b
-	then.base = b.base.At(req.Now)
+	then.base = view
 	reply, err := then.reply(ctx, req)
 	if err != nil {
 		return chat.Reply{}, err

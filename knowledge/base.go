@@ -17,16 +17,17 @@ import (
 // A tenant sees its own claims and the shared ones, the empty tenant the shared ones only. An id that both
 // have means the tenant's own claim, so that an id is never ambiguous within an answer.
 //
+// Each call asks the store first where the claims stand, and takes over what changed: what was retracted before a call
+// began isn't in its answer. A View asks once, for all of its calls.
+//
 // All of it may be called at once. Claims are handed out read-only.
 type Base struct {
+	*catalog
+
 	store Store
 	lex   *lexicon.Lexicon
-	index *index.Index
-	own   map[Key]bool     // the live claims of tenants: they stand before shared ones of the same id
-	reach map[string]Reach // by tenant, of its own claims only
-	links links
-	count counts
-	now   Date // what was said later isn't there; zero: whatever was said is
+	at    *Heads // of a view
+	now   Date   // of a view: what was said later isn't there; zero: whatever was said is
 }
 
 // Query is what is looked for. Concepts are keys of the lexicon ("metric:killed"), Words the terms of Lexicon.Read. No limit means index.DefaultLimit. Grade says
@@ -63,37 +64,53 @@ type Reach struct {
 }
 
 func newBase(l *lexicon.Lexicon, store Store) *Base {
-	return &Base{store: store, lex: l, index: index.New(), own: map[Key]bool{}, reach: map[string]Reach{}, links: newLinks(), count: newCounts()}
+	return &Base{catalog: newCatalog(), store: store, lex: l}
 }
 
-// At returns the base as it could be known at a moment: without what is said later. What isn't dated is in it. The zero
-// time hides nothing.
-func (b *Base) At(now time.Time) *Base {
-	at := *b
-	at.now = Date{}
+// View returns the base as a tenant sees it, as the store has it now and as it could be known at a moment: without what
+// is said later. What isn't dated is in it; the zero time hides nothing. It serves the calls of one request.
+func (b *Base) View(ctx context.Context, tenant string, now time.Time) (*Base, error) {
+	at, err := b.fresh(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	view := *at
+	view.now = Date{}
 	if !now.IsZero() {
 		now = now.UTC()
-		at.now = Date{Year: now.Year(), Month: now.Month(), Day: now.Day()}
+		view.now = Date{Year: now.Year(), Month: now.Month(), Day: now.Day()}
 	}
-	return &at
+	return &view, nil
+}
+
+// fresh returns the base as the store has it now. What is a view of the tenant stays one.
+func (b *Base) fresh(ctx context.Context, tenant string) (*Base, error) {
+	if b.at != nil && b.at.Tenant == tenant {
+		return b, nil
+	}
+	heads, err := b.store.Heads(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range sees(tenant) {
+		if err := b.follow(ctx, t, heads.Of(t)); err != nil {
+			return nil, err
+		}
+	}
+	at := *b
+	at.at = &heads
+	return &at, nil
 }
 
 // told reports whether what is said on a date had been said.
 func (b *Base) told(on Date) bool { return b.now.IsZero() || on.Compare(b.now) <= 0 }
 
-// note keeps what of a live claim is needed without the store.
-func (b *Base) note(l *lexicon.Lexicon, c Claim) {
-	if c.Tenant != "" {
-		b.own[c.Key()] = true
-	}
-	b.links.note(c)
-	b.count.note(&c)
-	b.reach[c.Tenant] = b.reach[c.Tenant].join(reachOf(l, c))
-}
-
 // Nearest returns the claims nearest to a text of any kind, best first, and whether the first is near enough to
 // be offered as what the text is about. Patterns aren't looked for.
 func (b *Base) Nearest(ctx context.Context, tenant, text string, limit int) (found []Found, answered bool, err error) {
+	if b, err = b.fresh(ctx, tenant); err != nil {
+		return nil, false, err
+	}
 	m := Message(b.lex, tenant, text)
 	m.Limit = limit
 	r := b.index.Rank(m)
@@ -121,15 +138,17 @@ func (b *Base) found(ctx context.Context, tenant string, hits []index.Hit) ([]Fo
 	return found, nil
 }
 
-// load returns those of the claims that the tenant may be shown. Pointers, for claims are large.
+// load returns those of the claims that the tenant of a view may be shown. Pointers, for claims are large.
 func (b *Base) load(ctx context.Context, tenant string, keys []Key) (map[Key]*Claim, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	claims, err := b.store.Claims(ctx, keys)
+	claims, err := b.store.Claims(ctx, *b.at, keys)
 	if err != nil {
 		return nil, err
 	}
+	b.mu.RLock()
+	defer b.mu.RUnlock()
 	out := make(map[Key]*Claim, len(claims))
 	for i := range claims {
 		if c := &claims[i]; b.shows(tenant, c) {
@@ -164,6 +183,10 @@ func (c *Claim) served() *Claim {
 
 // Get returns the claim that an id means to a tenant, or an error of kind NotFound.
 func (b *Base) Get(ctx context.Context, tenant, id string) (Claim, error) {
+	b, err := b.fresh(ctx, tenant)
+	if err != nil {
+		return Claim{}, err
+	}
 	claims, err := b.load(ctx, tenant, []Key{{tenant, id}, {"", id}})
 	if err != nil {
 		return Claim{}, err
@@ -177,27 +200,48 @@ func (b *Base) Get(ctx context.Context, tenant, id string) (Claim, error) {
 // List returns all that a tenant may be shown, of these kinds or of any, in the order of the ids.
 // Of kinds that are kept by name only those claims are read, else the whole store.
 func (b *Base) List(ctx context.Context, tenant string, kinds ...Kind) ([]Claim, error) {
+	b, err := b.fresh(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
 	if len(kinds) > 0 && !slices.Contains(kinds, KindFigure) {
 		return b.ofKinds(ctx, tenant, kinds)
 	}
 	var out []Claim
-	for c, err := range b.store.Scan(ctx, Filter{Tenants: sees(tenant), Kinds: kinds}) {
-		if err != nil {
-			return nil, err
-		}
-		if b.shows(tenant, &c) {
-			out = append(out, *c.served())
+	for _, t := range sees(tenant) {
+		for c, err := range b.store.Scan(ctx, Snapshot{Tenant: t, Kinds: kinds}) {
+			if err != nil {
+				return nil, err
+			}
+			if b.showsNow(tenant, &c) {
+				out = append(out, *c.served())
+			}
 		}
 	}
 	slices.SortFunc(out, func(x, y Claim) int { return cmp.Compare(x.ID, y.ID) })
 	return out, nil
 }
 
+// showsNow is shows, where nothing is read of the catalog otherwise.
+func (b *Base) showsNow(tenant string, c *Claim) bool {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.shows(tenant, c)
+}
+
 // Reach returns how far the base reaches for a tenant.
-func (b *Base) Reach(_ context.Context, tenant string) (Reach, error) {
+func (b *Base) Reach(ctx context.Context, tenant string) (Reach, error) {
+	b, err := b.fresh(ctx, tenant)
+	if err != nil {
+		return Reach{}, err
+	}
+	b.mu.RLock()
+	defer b.mu.RUnlock()
 	var r Reach
 	for _, t := range sees(tenant) {
-		r = r.join(b.reach[t])
+		if own := b.reach[t]; own != nil {
+			r = r.join(own.reach())
+		}
 	}
 	if !b.told(r.AsOf) {
 		r.AsOf = b.now

@@ -110,13 +110,13 @@ type changing struct {
 	err error
 }
 
-func (s changing) Claims(context.Context, []knowledge.Key) ([]knowledge.Claim, error) {
+func (s changing) Claims(context.Context, knowledge.Heads, []knowledge.Key) ([]knowledge.Claim, error) {
 	return s.now, s.err
 }
 
-func (s changing) Scan(ctx context.Context, f knowledge.Filter) iter.Seq2[knowledge.Claim, error] {
+func (s changing) Scan(ctx context.Context, of knowledge.Snapshot) iter.Seq2[knowledge.Claim, error] {
 	if s.err == nil {
-		return s.Store.Scan(ctx, f)
+		return s.Store.Scan(ctx, of)
 	}
 	return func(yield func(knowledge.Claim, error) bool) { yield(knowledge.Claim{}, s.err) }
 }
@@ -243,7 +243,7 @@ func TestMemoryStopsWhenNobodyWaits(t *testing.T) {
 	if _, err := knowledge.NewBase(ctx, floodLexicon(t), store); !errors.Is(err, context.Canceled) {
 		t.Errorf("NewBase: %v", err)
 	}
-	if _, err := store.Claims(ctx, nil); !errors.Is(err, context.Canceled) {
+	if _, err := store.Claims(ctx, knowledge.Heads{}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("Claims: %v", err)
 	}
 }

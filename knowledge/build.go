@@ -12,9 +12,13 @@ import (
 // batch is how many claims are analysed side by side, and given to the index at once.
 const batch = 1024
 
-// NewBase reads all claims of the store and builds the index.
+// NewBase reads the shared claims of the store and builds the index. A tenant's own are read when it is first asked for.
 func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error) {
 	b := newBase(l, store)
+	heads, err := store.Heads(ctx, "")
+	if err != nil {
+		return nil, err
+	}
 	// The index takes a batch while the next is analysed.
 	docs := make(chan []index.Doc, 1)
 	var putting sync.WaitGroup
@@ -23,7 +27,7 @@ func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error
 			b.index.Put(d...)
 		}
 	})
-	err := b.read(ctx, l, docs)
+	err = b.read(ctx, heads.Shared, docs)
 	close(docs)
 	putting.Wait()
 	if err != nil {
@@ -32,18 +36,18 @@ func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error
 	return b, nil
 }
 
-// read reads the claims of the store and hands on their documents.
-func (b *Base) read(ctx context.Context, l *lexicon.Lexicon, docs chan<- []index.Doc) error {
-	many := l.ForMany()
+// read reads the shared claims and hands on their documents.
+func (b *Base) read(ctx context.Context, at Head, docs chan<- []index.Doc) error {
+	many := b.lex.ForMany()
 	claims := make([]Claim, 0, batch)
-	for c, err := range b.store.Scan(ctx, Filter{}) {
+	for c, err := range b.store.Scan(ctx, Snapshot{Revision: at.Revision}) {
 		if err != nil {
 			return err
 		}
 		if !c.Live() {
 			continue
 		}
-		b.note(l, c)
+		b.note(b.lex, c)
 		if claims = append(claims, c); len(claims) == batch {
 			docs <- Documents(many, claims)
 			claims = claims[:0]
@@ -51,6 +55,7 @@ func (b *Base) read(ctx context.Context, l *lexicon.Lexicon, docs chan<- []index
 	}
 	docs <- Documents(many, claims)
 	b.count.settle()
+	b.heads[""] = at
 	return nil
 }
 

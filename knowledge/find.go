@@ -17,13 +17,24 @@ const (
 // finds it hands out, behind these, the latest states too: which of many alike comes first is nothing that their words
 // could tell.
 func (b *Base) Find(ctx context.Context, q Query) ([]Found, error) {
-	hits := b.search(index.Query{Tenant: q.Tenant, Concepts: q.Concepts, Words: q.Words, Numbers: q.Numbers, Limit: q.Limit})
-	hits, further := b.complete(hits, &q)
+	b, err := b.fresh(ctx, q.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	hits, further := b.hits(&q)
 	found, err := b.found(ctx, q.Tenant, hits)
 	for i := range found {
 		found[i].Further = further[found[i].Claim.Key()]
 	}
 	return found, err
+}
+
+// hits returns the hits of a query with the latest states of their counts, and how many more of these there are.
+func (b *Base) hits(q *Query) ([]index.Hit, map[Key]int) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	hits := b.search(index.Query{Tenant: q.Tenant, Concepts: q.Concepts, Words: q.Words, Numbers: q.Numbers, Limit: q.Limit})
+	return b.complete(hits, q)
 }
 
 // search returns the hits of a query. Where states of few counts fill them, it looks on for what they crowd out: for
@@ -114,6 +125,21 @@ func (b *Base) grading(tenant string, c *count, grade func(When) int) func(*stat
 // said, and how many it leaves out. Of a long series it takes the first, the last, those that break it, and some between
 // them.
 func (b *Base) Series(ctx context.Context, tenant, name string, most int, grade func(When) int) (members []Claim, left int, err error) {
+	if b, err = b.fresh(ctx, tenant); err != nil {
+		return nil, 0, err
+	}
+	keys, left := b.series(tenant, name, most, grade)
+	members, err = b.listed(ctx, tenant, keys)
+	slices.SortStableFunc(members, func(x, y Claim) int {
+		return cmp.Or(x.Attribution.SaidOn.Compare(y.Attribution.SaidOn), x.When().UpTo().Compare(y.When().UpTo()))
+	})
+	return members, left, err
+}
+
+// series returns the keys of some states of a series, and how many it leaves out.
+func (b *Base) series(tenant, name string, most int, grade func(When) int) (few []Key, left int) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
 	var states []*state
 	keys := map[*state]Key{}
 	for _, t := range sees(tenant) {
@@ -129,14 +155,9 @@ func (b *Base) Series(ctx context.Context, tenant, name string, most int, grade 
 		}
 	}
 	slices.SortStableFunc(states, func(x, y *state) int { return cmp.Or(cmp.Compare(x.said, y.said), x.compare(y)) })
-	few := excerpt(states, most)
-	named := make([]Key, 0, len(few))
-	for _, s := range few {
-		named = append(named, keys[s])
+	chosen := excerpt(states, most)
+	for _, s := range chosen {
+		few = append(few, keys[s])
 	}
-	members, err = b.listed(ctx, tenant, named)
-	slices.SortStableFunc(members, func(x, y Claim) int {
-		return cmp.Or(x.Attribution.SaidOn.Compare(y.Attribution.SaidOn), x.When().UpTo().Compare(y.When().UpTo()))
-	})
-	return members, len(states) - len(few), err
+	return few, len(states) - len(chosen)
 }

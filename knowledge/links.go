@@ -28,9 +28,29 @@ func (l *links) note(c Claim) {
 	}
 }
 
+// forget takes out what a claim named.
+func (l *links) forget(c Claim) {
+	drop := func(all map[Key][]Key, k Key) {
+		kept := slices.DeleteFunc(slices.Clone(all[k]), func(o Key) bool { return o == c.Key() })
+		if all[k] = kept; len(kept) == 0 {
+			delete(all, k)
+		}
+	}
+	if c.Kind != KindFigure {
+		drop(l.kinds, Key{c.Tenant, string(c.Kind)})
+	}
+	for _, id := range c.Disputes {
+		drop(l.disputes, Key{c.Tenant, id})
+	}
+}
+
 // Disputing returns the claims that dispute one of these and that a tenant may be shown, each once, in the order of
 // their ids.
 func (b *Base) Disputing(ctx context.Context, tenant string, ids ...string) ([]Claim, error) {
+	b, err := b.fresh(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
 	return b.linked(ctx, tenant, b.links.disputes, ids...)
 }
 
@@ -44,6 +64,13 @@ func (b *Base) ofKinds(ctx context.Context, tenant string, kinds []Kind) ([]Clai
 }
 
 func (b *Base) linked(ctx context.Context, tenant string, by map[Key][]Key, names ...string) ([]Claim, error) {
+	return b.listed(ctx, tenant, b.named(tenant, by, names))
+}
+
+// named returns the keys that stand under names, each once.
+func (b *Base) named(tenant string, by map[Key][]Key, names []string) []Key {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
 	var keys []Key
 	seen := map[Key]bool{}
 	for _, t := range sees(tenant) {
@@ -56,7 +83,7 @@ func (b *Base) linked(ctx context.Context, tenant string, by map[Key][]Key, name
 			}
 		}
 	}
-	return b.listed(ctx, tenant, keys)
+	return keys
 }
 
 // listed returns the claims that a tenant may be shown, in the order of their ids.

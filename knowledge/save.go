@@ -3,6 +3,7 @@ package knowledge
 import (
 	"bufio"
 	"cmp"
+	"context"
 	"errors"
 	"io"
 	"maps"
@@ -15,24 +16,25 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-// ErrStale is the error of a saved base that can't be used: of another revision, read with another lexicon, in
-// another format, or damaged. NewBase builds it anew.
+// ErrStale is the error of a saved base that can't be used: read with another lexicon, in another format, or damaged. NewBase builds it anew.
 var ErrStale = errors.New("the saved base can't be used any more")
 
 // baseVersion is that of the sections below, and of how claims are read: it changes whenever document would make
 // something else of the same claim with the same lexicon.
-const baseVersion = 2
+const baseVersion = 3
 
 const (
 	tagBase  section.Tag = 'B'
 	tagNotes section.Tag = 'N'
 )
 
-// Save writes what was found out about the claims, not the claims themselves. The stamp says of which revision of
-// the store it is; LoadBase asks for the same.
-func (b *Base) Save(w io.Writer, stamp string) error {
+// Save writes what was found out about the claims, not the claims themselves, and of which revisions of the store it is.
+// Whoever searches meanwhile goes on; changes wait.
+func (b *Base) Save(w io.Writer) error {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
 	out := bufio.NewWriterSize(w, 1<<20)
-	if err := section.Write(out, tagBase, head(b.lex.Fingerprint(), stamp)); err != nil {
+	if err := section.Write(out, tagBase, head(b.lex.Fingerprint())); err != nil {
 		return err
 	}
 	if err := section.Write(out, tagNotes, b.saveNotes()); err != nil {
@@ -44,30 +46,33 @@ func (b *Base) Save(w io.Writer, stamp string) error {
 	return out.Flush()
 }
 
-// LoadBase is NewBase with what Save has written: the store isn't scanned. The error is ErrStale, or one of the
-// reader.
-func LoadBase(r io.Reader, l *lexicon.Lexicon, store Store, stamp string) (*Base, error) {
+// LoadBase is NewBase with what Save has written: of the store only what has changed since is read. The error is
+// ErrStale, or one of the reader or the store.
+func LoadBase(ctx context.Context, r io.Reader, l *lexicon.Lexicon, store Store) (*Base, error) {
 	b := newBase(l, store)
-	err := b.loadSaved(bufio.NewReaderSize(r, 1<<20), stamp)
+	err := b.loadSaved(bufio.NewReaderSize(r, 1<<20))
 	if errors.Is(err, section.ErrDamaged) || errors.Is(err, index.ErrVersion) {
 		return nil, errors.Join(ErrStale, err)
 	}
 	if err != nil {
 		return nil, err
 	}
+	if _, err := b.fresh(ctx, ""); err != nil {
+		return nil, err
+	}
 	return b, nil
 }
 
-func head(print, stamp string) []byte {
-	return section.AppendString(section.AppendString(section.AppendUint(nil, uint64(baseVersion)), print), stamp)
+func head(print string) []byte {
+	return section.AppendString(section.AppendUint(nil, uint64(baseVersion)), print)
 }
 
-func (b *Base) loadSaved(r io.Reader, stamp string) error {
+func (b *Base) loadSaved(r io.Reader) error {
 	tag, payload, err := section.Read(r)
 	if err != nil {
 		return err
 	}
-	if tag != tagBase || string(payload) != string(head(b.lex.Fingerprint(), stamp)) {
+	if tag != tagBase || string(payload) != string(head(b.lex.Fingerprint())) {
 		return ErrStale
 	}
 	notes, err := section.Expect(r, tagNotes)
@@ -88,11 +93,16 @@ func (b *Base) saveNotes() []byte {
 	for _, k := range slices.SortedFunc(maps.Keys(b.own), Key.compare) {
 		out = appendKey(out, k)
 	}
+	out = section.AppendUint(out, len(b.heads))
+	for _, tenant := range slices.Sorted(maps.Keys(b.heads)) {
+		h := b.heads[tenant]
+		out = section.AppendString(section.AppendUint(section.AppendString(out, tenant), uint64(h.Revision)), h.Hash) //nolint:gosec // no revision is below zero
+	}
 	out = section.AppendUint(out, len(b.reach))
 	for _, tenant := range slices.Sorted(maps.Keys(b.reach)) {
 		r := b.reach[tenant]
-		out = appendDate(appendDate(section.AppendString(out, tenant), r.Reviewed), r.AsOf)
-		out = section.AppendUint(out, boolInt(r.Domain))
+		out = appendDates(appendDates(section.AppendString(out, tenant), r.reviewed), r.asOf)
+		out = section.AppendUint(out, r.domain)
 	}
 	for _, names := range b.links.all() {
 		out = section.AppendUint(out, len(names))
@@ -107,10 +117,10 @@ func (b *Base) saveNotes() []byte {
 	for _, k := range slices.SortedFunc(maps.Keys(b.count.series), Key.compare) {
 		out = b.count.series[k].save(appendKey(out, k))
 	}
-	unnamed := b.count.unnamed()
-	out = section.AppendUint(out, len(unnamed))
-	for _, c := range unnamed {
-		out = c.save(section.AppendString(out, c.tenant))
+	out = section.AppendUint(out, len(b.count.scopes))
+	for _, k := range slices.Sorted(maps.Keys(b.count.scopes)) {
+		c := b.count.scopes[k]
+		out = c.save(section.AppendString(section.AppendUint(out, k), c.tenant))
 	}
 	return out
 }
@@ -150,9 +160,11 @@ func (b *Base) loadNotes(d *section.Decoder) {
 	}
 	for range d.Count() {
 		tenant := d.String()
-		r := Reach{Reviewed: loadDate(d), AsOf: loadDate(d)}
-		r.Domain = d.Uint(1) == 1
-		b.reach[tenant] = r
+		b.heads[tenant] = Head{Revision: int64(d.Uint(math.MaxInt64)), Hash: d.String()} //nolint:gosec // no more than fits
+	}
+	for range d.Count() {
+		tenant := d.String()
+		b.reach[tenant] = &reaches{reviewed: loadDates(d), asOf: loadDates(d), domain: int(d.Uint(math.MaxInt32))} //nolint:gosec // no more than fits
 	}
 	for _, names := range b.links.all() {
 		for range d.Count() {
@@ -167,9 +179,11 @@ func (b *Base) loadNotes(d *section.Decoder) {
 	for range d.Count() {
 		k := loadKey(d)
 		b.count.series[k] = loadCount(d, k.Tenant)
+		b.count.series[k].series = true
 	}
-	for i := range uint64(d.Count()) { //nolint:gosec // no count is below zero
-		b.count.scopes[i] = loadCount(d, d.String())
+	for range d.Count() {
+		k := d.Uint(math.MaxUint64)
+		b.count.scopes[k] = loadCount(d, d.String())
 	}
 	b.count.settle()
 }
@@ -188,6 +202,23 @@ func loadKey(d *section.Decoder) Key { return Key{d.String(), d.String()} }
 
 func appendDate(b []byte, d Date) []byte {
 	return section.AppendUint(section.AppendUint(section.AppendUint(b, d.Year), int(d.Month)), d.Day)
+}
+
+func appendDates(b []byte, dates map[Date]int) []byte {
+	b = section.AppendUint(b, len(dates))
+	for _, d := range slices.SortedFunc(maps.Keys(dates), Date.Compare) {
+		b = section.AppendUint(appendDate(b, d), dates[d])
+	}
+	return b
+}
+
+func loadDates(d *section.Decoder) map[Date]int {
+	out := map[Date]int{}
+	for range d.Count() {
+		date := loadDate(d)
+		out[date] = int(d.Uint(math.MaxInt32)) //nolint:gosec // no more than fits
+	}
+	return out
 }
 
 func loadDate(d *section.Decoder) Date {

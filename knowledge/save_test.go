@@ -40,10 +40,10 @@ func starterBase(t testing.TB) (*lexicon.Lexicon, *knowledge.Memory, *knowledge.
 	return l, store, b
 }
 
-func savedBase(t testing.TB, b *knowledge.Base, stamp string) []byte {
+func savedBase(t testing.TB, b *knowledge.Base) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if err := b.Save(&out, stamp); err != nil {
+	if err := b.Save(&out); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -52,7 +52,7 @@ func savedBase(t testing.TB, b *knowledge.Base, stamp string) []byte {
 func TestSavedBasesAreTheSame(t *testing.T) {
 	t.Parallel()
 	l, store, built := starterBase(t)
-	loaded, err := knowledge.LoadBase(bytes.NewReader(savedBase(t, built, "r7")), l, store, "r7")
+	loaded, err := knowledge.LoadBase(t.Context(), bytes.NewReader(savedBase(t, built)), l, store)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func TestSavedBasesAreTheSame(t *testing.T) {
 		same(t, "List", func(b *knowledge.Base) (any, error) {
 			return b.List(t.Context(), tenant, knowledge.KindIssue, knowledge.KindStatus)
 		}, built, loaded)
-		for c, err := range store.Scan(t.Context(), knowledge.Filter{}) {
+		for c, err := range store.Scan(t.Context(), knowledge.Snapshot{}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -100,25 +100,23 @@ func same(t *testing.T, what string, of func(*knowledge.Base) (any, error), buil
 func TestStaleBasesAreRefused(t *testing.T) {
 	t.Parallel()
 	l, store, b := starterBase(t)
-	file := savedBase(t, b, "r7")
+	file := savedBase(t, b)
 	other, err := lexicon.Load(lexicon.Language(), fstest.MapFS{"floods.yaml": {Data: []byte("party:\n  delta:\n")}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, tc := range map[string]struct {
-		file  []byte
-		lex   *lexicon.Lexicon
-		stamp string
-		want  error // besides ErrStale
+		file []byte
+		lex  *lexicon.Lexicon
+		want error // besides ErrStale
 	}{
-		"another revision": {file, l, "r8", nil},
-		"another lexicon":  {file, other, "r7", nil},
-		"cut off":          {file[:len(file)-1], l, "r7", section.ErrDamaged},
-		"nothing":          {nil, l, "r7", section.ErrDamaged},
+		"another lexicon": {file, other, nil},
+		"cut off":         {file[:len(file)-1], l, section.ErrDamaged},
+		"nothing":         {nil, l, section.ErrDamaged},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := knowledge.LoadBase(bytes.NewReader(tc.file), tc.lex, store, tc.stamp)
+			_, err := knowledge.LoadBase(t.Context(), bytes.NewReader(tc.file), tc.lex, store)
 			if !errors.Is(err, knowledge.ErrStale) || tc.want != nil && !errors.Is(err, tc.want) {
 				t.Errorf("%v, want %v", err, knowledge.ErrStale)
 			}
@@ -129,9 +127,9 @@ func TestStaleBasesAreRefused(t *testing.T) {
 // FuzzLoadBase holds that no file makes loading crash.
 func FuzzLoadBase(f *testing.F) {
 	l, store, b := starterBase(f)
-	f.Add(savedBase(f, b, "r7"))
+	f.Add(savedBase(f, b))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		if _, err := knowledge.LoadBase(bytes.NewReader(file), l, store, "r7"); err != nil && !errors.Is(err, knowledge.ErrStale) {
+		if _, err := knowledge.LoadBase(t.Context(), bytes.NewReader(file), l, store); err != nil && !errors.Is(err, knowledge.ErrStale) {
 			t.Error(err)
 		}
 	})

@@ -2,9 +2,11 @@ package knowledge
 
 import (
 	"cmp"
-	"hash/maphash"
+	"crypto/sha256"
+	"encoding/binary"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -29,6 +31,7 @@ func (w When) UpTo() Date {
 // scope. They stand in the order of how far they count.
 type count struct {
 	tenant string
+	series bool
 	states []state
 }
 
@@ -59,85 +62,130 @@ func (s *state) compare(o *state) int {
 	return cmp.Or(cmp.Compare(s.upTo(), o.upTo()), cmp.Compare(s.said, o.said), cmp.Compare(o.id, s.id))
 }
 
-// counts are the counts of a base: the series by their names, and each count by its members.
+// counts are the counts of a base: the series by their names, those that have no name by what they count, and each of
+// more than one state by its members.
 type counts struct {
-	series map[Key]*count
-	of     map[Key]*count
-	scopes map[uint64]*count // while a base is read: those that have no name
-	seed   maphash.Seed
+	series  map[Key]*count
+	scopes  map[uint64]*count
+	of      map[Key]*count
+	settled bool // until then states are in no order, and members don't know their count
 }
 
 func newCounts() counts {
-	return counts{series: map[Key]*count{}, of: map[Key]*count{}, scopes: map[uint64]*count{}, seed: maphash.MakeSeed()}
+	return counts{series: map[Key]*count{}, scopes: map[uint64]*count{}, of: map[Key]*count{}}
 }
 
 // note adds a live claim to its count.
 func (s *counts) note(c *Claim) {
+	switch {
+	case c.Series != "":
+		k := Key{c.Tenant, c.Series}
+		s.series[k] = s.add(s.series[k], c)
+	case !c.Figure.IsZero():
+		k := scopeOf(c)
+		s.scopes[k] = s.add(s.scopes[k], c)
+	}
+}
+
+// add returns a count, which is new where there was none, with the state that a claim makes of it.
+func (s *counts) add(to *count, c *Claim) *count {
+	if to == nil {
+		to = &count{tenant: c.Tenant}
+	}
+	if to.series = c.Series != ""; !s.settled {
+		to.states = append(to.states, stateOf(c))
+		return to
+	}
+	one := stateOf(c)
+	at, _ := slices.BinarySearchFunc(to.states, one, func(a, b state) int { return a.compare(&b) })
+	to.states = slices.Insert(to.states, at, one)
+	s.hold(to)
+	return to
+}
+
+// forget takes a claim out of its count.
+func (s *counts) forget(c *Claim) {
+	k, scope := Key{c.Tenant, c.Series}, uint64(0)
+	from := s.series[k]
+	if c.Series == "" {
+		scope = scopeOf(c)
+		from = s.scopes[scope]
+	}
+	if from == nil {
+		return
+	}
+	delete(s.of, c.Key())
+	from.states = slices.DeleteFunc(from.states, func(o state) bool { return o.id == c.ID })
+	switch {
+	case len(from.states) > 0:
+		s.hold(from)
+	case from.series:
+		delete(s.series, k)
+	default:
+		delete(s.scopes, scope)
+	}
+}
+
+// drop takes out the counts of a tenant.
+func (s *counts) drop(tenant string) {
+	of := func(c *count) bool { return c.tenant == tenant }
+	maps.DeleteFunc(s.series, func(_ Key, c *count) bool { return of(c) })
+	maps.DeleteFunc(s.scopes, func(_ uint64, c *count) bool { return of(c) })
+	maps.DeleteFunc(s.of, func(_ Key, c *count) bool { return of(c) })
+}
+
+// stateOf returns what of a claim is kept as a state of its count.
+func stateOf(c *Claim) state {
 	p := c.Scope.Period
-	one := state{
+	return state{
 		id: c.ID, from: dayOf(p.From), to: dayOf(p.To), said: dayOf(c.Attribution.SaidOn), cumulative: p.Cumulative,
 		breaks: slices.ContainsFunc(c.Caveats, func(v Caveat) bool { return v.Code == SeriesBreak }),
 	}
-	switch {
-	case c.Series != "":
-		add(s.series, Key{c.Tenant, c.Series}, c.Tenant, one)
-	case !c.Figure.IsZero():
-		scope := c.Scope
-		scope.Period = Period{Cumulative: p.Total()} // totals follow each other; so do, among themselves, the counts of a time
-		add(s.scopes, maphash.Comparable(s.seed, struct {
-			Scope
-			tenant, speaker string
-		}{scope, c.Tenant, c.Attribution.Speaker}), c.Tenant, one)
-	}
 }
 
-func add[K comparable](all map[K]*count, k K, tenant string, s state) {
-	if all[k] == nil {
-		all[k] = &count{tenant: tenant}
+// scopeOf returns what claims have in common that count the same again without a series: claimant and scope. Totals
+// follow each other; so do, among themselves, the counts of a time.
+func scopeOf(c *Claim) uint64 {
+	s := c.Scope
+	total := ""
+	if s.Period.Total() {
+		total = "total"
 	}
-	all[k].states = append(all[k].states, s)
+	sum := sha256.Sum256([]byte(strings.Join([]string{c.Tenant, c.Attribution.Speaker, s.Party, s.Group, s.Metric, s.Place, total}, "\x00")))
+	return binary.BigEndian.Uint64(sum[:])
 }
 
-// settle orders what was noted, once all is. A figure that was stated once has no other states.
+// settle orders what was noted, once all is.
 func (s *counts) settle() {
 	for _, c := range s.series {
+		c.order()
 		s.hold(c)
 	}
 	for _, c := range s.scopes {
-		if len(c.states) > 1 {
-			s.hold(c)
-		}
+		c.order()
+		s.hold(c)
 	}
-	s.scopes = nil
+	s.settled = true
 }
 
-func (s *counts) hold(c *count) {
+func (c *count) order() {
 	slices.SortFunc(c.states, func(a, b state) int { return a.compare(&b) })
 	c.states = slices.Clip(c.states)
-	for i := range c.states {
-		s.of[c.key(&c.states[i])] = c
-	}
 }
 
-// unnamed returns the counts that are no series, in the order of their first members.
-func (s *counts) unnamed() []*count {
-	named := make(map[*count]bool, len(s.series))
-	for _, c := range s.series {
-		named[c] = true
-	}
-	var out []*count
-	for k, c := range s.of {
-		if c.states[0].id == k.ID && !named[c] {
-			out = append(out, c)
+// hold tells the members of a count which it is. A figure that was stated once has no other states.
+func (s *counts) hold(c *count) {
+	alone := len(c.states) == 1 && !c.series
+	for i := range c.states {
+		if alone {
+			delete(s.of, c.key(&c.states[i]))
+		} else {
+			s.of[c.key(&c.states[i])] = c
 		}
 	}
-	slices.SortFunc(out, func(a, b *count) int { return a.first().compare(b.first()) })
-	return out
 }
 
 func (c *count) key(s *state) Key { return Key{c.tenant, s.id} }
-
-func (c *count) first() Key { return c.key(&c.states[0]) }
 
 // latest returns the latest of the states that are of the highest grade, and how many more are of that grade and aren't
 // handed out otherwise. A state of grade zero isn't there.

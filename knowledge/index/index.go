@@ -62,6 +62,13 @@ func (x *Index) Delete(tenant, id string) {
 	s.tidy()
 }
 
+// Drop takes out all documents of a tenant.
+func (x *Index) Drop(tenant string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	delete(x.shards, tenant)
+}
+
 // Len returns how many documents the index holds, over all tenants.
 func (x *Index) Len() int {
 	x.mu.RLock()

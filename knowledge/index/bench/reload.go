@@ -11,7 +11,7 @@ import (
 )
 
 // reload saves the base to a file and loads it again.
-func (p *product) reload(_ context.Context, r *row) error {
+func (p *product) reload(ctx context.Context, r *row) error {
 	dir, err := os.MkdirTemp("", "whosays-bench")
 	if err != nil {
 		return err
@@ -30,7 +30,7 @@ func (p *product) reload(_ context.Context, r *row) error {
 	if err != nil {
 		return err
 	}
-	p.base, err = knowledge.LoadBase(bytes.NewReader(data), p.lex, p.store, "bench")
+	p.base, err = knowledge.LoadBase(ctx, bytes.NewReader(data), p.lex, p.store)
 	r.LoadS, r.FileMB = time.Since(start).Seconds(), float64(len(data))/mega
 	return err
 }
@@ -40,7 +40,7 @@ func (p *product) save(path string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.base.Save(file, "bench"); err != nil {
+	if err := p.base.Save(file); err != nil {
 		_ = file.Close()
 		return err
 	}

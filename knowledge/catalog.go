@@ -1,0 +1,100 @@
+package knowledge
+
+import (
+	"maps"
+	"sync"
+
+	"github.com/whosays/whosays/knowledge/index"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// catalog is what a base keeps in memory of the live claims, and how far it has followed each tenant's chain. The views
+// of a base share it.
+type catalog struct {
+	index *index.Index
+	turn  chan struct{} // held by who follows a chain: one at a time
+
+	mu    sync.RWMutex // of what is below; a reader holds it over a whole search, so that it sees a change whole
+	heads map[string]Head
+	own   map[Key]bool // the live claims of tenants: they stand before shared ones of the same id
+	reach map[string]*reaches
+	links links
+	count counts
+}
+
+func newCatalog() *catalog {
+	return &catalog{
+		index: index.New(), turn: make(chan struct{}, 1), heads: map[string]Head{}, own: map[Key]bool{},
+		reach: map[string]*reaches{}, links: newLinks(), count: newCounts(),
+	}
+}
+
+// note keeps what of a live claim is needed without the store.
+func (c *catalog) note(l *lexicon.Lexicon, claim Claim) {
+	if claim.Tenant != "" {
+		c.own[claim.Key()] = true
+	}
+	c.links.note(claim)
+	c.count.note(&claim)
+	if c.reach[claim.Tenant] == nil {
+		c.reach[claim.Tenant] = newReaches()
+	}
+	c.reach[claim.Tenant].add(reachOf(l, claim), 1)
+}
+
+// forget takes out what note kept of a claim.
+func (c *catalog) forget(l *lexicon.Lexicon, claim Claim) {
+	delete(c.own, claim.Key())
+	c.links.forget(claim)
+	c.count.forget(&claim)
+	if r := c.reach[claim.Tenant]; r != nil {
+		r.add(reachOf(l, claim), -1)
+	}
+}
+
+// drop takes out all claims of a tenant.
+func (c *catalog) drop(tenant string) {
+	c.index.Drop(tenant)
+	delete(c.heads, tenant)
+	delete(c.reach, tenant)
+	of := func(k Key) bool { return k.Tenant == tenant }
+	maps.DeleteFunc(c.own, func(k Key, _ bool) bool { return of(k) })
+	for _, names := range c.links.all() {
+		maps.DeleteFunc(names, func(k Key, _ []Key) bool { return of(k) })
+	}
+	c.count.drop(tenant)
+}
+
+// reaches counts the claims of a tenant by what they reach to, so that one can be taken out again.
+type reaches struct {
+	reviewed, asOf map[Date]int
+	domain         int
+}
+
+func newReaches() *reaches { return &reaches{reviewed: map[Date]int{}, asOf: map[Date]int{}} }
+
+func (r *reaches) add(one Reach, n int) {
+	tally(r.reviewed, one.Reviewed, n)
+	tally(r.asOf, one.AsOf, n)
+	if one.Domain {
+		r.domain += n
+	}
+}
+
+func tally(dates map[Date]int, d Date, n int) {
+	if dates[d] += n; dates[d] <= 0 {
+		delete(dates, d)
+	}
+}
+
+// reach joins what is counted.
+func (r *reaches) reach() Reach {
+	out := Reach{Domain: r.domain > 0}
+	for d := range r.reviewed {
+		out.Reviewed = newest(out.Reviewed, d)
+	}
+	for d := range r.asOf {
+		out.AsOf = newest(out.AsOf, d)
+	}
+	return out
+}

@@ -1,0 +1,92 @@
+package knowledge
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"slices"
+	"time"
+)
+
+// Action says what sort of change was made.
+type Action string
+
+// The actions.
+const (
+	ActionAdd     Action = "add"
+	ActionRevise  Action = "revise"
+	ActionRetract Action = "retract"
+	ActionReview  Action = "review"
+	ActionImport  Action = "import"
+	ActionRevert  Action = "revert"
+)
+
+// Change is one step of a tenant's chain: who made what of which claims, when and why. Sealed, it carries a hash over
+// itself and the hash of the change before it, so that none can be altered or taken out unseen.
+type Change struct {
+	Tenant   string
+	Revision int64
+	Action   Action
+	Actor    string
+	Reason   string
+	At       time.Time // UTC, to the microsecond; never before that of the change before it
+	Claims   []Claim   // their versions since, in the order of the ids
+	Bodies   [][]byte  // the same as they are stored and hashed
+	Hash     string
+}
+
+// Seal makes the change the one that follows a head, and returns the head behind it. The versions of its claims take
+// over its time.
+func (c *Change) Seal(after Head) (Head, error) {
+	c.Revision = after.Revision + 1
+	c.At = c.At.UTC().Truncate(time.Microsecond)
+	if c.At.Before(after.At) { // a clock that was set back doesn't turn the order of changes
+		c.At = after.At
+	}
+	slices.SortFunc(c.Claims, func(x, y Claim) int { return cmp.Compare(x.ID, y.ID) })
+	c.Bodies = make([][]byte, len(c.Claims))
+	for i := range c.Claims {
+		c.Claims[i].At = c.At
+		body, err := json.Marshal(c.Claims[i])
+		if err != nil {
+			return Head{}, fmt.Errorf("claim %s: %w", c.Claims[i].ID, err)
+		}
+		c.Bodies[i] = body
+	}
+	c.Hash = c.hash(after.Hash)
+	return c.Head(), nil
+}
+
+// Head returns the head behind the change.
+func (c *Change) Head() Head { return Head{c.Revision, c.Hash, c.At} }
+
+// hash returns the hash of the change behind one with the hash before. Each part stands behind its length, so that no
+// two changes read alike.
+func (c *Change) hash(before string) string {
+	h := sha256.New()
+	for _, part := range []string{before, c.Tenant, fmt.Sprint(c.Revision), string(c.Action), c.Actor, c.Reason, c.At.Format(time.RFC3339Nano)} {
+		digest(h, []byte(part))
+	}
+	for _, body := range c.Bodies {
+		digest(h, body)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func digest(h hash.Hash, part []byte) {
+	_, _ = h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(part)))) // a hash takes everything
+	_, _ = h.Write(part)
+}
+
+// Decode reads the body of a version, as Seal has written it.
+func Decode(body []byte) (Claim, error) {
+	var c Claim
+	if err := json.Unmarshal(body, &c); err != nil {
+		return Claim{}, &Error{Kind: Internal, Msg: "A stored claim can't be read; verify names it.", Err: err}
+	}
+	return c, nil
+}

@@ -1,0 +1,92 @@
+package knowledge
+
+import (
+	"context"
+	"fmt"
+)
+
+// Verdict is what Verify found of a tenant's chain. Wrong is empty where every change is as it was sealed, and the
+// claims are those that it made.
+type Verdict struct {
+	Tenant string
+	Head   Head // as the chain itself makes it
+	Wrong  []string
+}
+
+// mostWrong bounds how many findings are listed.
+const mostWrong = 20
+
+// Verify reads the whole chain of a tenant, and says which rows of it were altered, taken out, put in or cut off. A chain alone
+// can't show that its end was cut off: kept is a head that was noted outside the database, the zero one where there
+// is none.
+func (b *Base) Verify(ctx context.Context, tenant string, kept Head) (Verdict, error) {
+	v := Verdict{Tenant: tenant}
+	versions := map[string]*Claim{}
+	seen := kept.Revision == 0
+	for c, err := range b.store.Changes(ctx, Trail{Tenant: tenant}) {
+		if err != nil {
+			return v, err
+		}
+		v.change(&c, versions)
+		seen = seen || c.Revision == kept.Revision && c.Hash == kept.Hash
+	}
+	if !seen {
+		v.add("the head %d:%s that was kept isn't in the chain, which ends with %d: its end was cut off, or it was rewritten", kept.Revision, short(kept.Hash), v.Head.Revision)
+	}
+	return v, b.compare(ctx, &v, versions)
+}
+
+func short(hash string) string { return hash[:min(12, len(hash))] }
+
+func (v *Verdict) add(format string, args ...any) {
+	if len(v.Wrong) < mostWrong {
+		v.Wrong = append(v.Wrong, fmt.Sprintf(format, args...))
+	}
+}
+
+// change checks one change behind the one before.
+func (v *Verdict) change(c *Change, versions map[string]*Claim) {
+	switch {
+	case c.Revision != v.Head.Revision+1:
+		v.add("behind change %d follows change %d: what was between was taken out", v.Head.Revision, c.Revision)
+	case c.At.Before(v.Head.At):
+		v.add("change %d is dated before the one in front of it", c.Revision)
+	}
+	if c.hash(v.Head.Hash) != c.Hash {
+		v.add("change %d (%s by %s) isn't as it was made: it, one of its claims, or the change before it was altered", c.Revision, c.Action, c.Actor)
+	}
+	v.Head = c.Head()
+	for i := range c.Claims {
+		is := &c.Claims[i]
+		base := 0
+		if was := versions[is.ID]; was != nil {
+			base = was.Revision
+		}
+		if is.Revision != base+1 {
+			v.add("claim %s: version %d follows version %d", is.ID, is.Revision, base)
+		}
+		versions[is.ID] = is
+	}
+}
+
+// compare holds the claims that are served, and the head, against what the chain made.
+func (b *Base) compare(ctx context.Context, v *Verdict, versions map[string]*Claim) error {
+	for c, err := range b.store.Scan(ctx, Snapshot{Tenant: v.Tenant}) {
+		if err != nil {
+			return err
+		}
+		made := versions[c.ID]
+		if made == nil || made.Revision != c.Revision || !made.SameAs(c) {
+			v.add("claim %s is served in a version that no change made", c.ID)
+		}
+		delete(versions, c.ID)
+	}
+	for id := range versions {
+		v.add("claim %s isn't served any more, though no change removed it", id)
+	}
+	heads, err := b.store.Heads(ctx, v.Tenant)
+	if err == nil && !heads.Of(v.Tenant).Same(v.Head) {
+		v.add("the head is noted as %d:%s, but the chain ends with %d:%s", heads.Of(v.Tenant).Revision, short(heads.Of(v.Tenant).Hash), v.Head.Revision, short(v.Head.Hash))
+	}
+	return err
+}
