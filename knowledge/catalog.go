@@ -14,6 +14,8 @@ type catalog struct {
 	index *index.Index
 	turn  chan struct{} // held by who follows a chain: one at a time
 
+	recent recent // a search holds mu over its use, and so does a change
+
 	mu    sync.RWMutex // of what is below; a reader holds it over a whole search, so that it sees a change whole
 	heads map[string]Head
 	own   map[Key]bool // the live claims of tenants: they stand before shared ones of the same id
@@ -54,6 +56,7 @@ func (c *catalog) forget(l *lexicon.Lexicon, claim Claim) {
 
 // drop takes out all claims of a tenant.
 func (c *catalog) drop(tenant string) {
+	c.recent.forget()
 	c.index.Drop(tenant)
 	delete(c.heads, tenant)
 	delete(c.reach, tenant)
