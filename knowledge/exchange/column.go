@@ -168,20 +168,37 @@ func (d *decoder) columns(t reflect.Type, path string) []string {
 // noColumn says that there is no such column, and which ones may be meant.
 func noColumn(name string) string {
 	msg := "there is no column " + quoted(name)
-	all := Columns()
-	if within := slices.DeleteFunc(slices.Clone(all), func(c string) bool { return !strings.HasPrefix(c, name+".") }); len(within) > 0 && name != "" {
-		return msg + ": write one of " + strings.Join(within, ", ")
+	switch near, all := nearest(name), within(name); {
+	case len(all) > 0:
+		return msg + ": write one of " + strings.Join(all, ", ")
+	case near != "":
+		return msg + ": write " + near
 	}
+	return msg
+}
+
+// nearest returns the column that is written nearly so, or whose last word it is; "" without one.
+func nearest(name string) string {
+	all := Columns()
 	for _, c := range all {
 		if strings.HasSuffix(c, "."+name) {
-			return msg + ": write " + c
+			return c
 		}
 	}
 	near := slices.MinFunc(all, func(x, y string) int { return distance(name, x) - distance(name, y) })
-	if distance(name, near) > max(2, len(near)/3) {
-		return msg
+	if d := distance(name, near); d > max(2, len(near)/4) || d >= len(name) {
+		return ""
 	}
-	return msg + ": write " + near
+	return near
+}
+
+// within returns the columns of the group that a name is, or begins with where it is like no column.
+func within(name string) []string {
+	group := name
+	if at := strings.IndexByte(name, '.'); at >= 0 && nearest(name) == "" {
+		group = name[:at]
+	}
+	return slices.DeleteFunc(Columns(), func(c string) bool { return !strings.HasPrefix(c, group+".") })
 }
 
 // distance is how many letters have to be changed. What is absurdly long is like nothing.
