@@ -48,6 +48,9 @@ func (c *Change) Seal(after Head) (Head, error) {
 		c.At = after.At
 	}
 	slices.SortFunc(c.Claims, func(x, y Claim) int { return cmp.Compare(x.ID, y.ID) })
+	if err := c.fits(); err != nil {
+		return Head{}, err
+	}
 	c.Bodies = make([][]byte, len(c.Claims))
 	for i := range c.Claims {
 		c.Claims[i].At = c.At
@@ -59,6 +62,25 @@ func (c *Change) Seal(after Head) (Head, error) {
 	}
 	c.Hash = c.hash(after.Hash)
 	return c.Head(), nil
+}
+
+// fits holds that a change is of claims of its tenant, and of each once. They are in their order.
+func (c *Change) fits() error {
+	for i := range c.Claims {
+		switch {
+		case c.Claims[i].Tenant != c.Tenant:
+			return &Error{Kind: Internal, Msg: fmt.Sprintf("Claim %q is of another tenant than the change that it is in.", clip(c.Claims[i].ID))}
+		case i > 0 && c.Claims[i].ID == c.Claims[i-1].ID:
+			return &Error{Kind: Invalid, Msg: fmt.Sprintf("Claim %q is changed twice at once.", clip(c.Claims[i].ID))}
+		}
+	}
+	return nil
+}
+
+// Follows reports whether a sealed change is as it was made, behind a head: nothing of it was altered, and nothing is
+// missing in between. Its claims aren't looked at: it is made of its bodies.
+func (c *Change) Follows(after Head) bool {
+	return c.Revision == after.Revision+1 && !c.At.Before(after.At) && c.Hash == c.hash(after.Hash)
 }
 
 // Head returns the head behind the change.

@@ -195,7 +195,7 @@ func (m *Memory) Commit(ctx context.Context, c Change) (Head, error) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	ch := m.chain(c.Tenant)
+	ch := m.read(c.Tenant)
 	c.Claims = slices.Clone(c.Claims)
 	for _, claim := range c.Claims {
 		current := 0
@@ -210,6 +210,7 @@ func (m *Memory) Commit(ctx context.Context, c Change) (Head, error) {
 	if err != nil {
 		return Head{}, err
 	}
+	ch = m.chain(c.Tenant) // a tenant whose first change fails has none
 	for _, claim := range c.Claims {
 		ch.versions[claim.ID] = append(ch.versions[claim.ID], kept{c.Revision, claim})
 	}

@@ -22,18 +22,36 @@ const mostWrong = 20
 func (b *Base) Verify(ctx context.Context, tenant string, kept Head) (Verdict, error) {
 	v := Verdict{Tenant: tenant}
 	versions := map[string]*Claim{}
-	seen := kept.Revision == 0
+	heads, err := b.store.Heads(ctx, tenant)
+	if err != nil {
+		return v, err
+	}
+	head := heads.Of(tenant)
+	seen, led := kept.Revision == 0, head.Revision == 0
 	for c, err := range b.store.Changes(ctx, Trail{Tenant: tenant}) {
 		if err != nil {
-			return v, err
+			return v, v.unread(err)
 		}
 		v.change(&c, versions)
-		seen = seen || c.Revision == kept.Revision && c.Hash == kept.Hash
+		seen = seen || c.Head().Same(kept)
+		led = led || c.Head().Same(head) && c.At.Equal(head.At)
 	}
 	if !seen {
 		v.add("the head %d:%s that was kept isn't in the chain, which ends with %d: its end was cut off, or it was rewritten", kept.Revision, short(kept.Hash), v.Head.Revision)
 	}
+	if !led {
+		v.add("the head is noted as %d:%s, which isn't in the chain", head.Revision, short(head.Hash))
+	}
 	return v, b.compare(ctx, &v, versions)
+}
+
+// unread makes a finding of a row that can't be read, or contradicts itself: the reading ends there. Other errors stay.
+func (v *Verdict) unread(err error) error {
+	if KindOf(err) != Internal {
+		return err
+	}
+	v.add("%s", MessageOf(err))
+	return nil
 }
 
 func short(hash string) string { return hash[:min(12, len(hash))] }
@@ -69,11 +87,11 @@ func (v *Verdict) change(c *Change, versions map[string]*Claim) {
 	}
 }
 
-// compare holds the claims that are served, and the head, against what the chain made.
+// compare holds the claims that are served, and the head, against what the chain made. Others may have gone on since.
 func (b *Base) compare(ctx context.Context, v *Verdict, versions map[string]*Claim) error {
-	for c, err := range b.store.Scan(ctx, Snapshot{Tenant: v.Tenant}) {
+	for c, err := range b.store.Scan(ctx, Snapshot{Tenant: v.Tenant, Revision: v.Head.Revision}) {
 		if err != nil {
-			return err
+			return v.unread(err)
 		}
 		made := versions[c.ID]
 		if made == nil || made.Revision != c.Revision || !made.SameAs(c) {
@@ -85,8 +103,8 @@ func (b *Base) compare(ctx context.Context, v *Verdict, versions map[string]*Cla
 		v.add("claim %s isn't served any more, though no change removed it", id)
 	}
 	heads, err := b.store.Heads(ctx, v.Tenant)
-	if err == nil && !heads.Of(v.Tenant).Same(v.Head) {
-		v.add("the head is noted as %d:%s, but the chain ends with %d:%s", heads.Of(v.Tenant).Revision, short(heads.Of(v.Tenant).Hash), v.Head.Revision, short(v.Head.Hash))
+	if is := heads.Of(v.Tenant); err == nil && is.Revision <= v.Head.Revision && !is.Same(v.Head) {
+		v.add("the head is noted as %d:%s, but the chain ends with %d:%s", is.Revision, short(is.Hash), v.Head.Revision, short(v.Head.Hash))
 	}
 	return err
 }

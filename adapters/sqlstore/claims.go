@@ -1,0 +1,109 @@
+package sqlstore
+
+import (
+	"context"
+	"iter"
+	"math/bits"
+
+	"github.com/whosays/whosays/knowledge"
+)
+
+// Claims returns those of the claims that there are.
+func (s *Store) Claims(ctx context.Context, at knowledge.Heads, keys []knowledge.Key) ([]knowledge.Claim, error) {
+	seen := make([]knowledge.Key, 0, len(keys))
+	for _, k := range keys {
+		if (k.Tenant == "" || k.Tenant == at.Tenant) && storable(k.Tenant) && storable(k.ID) {
+			seen = append(seen, k)
+		}
+	}
+	out := make([]knowledge.Claim, 0, len(seen))
+	for some := range chunks(seen, most) {
+		found, err := s.current(ctx, at.Tenant, some)
+		if err != nil {
+			return nil, err
+		}
+		for i := range found {
+			out = append(out, found[i].claim)
+		}
+	}
+	return out, nil
+}
+
+// current reads the highest version of each claim. The number of parameters is rounded up, by keys that name nothing: there
+// are few statements then, which the databases keep prepared.
+func (s *Store) current(ctx context.Context, tenant string, keys []knowledge.Key) ([]version, error) {
+	n := 1 << bits.Len(uint(len(keys)-1))
+	args := make([]any, 2*n)
+	for i, k := range keys {
+		args[2*i], args[2*i+1] = k.Tenant, k.ID
+	}
+	return s.versions(ctx, tenant, `
+		WITH k (tenant, id) AS (VALUES `+values(1, n, 2)+`)
+		SELECT `+columns+` FROM k CROSS JOIN versions v
+		WHERE v.tenant = k.tenant AND v.id = k.id
+		AND v.version = (SELECT max(n.version) FROM versions n WHERE n.tenant = k.tenant AND n.id = k.id)`, args...)
+}
+
+// Scan yields the claims of a snapshot.
+func (s *Store) Scan(ctx context.Context, of knowledge.Snapshot) iter.Seq2[knowledge.Claim, error] {
+	return func(yield func(knowledge.Claim, error) bool) {
+		revision, err := s.revision(ctx, of)
+		if err != nil {
+			yield(knowledge.Claim{}, err)
+			return
+		}
+		for v, err := range pages(func(last *version) ([]version, error) { return s.snapshot(ctx, of, revision, last) }) {
+			if err != nil {
+				yield(knowledge.Claim{}, err)
+				return
+			}
+			if !yield(v.claim, nil) {
+				return
+			}
+		}
+	}
+}
+
+// snapshot reads a page of a snapshot.
+func (s *Store) snapshot(ctx context.Context, of knowledge.Snapshot, revision int64, last *version) ([]version, error) {
+	args := []any{of.Tenant, after(last), revision, page}
+	kinds := ""
+	if of.Kinds != nil {
+		kinds = "AND v.kind IN (NULL"
+		for _, k := range of.Kinds {
+			args = append(args, string(k))
+			kinds += ", " + parameter(len(args))
+		}
+		kinds += ")"
+	}
+	return s.versions(ctx, of.Tenant, `
+		SELECT `+columns+` FROM versions v
+		WHERE v.tenant = $1 AND v.id > $2 AND v.revision <= $3 `+kinds+`
+		AND v.version = (SELECT max(n.version) FROM versions n WHERE n.tenant = v.tenant AND n.id = v.id AND n.revision <= $3)
+		ORDER BY v.id LIMIT $4`, args...)
+}
+
+// after is the id behind which the next page begins. No claim has an empty one.
+func after(last *version) string {
+	if last == nil {
+		return ""
+	}
+	return last.id
+}
+
+// revision returns the revision that a snapshot is behind.
+func (s *Store) revision(ctx context.Context, of knowledge.Snapshot) (int64, error) {
+	switch {
+	case !storable(of.Tenant):
+		return 0, nil
+	case of.Revision > 0:
+		return of.Revision, nil
+	case of.At.IsZero():
+		h, err := s.Heads(ctx, of.Tenant)
+		return h.Of(of.Tenant).Revision, err
+	}
+	var last int64
+	err := s.read(ctx, of.Tenant, "SELECT revision FROM changes WHERE tenant = $1 AND at <= $2 ORDER BY revision DESC LIMIT 1",
+		[]any{of.Tenant, of.At.UnixMicro()}, func(row scan) error { return row(&last) })
+	return last, s.failed(ctx, err)
+}

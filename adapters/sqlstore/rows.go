@@ -1,0 +1,155 @@
+package sqlstore
+
+import (
+	"context"
+	"iter"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/whosays/whosays/knowledge"
+)
+
+// page is how many rows are read at once. Between two pages no connection is held, however slow the reader is: what is
+// read is bound by a revision, behind which nothing changes any more.
+const page = 1000
+
+// most bounds the parameters of one statement; SQLite takes 32,766.
+const most = 256
+
+// version is a row of the table versions.
+type version struct {
+	tenant, id string
+	number     int
+	revision   int64
+	kind       string
+	body       []byte
+	claim      knowledge.Claim // what decode has made of the body
+}
+
+// columns are those of a version, in the order of fields.
+const columns = "v.tenant, v.id, v.version, v.revision, v.kind, v.body"
+
+func (v *version) fields() []any {
+	return []any{&v.tenant, &v.id, &v.number, &v.revision, &v.kind, &v.body}
+}
+
+// decode reads the body. Where the columns, by which rows are found, say something else, somebody has altered the row.
+func (v *version) decode() (err error) {
+	v.claim, err = knowledge.Decode(v.body)
+	if err != nil {
+		return damaged(err, "The body of version %d of claim %q (tenant %q) can't be read: the row was altered.", v.number, v.id, v.tenant)
+	}
+	c := &v.claim
+	if c.Tenant != v.tenant || c.ID != v.id || c.Revision != v.number || string(c.Kind) != v.kind {
+		return damaged(nil, "The row of version %d of claim %q (tenant %q, kind %q) holds another claim, or version, than it says: it was altered.", v.number, v.id, v.tenant, v.kind)
+	}
+	return nil
+}
+
+// versions reads rows of the table versions. Reading the bodies is most of the work: all processors share it.
+func (s *Store) versions(ctx context.Context, tenant, query string, args ...any) ([]version, error) {
+	var out []version
+	err := s.read(ctx, tenant, query, args, func(row scan) error {
+		var v version
+		err := row(v.fields()...)
+		out = append(out, v)
+		return err
+	})
+	if err != nil {
+		return nil, s.failed(ctx, err)
+	}
+	return out, decodeAll(len(out), func(i int) error { return out[i].decode() })
+}
+
+// decodeAll decodes n things, and returns the first error in their order.
+func decodeAll(n int, decode func(int) error) error {
+	workers := min(runtime.GOMAXPROCS(0), (n+31)/32)
+	errs := make([]error, n)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < n; i += workers {
+				errs[i] = decode(i)
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pages yields what fetch returns, a page behind the last item of the one before at a time.
+func pages[T any](fetch func(last *T) ([]T, error)) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		var last *T
+		for {
+			items, err := fetch(last)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for i := range items {
+				if !yield(&items[i], nil) {
+					return
+				}
+			}
+			if len(items) < page {
+				return
+			}
+			last = &items[len(items)-1]
+		}
+	}
+}
+
+// head reads a row of the table heads, or the end of a change.
+func head(row scan, before ...any) (h knowledge.Head, err error) {
+	var at int64
+	err = row(append(before, &h.Revision, &h.Hash, &at)...)
+	h.At = moment(at)
+	return h, err
+}
+
+// moment is the time as it is stored: SQLite and PostgreSQL agree on numbers only.
+func moment(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
+
+// storable reports whether a text can be kept in both databases: PostgreSQL takes neither NUL nor what isn't UTF-8.
+func storable(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
+
+// chunks cuts a list into parts of at most this size.
+func chunks[T any](list []T, size int) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		for len(list) > 0 {
+			n := min(size, len(list))
+			if !yield(list[:n]) {
+				return
+			}
+			list = list[n:]
+		}
+	}
+}
+
+// values is a list of n rows of parameters behind the first ones: ($3, $4), ($5, $6) …
+func values(first, n, width int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteByte('(')
+		for j := range width {
+			if j > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString(parameter(first + i*width + j))
+		}
+		b.WriteByte(')')
+	}
+	return b.String()
+}
