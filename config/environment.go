@@ -24,14 +24,16 @@ func (r *reading) readEnvironment(environ []string) {
 	}
 	names := r.variableNames()
 	for name := range set {
-		if name != FileVariable && !slices.Contains(names, name) && !serviceLink.MatchString(name) {
+		if name != FileVariable && !slices.Contains(names, name) && !isServiceLink(name) {
 			r.inVariable(name, unknown(name, "a variable that is read", names))
 		}
 	}
 }
 
-// serviceLink is what Kubernetes sets in every pod for a service whose name begins with whosays.
-var serviceLink = regexp.MustCompile(`_SERVICE_(HOST|PORT(_\w+)?)$|_PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?$`) //nolint:gochecknoglobals // as constant as it can be
+// isServiceLink reports whether Kubernetes sets a variable, in every pod, for a service whose name begins with whosays.
+func isServiceLink(name string) bool {
+	return regexp.MustCompile(`_SERVICE_(HOST|PORT(_\w+)?)$|_PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?$`).MatchString(name)
+}
 
 // variables sets a key from the variables that are made for it.
 func (r *reading) variables(k key, set map[string]string) {

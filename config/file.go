@@ -49,13 +49,11 @@ func openProblem(err error) string {
 	return "can't be read: " + err.Error()
 }
 
-// atLine is how an error of YAML tells the line.
-var atLine = regexp.MustCompile(`^(?:yaml: )?line (\d+): `) //nolint:gochecknoglobals // as constant as it can be
-
 // yamlProblem returns the line and the reason for which a file isn't YAML. What YAML says quotes only names of
 // anchors, which a value that begins with * is taken for.
 func yamlProblem(err error) (line int, msg string) {
 	text := err.Error()
+	atLine := regexp.MustCompile(`^(?:yaml: )?line (\d+): `)
 	if m := atLine.FindStringSubmatch(text); m != nil {
 		line, _ = strconv.Atoi(m[1])
 		text = text[len(m[0]):]
@@ -119,11 +117,9 @@ func (r *reading) fileValue(k key, n *yaml.Node, empty bool) {
 	r.origins[k.name] = Origin{Kind: FromFile, Name: r.file, Line: n.Line}
 }
 
-// wordLike is what a name that may be repeated looks like; all else could be a value that went astray.
-var wordLike = regexp.MustCompile(`^[A-Za-z_.-]{1,60}$`) //nolint:gochecknoglobals // as constant as it can be
-
+// printable returns a name that looks like one; all else could be a value that went astray.
 func printable(path string) string {
-	if wordLike.MatchString(path) {
+	if regexp.MustCompile(`^[A-Za-z_.-]{1,60}$`).MatchString(path) {
 		return path
 	}
 	return "what stands here"

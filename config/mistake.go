@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,6 +39,12 @@ func (m Mistakes) Error() string {
 		lines = append(lines, mistake.String())
 	}
 	return strings.Join(lines, "\n")
+}
+
+// MistakesOf returns the mistakes of an error, none where it is another one.
+func MistakesOf(err error) Mistakes {
+	m, _ := errors.AsType[Mistakes](err)
+	return m
 }
 
 func (m Mistakes) sort() {
