@@ -59,7 +59,7 @@ const (
 
 // Load reads the configuration. Its error is a Mistakes.
 func (s Sources) Load() (*Loaded, error) {
-	l := &Loaded{File: s.file()}
+	l := &Loaded{File: s.Path()}
 	r := &reading{file: l.File, keys: l.keys(), origins: map[string]Origin{}, lines: map[string]int{}}
 	if l.File != "" {
 		r.readFile(l.File)
@@ -80,8 +80,8 @@ func (s Sources) Load() (*Loaded, error) {
 	return l, nil
 }
 
-// file returns the path of the file to read. One that is named has to be there; the platform's can be missing.
-func (s Sources) file() string {
+// Path returns the path of the file to read, "" where there is none. One that is named has to be there; the platform's can be missing.
+func (s Sources) Path() string {
 	if s.File != "" {
 		return s.File
 	}

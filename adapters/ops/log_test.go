@@ -76,7 +76,8 @@ func TestNoSecretIsLogged(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				log.With("with", text, slog.Group("g", "in", text)).WithGroup("group").Error(text,
+				log.With("with", text, slog.Group("g", "in", text)).WithGroup("group").Error(text, //nolint:sloglint // the message is what is tested
+
 					"text", text, "err", fmt.Errorf("no: %w", &url.Error{Op: "get", URL: text, Err: errors.New(text)}),
 					"stringer", stringer(text), "bytes", []byte(text), "list", []string{text},
 					"struct", holder{Public: text}, "hidden", holder{hidden: text}, "deep", &holder{Inner: &holder{Public: text}},

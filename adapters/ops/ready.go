@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -40,7 +41,7 @@ type result struct {
 // run runs all checks side by side, and returns what they found in their order.
 func (c *Checks) run(ctx context.Context) []result {
 	c.mu.Lock()
-	list := c.list[:len(c.list):len(c.list)]
+	list := slices.Clone(c.list)
 	c.mu.Unlock()
 	found := make([]result, len(list))
 	var all sync.WaitGroup

@@ -11,6 +11,7 @@ import (
 	"github.com/whosays/whosays/adapters/console"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/config"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/exchange"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -24,6 +25,8 @@ type app struct {
 	env       func(string) string
 	clock     func() time.Time // read in moment only
 	screen    console.Screen
+
+	sources config.Sources // of the configuration
 
 	bases []string
 	lang  language
