@@ -64,7 +64,8 @@ type Reach struct {
 	Domain   bool
 }
 
-// StaleAfter is for how long a review holds: afterwards replies say that there may be newer figures.
+// StaleAfter is for how long a review holds, unless ReviewsHold says otherwise: afterwards replies say that there may be
+// newer figures.
 const StaleAfter = 14 * 24 * time.Hour
 
 func newBase(l *lexicon.Lexicon, store Store) *Base {
@@ -250,9 +251,12 @@ func (b *Base) Reach(ctx context.Context, tenant string) (Reach, error) {
 	if !b.told(r.AsOf) {
 		r.AsOf = b.now
 	}
-	r.Stale = !r.Reviewed.IsZero() && b.now.Start().After(r.Reviewed.End().Add(StaleAfter))
+	r.Stale = !r.Reviewed.IsZero() && b.now.Start().After(r.Reviewed.End().Add(b.holds))
 	return r, nil
 }
+
+// ReviewsHold says for how long a review holds. It is called before anyone is answered.
+func (b *Base) ReviewsHold(d time.Duration) { b.holds = d }
 
 // sees returns the tenants whose claims a tenant may be shown.
 func sees(tenant string) []string {

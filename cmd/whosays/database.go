@@ -11,8 +11,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/adrg/xdg"
-
 	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -32,14 +30,12 @@ func (a *app) database() (address string, named bool, err error) {
 	if a.db != "" {
 		return a.db, true, nil
 	}
-	cfg, err := a.config.load(a.env)
+	loaded, err := a.configuration()
 	if err != nil {
 		return "", false, err
 	}
-	if address = cfg.Database.URL.Reveal(); address != "" {
-		return address, true, nil
-	}
-	return filepath.Join(xdg.DataHome, "whosays", "whosays.db"), false, nil
+	db := loaded.Config.Database
+	return db.Place().Reveal(), db.URL.Reveal() != "", nil
 }
 
 // open opens the database. With create a file that isn't there is made; else the error is of kind NotFound.
@@ -53,7 +49,7 @@ func (a *app) open(ctx context.Context, create bool) (*opened, error) {
 		return nil, err
 	}
 	a.closers = append(a.closers, store.Close)
-	return a.ready(ctx, store, indexFile(address))
+	return a.ready(ctx, store, a.indexFile(address))
 }
 
 // hasDatabase reports whether there is a database: one that somebody chose is meant to be there.
@@ -138,7 +134,7 @@ const worthSaving = time.Second
 
 // indexFile returns where the index of a database is kept: it can always be built anew. No secret of the address is in
 // the name.
-func indexFile(address string) string {
+func (a *app) indexFile(address string) string {
 	if u, err := url.Parse(address); err == nil {
 		u.User, u.RawQuery = nil, ""
 		address = u.String()
@@ -147,7 +143,7 @@ func indexFile(address string) string {
 		address = abs
 	}
 	sum := sha256.Sum256([]byte(address))
-	return filepath.Join(xdg.CacheHome, "whosays", "index-"+hex.EncodeToString(sum[:8]))
+	return filepath.Join(a.cache, "whosays", "index-"+hex.EncodeToString(sum[:8]))
 }
 
 func loadIndex(ctx context.Context, path string, lex *lexicon.Lexicon, store knowledge.Store) (*knowledge.Base, error) {

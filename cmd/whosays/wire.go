@@ -11,6 +11,7 @@ import (
 	"github.com/whosays/whosays/adapters/console"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/config"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/exchange"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -25,14 +26,16 @@ type app struct {
 	clock     func() time.Time // read in moment only
 	screen    console.Screen
 
-	bases  []string
-	db     string
-	config configuration
-	lang   language
-	now    moment
-	asOf   state
-	json   bool
-	limit  int
+	sources config.Sources // of the configuration
+	cache   string         // the platform's folder for what can be made again
+
+	bases []string
+	db    string
+	lang  language
+	now   moment
+	asOf  state
+	json  bool
+	limit int
 
 	started bool           // the command line was understood; what fails from here on is no mistake of the caller
 	closers []func() error // of what was opened, called in reverse order once the command is done
