@@ -20,15 +20,20 @@ const mostWrong = 20
 // can't show that its end was cut off: kept is a head that was noted outside the database, the zero one where there
 // is none.
 func (b *Base) Verify(ctx context.Context, tenant string, kept Head) (Verdict, error) {
+	return Verify(ctx, b.store, tenant, kept)
+}
+
+// Verify is Base.Verify for a store of which no base can be made: its rows may be such that they aren't read.
+func Verify(ctx context.Context, store Store, tenant string, kept Head) (Verdict, error) {
 	v := Verdict{Tenant: tenant}
 	versions := map[string]*Claim{}
-	heads, err := b.store.Heads(ctx, tenant)
+	heads, err := store.Heads(ctx, tenant)
 	if err != nil {
 		return v, err
 	}
 	head := heads.Of(tenant)
 	seen, led := kept.Revision == 0, head.Revision == 0
-	for c, err := range b.store.Changes(ctx, Trail{Tenant: tenant}) {
+	for c, err := range store.Changes(ctx, Trail{Tenant: tenant}) {
 		if err != nil {
 			return v, v.unread(err)
 		}
@@ -42,7 +47,7 @@ func (b *Base) Verify(ctx context.Context, tenant string, kept Head) (Verdict, e
 	if !led {
 		v.add("the head is noted as %d:%s, which isn't in the chain", head.Revision, short(head.Hash))
 	}
-	return v, b.compare(ctx, &v, versions)
+	return v, v.compare(ctx, store, versions)
 }
 
 // unread makes a finding of a row that can't be read, or contradicts itself: the reading ends there. Other errors stay.
@@ -88,8 +93,8 @@ func (v *Verdict) change(c *Change, versions map[string]*Claim) {
 }
 
 // compare holds the claims that are served, and the head, against what the chain made. Others may have gone on since.
-func (b *Base) compare(ctx context.Context, v *Verdict, versions map[string]*Claim) error {
-	for c, err := range b.store.Scan(ctx, Snapshot{Tenant: v.Tenant, Revision: v.Head.Revision}) {
+func (v *Verdict) compare(ctx context.Context, store Store, versions map[string]*Claim) error {
+	for c, err := range store.Scan(ctx, Snapshot{Tenant: v.Tenant, Revision: v.Head.Revision}) {
 		if err != nil {
 			return v.unread(err)
 		}
@@ -102,7 +107,7 @@ func (b *Base) compare(ctx context.Context, v *Verdict, versions map[string]*Cla
 	for id := range versions {
 		v.add("claim %s isn't served any more, though no change removed it", id)
 	}
-	heads, err := b.store.Heads(ctx, v.Tenant)
+	heads, err := store.Heads(ctx, v.Tenant)
 	if is := heads.Of(v.Tenant); err == nil && is.Revision <= v.Head.Revision && !is.Same(v.Head) {
 		v.add("the head is noted as %d:%s, but the chain ends with %d:%s", is.Revision, short(is.Hash), v.Head.Revision, short(v.Head.Hash))
 	}

@@ -16,9 +16,13 @@ func (s *Store) Claims(ctx context.Context, at knowledge.Heads, keys []knowledge
 			seen = append(seen, k)
 		}
 	}
+	tenant := at.Tenant
+	if !storable(tenant) { // then it has nothing
+		tenant = ""
+	}
 	out := make([]knowledge.Claim, 0, len(seen))
 	for some := range chunks(seen, most) {
-		found, err := s.current(ctx, at.Tenant, some)
+		found, err := s.current(ctx, tenant, some)
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -137,6 +138,14 @@ func (v versionTable) CreateVersionTable(ctx context.Context, db database.DBTxCo
 	}
 	_, err := db.ExecContext(ctx, "CREATE UNIQUE INDEX goose_db_version_once ON goose_db_version (version_id)")
 	return err
+}
+
+// TableExists looks without an error in the database's log.
+func (v versionTable) TableExists(ctx context.Context, db database.DBTxConn) (bool, error) {
+	if more, ok := v.Store.(database.StoreExtender); ok {
+		return more.TableExists(ctx, db)
+	}
+	return false, errors.ErrUnsupported
 }
 
 // up takes the steps that are left.

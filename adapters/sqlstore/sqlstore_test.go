@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/whosays/whosays/adapters/servertest"
 	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/storetest"
@@ -31,4 +32,9 @@ func lite(t testing.TB) *sqlstore.Store {
 func TestSQLiteStore(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t testing.TB) knowledge.Store { return lite(t) })
+}
+
+func TestPostgresStore(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t testing.TB) knowledge.Store { return openStore(t, servertest.Postgres(t)) })
 }

@@ -1,0 +1,9 @@
+package sqlstore_test
+
+import (
+	"testing"
+
+	"github.com/whosays/whosays/adapters/servertest"
+)
+
+func TestMain(m *testing.M) { servertest.Main(m) }
