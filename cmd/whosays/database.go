@@ -45,6 +45,9 @@ func (a *app) open(ctx context.Context, create bool) (*opened, error) {
 		return nil, err
 	}
 	store, err := sqlstore.Open(ctx, address, sqlstore.Options{Existing: !create})
+	if knowledge.KindOf(err) == knowledge.NotFound {
+		return nil, &knowledge.Error{Kind: knowledge.NotFound, Msg: knowledge.MessageOf(err) + " whosays migrate up makes one.", Err: err}
+	}
 	if err != nil {
 		return nil, err
 	}
