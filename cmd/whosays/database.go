@@ -38,7 +38,7 @@ func (a *app) database() (address string, named bool, err error) {
 	return db.Place().Reveal(), db.URL.Reveal() != "", nil
 }
 
-// open opens the database. With create a file that isn't there is made; else the error is of kind NotFound.
+// open opens the database for a command. With create a file that isn't there is made; else the error is of kind NotFound.
 func (a *app) open(ctx context.Context, create bool) (*opened, error) {
 	address, _, err := a.database()
 	if err != nil {
@@ -52,7 +52,7 @@ func (a *app) open(ctx context.Context, create bool) (*opened, error) {
 		return nil, err
 	}
 	a.closers = append(a.closers, store.Close)
-	return a.ready(ctx, store, a.indexFile(address))
+	return a.ready(ctx, store, store, a.indexFile(address))
 }
 
 // hasDatabase reports whether there is a database: one that somebody chose is meant to be there.
@@ -65,13 +65,13 @@ func (a *app) hasDatabase() (bool, error) {
 	return err == nil, nil
 }
 
-// ready builds the base over a store, and brings the starter base in it up to date.
-func (a *app) ready(ctx context.Context, store *sqlstore.Store, index string) (*opened, error) {
+// ready builds the base over a database, which is read through front, and brings the starter base in it up to date.
+func (a *app) ready(ctx context.Context, store *sqlstore.Store, front knowledge.Store, index string) (*opened, error) {
 	lex, err := lexicon.Default()
 	if err != nil {
 		return nil, err
 	}
-	base, err := a.indexed(ctx, lex, store, index)
+	base, err := a.indexed(ctx, lex, front, index)
 	if err != nil {
 		return nil, err
 	}

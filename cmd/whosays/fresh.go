@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -21,7 +22,9 @@ type freshener struct {
 // run goes on until the context ends: whenever it is told that a tenant's claims changed, and now and then for the shared
 // ones.
 func (f *freshener) run(ctx context.Context, listen func(context.Context, func(context.Context, string))) {
-	go listen(ctx, f.refresh)
+	var listening sync.WaitGroup
+	listening.Go(func() { listen(ctx, f.refresh) })
+	defer listening.Wait()
 	tick := time.NewTicker(f.every)
 	defer tick.Stop()
 	failing := false

@@ -8,7 +8,10 @@ import (
 
 	"github.com/whosays/whosays/adapters/console"
 	"github.com/whosays/whosays/adapters/ops"
+	"github.com/whosays/whosays/adapters/rediscache"
+	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/config"
+	"github.com/whosays/whosays/knowledge"
 )
 
 func newServe(a *app) *cobra.Command {
@@ -50,13 +53,67 @@ func (a *app) logsJSON(format string) bool {
 
 // build puts the parts of a service together, each with what closes it and what it needs to be ready.
 func (a *app) build(ctx context.Context, s *service) error {
-	w, err := a.wire(ctx)
+	o, cache, err := a.keep(ctx, s)
 	if err != nil {
 		return err
 	}
-	s.checks.Add(ops.Check{Name: "base", Timeout: time.Second, Run: func(ctx context.Context) error {
-		_, err := w.base.Reach(ctx, "")
+	o.base.ReviewsHold(time.Duration(s.cfg.Base.StaleAfter) * 24 * time.Hour)
+	stop, err := housekeeping(ctx, o, s.log)
+	if err != nil {
 		return err
-	}})
+	}
+	s.life.onClose("the housekeeping", func(ctx context.Context) error { return ended(ctx, stop()) })
+	s.freshen(ctx, o.base, cache)
+	s.checks.Add(ops.Check{Name: "database", Timeout: time.Second, Run: o.store.Ping})
+	s.checks.Add(ops.Check{Name: "base", Timeout: time.Second, Run: func(ctx context.Context) error { return o.base.Refresh(ctx, "") }})
 	return nil
+}
+
+// keep opens the database, with the cache in front of it.
+func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache, error) {
+	address, _, err := a.database()
+	if err != nil {
+		return nil, nil, err
+	}
+	store, err := sqlstore.Open(ctx, address, sqlstore.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	s.life.onClose("the database", func(context.Context) error { return store.Close() })
+	cache, err := rediscache.New(store, rediscache.Options{
+		URL: s.cfg.Redis.URL.Reveal(), Claims: s.cfg.Cache.Claims,
+		Timeout: s.cfg.Redis.Timeout, PoolTimeout: s.cfg.Redis.PoolTimeout, Metrics: s.metrics, Log: s.log,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	s.life.onClose("the cache", func(context.Context) error { return cache.Close() })
+	o, err := a.ready(ctx, store, cache, a.indexFile(address))
+	return o, cache, err
+}
+
+// freshen takes over what other replicas change, until the service closes.
+func (s *service) freshen(ctx context.Context, base *knowledge.Base, cache *rediscache.Cache) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan struct{})
+	f := freshener{base: base, every: s.cfg.Base.Poll, log: s.log}
+	go func() {
+		defer close(done)
+		f.run(ctx, cache.Listen)
+	}()
+	s.life.onClose("what keeps the base fresh", func(context.Context) error {
+		cancel()
+		<-done
+		return nil
+	})
+}
+
+// ended waits for a context, as long as there is time.
+func ended(ctx, done context.Context) error {
+	select {
+	case <-done.Done():
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

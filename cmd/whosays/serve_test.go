@@ -18,7 +18,7 @@ import (
 func serving(t *testing.T, environ []string, args ...string) (log *logbook, stop context.CancelFunc, done <-chan int) {
 	t.Helper()
 	log = newLogbook()
-	a := surroundings(environ)
+	a := surroundings(t, environ)
 	a.out, a.errs = log, log
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan int, 1)
@@ -27,10 +27,11 @@ func serving(t *testing.T, environ []string, args ...string) (log *logbook, stop
 }
 
 // surroundings is a program with an environment of its own.
-func surroundings(environ []string) *app {
+func surroundings(t *testing.T, environ []string) *app {
+	t.Helper()
 	return &app{
 		in: strings.NewReader(""), env: func(string) string { return "" }, clock: time.Now,
-		sources: config.Sources{Environ: environ},
+		sources: config.Sources{Environ: environ, DataHome: t.TempDir()},
 	}
 }
 
@@ -40,7 +41,7 @@ func TestServe(t *testing.T) {
 	r := running{t: t, log: log, url: "http://" + log.wait(t, "listening").Addr}
 	log.wait(t, "ready")
 	r.want("/healthz", 200, "alive\n")
-	r.want("/readyz", 200, "base: ok\nready\n")
+	r.want("/readyz", 200, "database: ok\nbase: ok\nready\n")
 	r.want("/metrics", 200, "whosays_build_info{")
 	log.wait(t, "request")
 	stop()
@@ -147,7 +148,7 @@ func allOutput(t *testing.T, environ []string) string {
 		<-done
 	}
 	for _, args := range []string{"check", "check --json", "show", "show --json", "example"} {
-		a := surroundings(environ)
+		a := surroundings(t, environ)
 		a.out, a.errs = out, out
 		a.execute(t.Context(), append([]string{"config"}, strings.Fields(args)...))
 	}
