@@ -13,7 +13,7 @@ BENCH_SIZES   ?= 10k 100k 1M
 COVERAGE      := .cache/coverage.out
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench micro smoke fuzz cover gcc clean
+.PHONY: help run build test lint fmt bench micro smoke fuzz cover gcc services clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,7 +24,7 @@ run: build ## open the chat in this terminal
 build: ## build the program, static, as ./whosays
 	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/whosays
 
-test: gcc ## run all tests with the race detector
+test: gcc services ## run all tests with the race detector
 	CGO_ENABLED=1 $(GO) test -race ./...
 
 lint: $(LINT) ## run golangci-lint (installed into .cache once)
@@ -51,7 +51,7 @@ fuzz: ## run each fuzz target for a short time (FUZZTIME=10s)
 		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$${file%/*}" </dev/null || exit 1; \
 	done
 
-cover: ## run all tests and show what they cover
+cover: services ## run all tests and show what they cover
 	@mkdir -p $(dir $(COVERAGE))
 	$(GO) test -coverpkg=./... -coverprofile=$(COVERAGE) ./...
 	$(GO) tool cover -func=$(COVERAGE) | tail -n 1
@@ -69,6 +69,24 @@ gcc:
 			echo "The race detector needs a C compiler: install gcc, then run this again."; exit 1; \
 		fi; \
 	}
+
+# The tests start PostgreSQL and Redis by themselves; nothing has to run before. While Debian's packages are installed,
+# its policy keeps them from starting servers of their own.
+services:
+	@missing=; \
+	[ -n "$$(find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null)" ] || command -v initdb >/dev/null || missing=postgresql; \
+	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+		echo "The tests start servers of their own: install" $$missing "(PostgreSQL 15, Redis 7 or newer), then run this again."; exit 1; \
+	fi; \
+	echo "The tests start servers of their own: installing" $$missing; \
+	policy=/usr/sbin/policy-rc.d; \
+	if [ ! -e $$policy ]; then \
+		trap "rm -f $$policy" EXIT; printf '#!/bin/sh\nexit 101\n' >$$policy; chmod +x $$policy; \
+	fi; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null
 
 $(LINT):
 	@mkdir -p $(TOOLS)

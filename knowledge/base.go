@@ -55,13 +55,18 @@ type Found struct {
 }
 
 // Reach is how far a base reaches: when a claim was last reviewed, and the newest date on which something in
-// it was said or published. Either is zero where no claim says it. Domain: some claim is about the lexicon's own
-// domain: about one of its sides, or its ground.
+// it was said or published. Either is zero where no claim says it. Stale: at the moment of the view, the last review is
+// older than StaleAfter. Domain: some claim is about the lexicon's own domain: about one of its sides, or its ground.
 type Reach struct {
 	Reviewed Date
 	AsOf     Date
+	Stale    bool
 	Domain   bool
 }
+
+// StaleAfter is for how long a review holds, unless ReviewsHold says otherwise: afterwards replies say that there may be
+// newer figures.
+const StaleAfter = 14 * 24 * time.Hour
 
 func newBase(l *lexicon.Lexicon, store Store) *Base {
 	return &Base{catalog: newCatalog(), store: store, lex: l}
@@ -246,8 +251,12 @@ func (b *Base) Reach(ctx context.Context, tenant string) (Reach, error) {
 	if !b.told(r.AsOf) {
 		r.AsOf = b.now
 	}
+	r.Stale = !r.Reviewed.IsZero() && b.now.Start().After(r.Reviewed.End().Add(b.holds))
 	return r, nil
 }
+
+// ReviewsHold says for how long a review holds. It is called before anyone is answered.
+func (b *Base) ReviewsHold(d time.Duration) { b.holds = d }
 
 // sees returns the tenants whose claims a tenant may be shown.
 func sees(tenant string) []string {

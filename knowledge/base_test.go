@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -273,5 +274,25 @@ func TestNearest(t *testing.T) {
 				t.Errorf("%q is first", found[0].Claim.ID)
 			}
 		})
+	}
+}
+
+func TestAReviewHoldsForAFortnight(t *testing.T) {
+	t.Parallel()
+	c := short("", "a", "")
+	c.ReviewedOn = knowledge.Date{Year: 2026, Month: 5, Day: 1}
+	b := newBase(t, c)
+	for now, want := range map[string]bool{"2026-05-01": false, "2026-05-16": false, "2026-05-17": true, "2026-04-01": false} {
+		at, err := time.Parse(time.DateOnly, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		view, err := b.View(t.Context(), "", at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, err := view.Reach(t.Context(), ""); err != nil || r.Stale != want {
+			t.Errorf("on %s: %+v, %v", now, r, err)
+		}
 	}
 }

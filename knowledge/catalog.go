@@ -3,6 +3,7 @@ package knowledge
 import (
 	"maps"
 	"sync"
+	"time"
 
 	"github.com/whosays/whosays/knowledge/index"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -13,6 +14,9 @@ import (
 type catalog struct {
 	index *index.Index
 	turn  chan struct{} // held by who follows a chain: one at a time
+
+	holds  time.Duration // for how long a review does
+	recent recent        // a search holds mu over its use, and so does a change
 
 	mu    sync.RWMutex // of what is below; a reader holds it over a whole search, so that it sees a change whole
 	heads map[string]Head
@@ -25,7 +29,7 @@ type catalog struct {
 func newCatalog() *catalog {
 	return &catalog{
 		index: index.New(), turn: make(chan struct{}, 1), heads: map[string]Head{}, own: map[Key]bool{},
-		reach: map[string]*reaches{}, links: newLinks(), count: newCounts(),
+		reach: map[string]*reaches{}, links: newLinks(), count: newCounts(), holds: StaleAfter,
 	}
 }
 
@@ -54,6 +58,7 @@ func (c *catalog) forget(l *lexicon.Lexicon, claim Claim) {
 
 // drop takes out all claims of a tenant.
 func (c *catalog) drop(tenant string) {
+	c.recent.forget()
 	c.index.Drop(tenant)
 	delete(c.heads, tenant)
 	delete(c.reach, tenant)

@@ -42,8 +42,12 @@ func (b *Base) Commit(ctx context.Context, by By, d Draft) ([]Claim, error) {
 	for i := range d.Edits {
 		c.Claims[i] = d.Edits[i].Is
 	}
-	if _, err := b.store.Commit(ctx, c); err != nil {
+	head, err := b.store.Commit(ctx, c)
+	if err != nil {
 		return nil, err
+	}
+	for i := range c.Claims {
+		c.Claims[i].At = head.At
 	}
 	return c.Claims, nil
 }

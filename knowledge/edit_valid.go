@@ -37,7 +37,7 @@ func (b *Base) validate(ctx context.Context, d *Draft) error {
 }
 
 func broken(id string, err error) error {
-	return &Error{Kind: Invalid, Msg: "Claim " + quoteID(id) + " is broken: " + err.Error(), Err: err}
+	return &Error{Kind: Invalid, Msg: "Claim " + quoteID(id) + " is broken: " + err.Error()}
 }
 
 func quoteID(id string) string { return `"` + clip(id) + `"` }

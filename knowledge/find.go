@@ -44,7 +44,7 @@ func (b *Base) search(q index.Query) []index.Hit {
 	if limit <= 0 {
 		limit = index.DefaultLimit
 	}
-	hits := b.index.Search(q)
+	hits := b.recent.search(q, b.index.Search)
 	if len(hits) < limit {
 		return hits
 	}
@@ -53,13 +53,14 @@ func (b *Base) search(q index.Query) []index.Hit {
 		return hits
 	}
 	q.Limit = min(limit+room, mostCrowded)
-	others, _ = b.distinct(b.index.Search(q))
+	others, _ = b.distinct(b.recent.search(q, b.index.Search))
+	all := slices.Clone(hits)
 	for _, h := range others[:min(limit, len(others))] {
 		if !slices.Contains(hits, h) {
-			hits = append(hits, h)
+			all = append(all, h)
 		}
 	}
-	return hits
+	return all
 }
 
 // distinct returns the hits without those of a count that an earlier hit is of, and how many states these counts have.

@@ -120,6 +120,7 @@ func (b *Base) applyBatch(edits []Edit) {
 	docs := Documents(b.lex, live)
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.recent.forget()
 	for i := range edits {
 		e := &edits[i]
 		if e.Was != nil && e.Was.Live() {

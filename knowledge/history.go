@@ -39,6 +39,17 @@ func (b *Base) Stored(ctx context.Context, key Key, at time.Time) (Claim, error)
 	return changes[i-1].Claims[0], nil
 }
 
+// LastBy returns the last change that an actor has made to the claims of a tenant; none is the zero Change.
+func (b *Base) LastBy(ctx context.Context, tenant, actor string) (last Change, err error) {
+	for c, err := range b.store.Changes(ctx, Trail{Tenant: tenant, Actor: actor}) {
+		if err != nil {
+			return Change{}, err
+		}
+		last = c
+	}
+	return last, nil
+}
+
 // Own returns the claims of a tenant's own, or the shared ones, as they were at a moment, whatever their status, in the
 // order of their ids; the zero moment is now.
 func (b *Base) Own(ctx context.Context, tenant string, at time.Time, kinds ...Kind) ([]Claim, error) {

@@ -172,6 +172,11 @@ func (m *Memory) Changes(ctx context.Context, of Trail) iter.Seq2[Change, error]
 		m.mu.RLock()
 		defer m.mu.RUnlock()
 		for _, c := range m.read(of.Tenant).changes {
+			if of.Actor != "" {
+				if c.Claims, c.Bodies = nil, nil; c.Actor != of.Actor {
+					continue
+				}
+			}
 			if of.ID != "" {
 				i := slices.IndexFunc(c.Claims, func(x Claim) bool { return x.ID == of.ID })
 				if i < 0 {

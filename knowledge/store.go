@@ -58,10 +58,12 @@ type Edit struct {
 	Is  Claim
 }
 
-// Trail says which changes are looked for: those of a tenant, or those of them that touched one claim, in their order.
+// Trail says which changes are looked for: those of a tenant, or those of them that touched one claim, with its versions
+// only, or that one actor made, without their claims.
 type Trail struct {
 	Tenant string
 	ID     string // empty: all claims
+	Actor  string // empty: everybody; not with an id
 }
 
 // ErrForked is the error of a store that doesn't know the head that it is asked to go on from: it was put back to an

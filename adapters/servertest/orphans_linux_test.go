@@ -54,8 +54,8 @@ func waitToBeKilled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := servertest.NewPostgres(t)
-	connect(t, own.URL())
+	own := servertest.StartPostgres(t)
+	connect(t, own.Database())
 	redis, paused := servertest.Redis(t), servertest.Redis(t)
 	paused.Pause()
 	fmt.Println(shared.Host, own.Addr(), redis.Addr(), paused.Addr())

@@ -45,29 +45,33 @@ func Postgres(t testing.TB) string {
 // PostgresServer is a PostgreSQL of a test's own.
 type PostgresServer struct {
 	Server
-	url string
+	pg *postgres
 }
 
-// NewPostgres starts a PostgreSQL that the test may stop and kill. It takes a second: a test that only needs a
+// StartPostgres starts a PostgreSQL that the test may stop and kill. It takes a second: a test that only needs a
 // database calls [Postgres].
-//
-// It doesn't wait for the disk, unless args say so ("-c", "fsync=on"): what was committed survives [Server.Kill] even
-// so, if not the machine's own crash.
-func NewPostgres(t testing.TB, args ...string) *PostgresServer {
+func StartPostgres(t testing.TB, settings ...Setting) *PostgresServer {
 	t.Helper()
-	pg, err := newPostgres(args)
+	pg, err := newPostgres(settings)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &PostgresServer{Server: handle(t, pg.server)}
-	if _, s.url, err = pg.createDatabase(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return &PostgresServer{handle(t, pg.server), pg}
 }
 
-// URL is that of the server's one database, which is as [Postgres] describes it.
-func (s *PostgresServer) URL() string { return s.url }
+// Durable makes PostgreSQL wait for the disk at each commit, as in production; without it tests are faster, and what
+// was committed still survives [Server.Kill], if not the machine's own crash.
+func Durable() Setting { return Set("fsync", "on") }
+
+// Database returns the URL of a new database as [Postgres] describes it. It lasts as long as the server.
+func (s *PostgresServer) Database() string {
+	s.t.Helper()
+	_, url, err := s.pg.createDatabase(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return url
+}
 
 // postgres is a server and its superuser's password, which also tells it from a stranger on the same port.
 type postgres struct {
@@ -75,7 +79,7 @@ type postgres struct {
 	password string
 }
 
-func newPostgres(args []string) (pg *postgres, err error) {
+func newPostgres(settings []Setting) (pg *postgres, err error) {
 	bin, err := postgresPrograms()
 	if err != nil {
 		return nil, err
@@ -92,7 +96,7 @@ func newPostgres(args []string) (pg *postgres, err error) {
 	pg.server = &server{
 		name: "PostgreSQL", dir: dir, account: who, answers: pg.ping,
 		stop: syscall.SIGINT, fatal: syscall.SIGQUIT,
-		command: func(port int) (*exec.Cmd, error) { return postgresCommand(bin, dir, port, args), nil },
+		command: func(port int) (*exec.Cmd, error) { return postgresCommand(bin, dir, port, settings), nil },
 	}
 	if err = pg.init(bin); err == nil {
 		err = pg.start()
@@ -126,19 +130,21 @@ func (pg *postgres) init(bin string) error {
 	return nil
 }
 
-func postgresCommand(bin, dir string, port int, args []string) *exec.Cmd {
-	defaults := []string{
-		"-D", filepath.Join(dir, "data"), "-p", strconv.Itoa(port),
-		"-c", "listen_addresses=127.0.0.1",
-		"-c", "unix_socket_directories=",
-		"-c", "max_connections=200",
-		"-c", "shared_buffers=32MB",
-		"-c", "dynamic_shared_memory_type=mmap", // in the folder: nothing is left in /dev/shm
-		"-c", "log_line_prefix=%m [%p] %d ",
-		"-c", "fsync=off",
+func postgresCommand(bin, dir string, port int, settings []Setting) *exec.Cmd {
+	defaults := []Setting{
+		Set("listen_addresses", "127.0.0.1"),
+		Set("unix_socket_directories", ""),
+		Set("max_connections", "100"),
+		Set("shared_buffers", "32MB"),
+		Set("dynamic_shared_memory_type", "mmap"), // in the folder: nothing is left in /dev/shm
+		Set("log_line_prefix", "%m [%p] %d "),
+		Set("fsync", "off"),
 	}
-	all := slices.Concat(defaults, args)                        // of two the last holds
-	return exec.Command(filepath.Join(bin, "postgres"), all...) //nolint:noctx // it ends with its server
+	args := []string{"-D", filepath.Join(dir, "data"), "-p", strconv.Itoa(port)}
+	for _, s := range slices.Concat(defaults, settings) { // of two the last holds
+		args = append(args, "-c", s.name+"="+s.value)
+	}
+	return exec.Command(filepath.Join(bin, "postgres"), args...) //nolint:noctx // it ends with its server
 }
 
 // postgresPrograms is the folder of the newest PostgreSQL: Debian keeps one for each version, none in PATH.

@@ -69,8 +69,8 @@ func exists(name string) string {
 
 func TestPostgresServerOutages(t *testing.T) {
 	t.Parallel()
-	server := servertest.NewPostgres(t, "-c", "fsync=on", "-c", "work_mem=1MB")
-	url := server.URL()
+	server := servertest.StartPostgres(t, servertest.Durable(), servertest.Set("work_mem", "1MB"))
+	url := server.Database()
 	conn := connect(t, url)
 	execute(t, conn, "CREATE TABLE claims (id text)")
 	if got := query[string](t, conn, "SELECT current_setting('fsync') || ' ' || current_setting('work_mem')"); got != "on 1MB" {
@@ -99,8 +99,8 @@ func TestPostgresServerOutages(t *testing.T) {
 
 func TestPostgresKillIsACrash(t *testing.T) {
 	t.Parallel()
-	server := servertest.NewPostgres(t)
-	url := server.URL()
+	server := servertest.StartPostgres(t)
+	url := server.Database()
 	// What isn't logged is emptied by the recovery after a crash, and by nothing else.
 	execute(t, connect(t, url), "CREATE UNLOGGED TABLE unlogged (id int); INSERT INTO unlogged VALUES (1)")
 	server.Restart()

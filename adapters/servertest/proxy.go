@@ -18,8 +18,8 @@ type Proxy struct {
 	proxy *toxiproxy.Proxy
 }
 
-// NewProxy starts a proxy that passes everything on to upstream, a host and port.
-func NewProxy(t testing.TB, upstream string) *Proxy {
+// ProxyTo starts a proxy that passes everything on to upstream, a host and port.
+func ProxyTo(t testing.TB, upstream string) *Proxy {
 	t.Helper()
 	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
 	p := &Proxy{t, toxiproxy.NewProxy(server, t.Name(), "127.0.0.1:0", upstream)}

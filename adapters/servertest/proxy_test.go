@@ -29,7 +29,7 @@ func TestProxyModes(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			proxy := servertest.NewProxy(t, redis.Addr())
+			proxy := servertest.ProxyTo(t, redis.Addr())
 			old := dial(t, proxy.Addr())
 			if got := exchange(t, old); got != pong {
 				t.Fatalf("before: %q", got)
@@ -70,7 +70,7 @@ func ping(t *testing.T, addr string) string {
 
 func TestProxySlowIsThatSlow(t *testing.T) {
 	t.Parallel()
-	proxy := servertest.NewProxy(t, servertest.Redis(t).Addr())
+	proxy := servertest.ProxyTo(t, servertest.Redis(t).Addr())
 	proxy.Slow(100 * time.Millisecond)
 	start := time.Now()
 	conn := dial(t, proxy.Addr())
@@ -87,7 +87,7 @@ func TestProxySlowIsThatSlow(t *testing.T) {
 
 func TestProxyHealsWhileManyGaveUp(t *testing.T) {
 	t.Parallel()
-	proxy := servertest.NewProxy(t, servertest.Redis(t).Addr())
+	proxy := servertest.ProxyTo(t, servertest.Redis(t).Addr())
 	proxy.Hang()
 	waiting := dial(t, proxy.Addr())
 	if got := exchange(t, waiting); got != silence {
@@ -118,7 +118,7 @@ func TestProxyURL(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	proxy := servertest.NewProxy(t, server.Host)
+	proxy := servertest.ProxyTo(t, server.Host)
 	conn := connect(t, proxy.URL(server.String()))
 	if got, want := conn.Config().Database, strings.TrimPrefix(server.Path, "/"); got != want {
 		t.Errorf("connected with %s, not %s", got, want)

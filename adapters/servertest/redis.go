@@ -19,14 +19,14 @@ type RedisServer struct {
 	conn respDialer
 }
 
-// Redis starts a Redis; it takes some 10 ms. Args are more flags for redis-server:
+// Redis starts a Redis; it takes some 10 ms. Settings are those of redis.conf:
 //
-//	servertest.Redis(t, "--requirepass", "secret", "--maxmemory", "2mb")
-func Redis(t testing.TB, args ...string) *RedisServer {
+//	servertest.Redis(t, servertest.Set("requirepass", "secret"), servertest.Set("maxmemory", "2mb"))
+func Redis(t testing.TB, settings ...Setting) *RedisServer {
 	t.Helper()
 	bin := redisProgram(t)
-	return startRedis(t, args, func(dir string, port int) (*exec.Cmd, error) {
-		return redisCommand(bin, dir, port, args), nil
+	return startRedis(t, settings, func(dir string, port int) (*exec.Cmd, error) {
+		return redisCommand(bin, dir, port, settings), nil
 	})
 }
 
@@ -39,25 +39,15 @@ func (r *RedisServer) URL() string {
 	return u.String()
 }
 
-// Do sends one command and returns its reply, or what Redis says is wrong with it. The elements of an array are a line
-// each, null is nothing. Each command has a connection of its own: what concerns a connection, such as WAIT and MULTI,
-// has no meaning here. It gives up after ten seconds.
-func (r *RedisServer) Do(args ...string) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second) // clean-ups call it too
+// Do sends one command and returns its reply: the elements of an array a line each, null as nothing.
+// Each command has a connection of its own: what concerns a connection, such as WAIT and MULTI, has no meaning here.
+func (r *RedisServer) Do(args ...string) string {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.t.Context(), 10*time.Second)
 	defer cancel()
 	reply, err := r.do(ctx, args...)
 	if err != nil {
-		return "", fmt.Errorf("servertest: redis on %s: %s: %w", r.Addr(), strings.Join(args, " "), err)
-	}
-	return reply, nil
-}
-
-// must is Do for commands that can't fail.
-func (r *RedisServer) must(args ...string) string {
-	r.t.Helper()
-	reply, err := r.Do(args...)
-	if err != nil {
-		r.t.Fatal(err)
+		r.t.Fatalf("redis %s: %v", strings.Join(args, " "), err)
 	}
 	return reply
 }
@@ -100,13 +90,13 @@ func redisProgram(t testing.TB) string {
 	return bin
 }
 
-func startRedis(t testing.TB, args []string, command func(dir string, port int) (*exec.Cmd, error)) *RedisServer {
+func startRedis(t testing.TB, settings []Setting, command func(dir string, port int) (*exec.Cmd, error)) *RedisServer {
 	t.Helper()
 	dir, err := account{}.folder()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &RedisServer{conn: respDialer{password: value(args, "--requirepass")}}
+	r := &RedisServer{conn: respDialer{password: value(settings, "requirepass")}}
 	r.Server = handle(t, &server{
 		name: "Redis", dir: dir, answers: r.isOurs,
 		stop: syscall.SIGTERM, fatal: syscall.SIGKILL,
@@ -116,19 +106,23 @@ func startRedis(t testing.TB, args []string, command func(dir string, port int) 
 	return r
 }
 
-func redisCommand(bin, dir string, port int, args []string) *exec.Cmd {
-	defaults := []string{
+func redisCommand(bin, dir string, port int, settings []Setting) *exec.Cmd {
+	args := []string{
 		"--bind", "127.0.0.1", "--port", strconv.Itoa(port), "--dir", dir, "--save", "",
 		"--shutdown-timeout", "0", // it waits for no replica that is paused
 		"--repl-diskless-sync-delay", "0",
 	}
-	return exec.Command(bin, slices.Concat(defaults, args)...) //nolint:noctx // it ends with its server
+	for _, s := range settings {
+		args = append(args, "--"+s.name, s.value)
+	}
+	return exec.Command(bin, args...) //nolint:noctx // it ends with its server
 }
 
-// value is what follows a flag, or nothing.
-func value(args []string, flag string) string {
-	if i := slices.Index(args, flag); i >= 0 && i+1 < len(args) {
-		return args[i+1]
+func value(settings []Setting, name string) (value string) {
+	for _, s := range settings {
+		if s.name == name {
+			value = s.value
+		}
 	}
-	return ""
+	return value
 }

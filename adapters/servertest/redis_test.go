@@ -29,7 +29,7 @@ func TestRedisReplies(t *testing.T) {
 		{"FLUSHALL", "OK"},
 		{"DBSIZE", "0"},
 	} {
-		if diff := cmp.Diff(step.want, do(t, redis, strings.Fields(step.command)...)); diff != "" {
+		if diff := cmp.Diff(step.want, redis.Do(strings.Fields(step.command)...)); diff != "" {
 			t.Errorf("%s: %s", step.command, diff)
 		}
 	}
@@ -37,11 +37,12 @@ func TestRedisReplies(t *testing.T) {
 
 func TestRedisSettings(t *testing.T) {
 	t.Parallel()
-	redis := servertest.Redis(t, "--requirepass", "secret", "--maxmemory", "2mb", "--maxmemory-policy", "allkeys-lru")
+	redis := servertest.Redis(t, servertest.Set("requirepass", "secret"), servertest.Set("maxmemory", "2mb"),
+		servertest.Set("maxmemory-policy", "allkeys-lru"))
 	if want := "redis://:secret@" + redis.Addr(); redis.URL() != want {
 		t.Errorf("%s, not %s", redis.URL(), want)
 	}
-	if got, want := do(t, redis, "CONFIG", "GET", "maxmemory-policy"), "maxmemory-policy\nallkeys-lru"; got != want {
+	if got, want := redis.Do("CONFIG", "GET", "maxmemory-policy"), "maxmemory-policy\nallkeys-lru"; got != want {
 		t.Error(cmp.Diff(want, got))
 	}
 	if got := exchange(t, dial(t, redis.Addr())); !strings.HasPrefix(got, "-NOAUTH") {
@@ -61,7 +62,7 @@ func TestRedisOutages(t *testing.T) {
 		{"stopped while it is paused", func() { redis.Pause(); redis.Stop() }},
 		{"killed while it is paused", func() { redis.Pause(); redis.Kill() }},
 	} {
-		do(t, redis, "SET", "claim", "one")
+		redis.Do("SET", "claim", "one")
 		addr := redis.Addr()
 		outage.down()
 		if !refused(addr) {
@@ -71,7 +72,7 @@ func TestRedisOutages(t *testing.T) {
 		if redis.Addr() != addr {
 			t.Errorf("%s: it moved from %s to %s", outage.name, addr, redis.Addr())
 		}
-		if size := do(t, redis, "DBSIZE"); size != "0" {
+		if size := redis.Do("DBSIZE"); size != "0" {
 			t.Errorf("%s: it kept %s keys", outage.name, size)
 		}
 	}
@@ -100,16 +101,16 @@ func TestSentinelFailsOver(t *testing.T) {
 	if got, want := set.MasterAddr(), set.Master.Addr(); got != want {
 		t.Fatalf("the master is %s, not %s", got, want)
 	}
-	do(t, set.Master, "SET", "claim", "one")
-	eventually(t, "the replica has it", func() bool { return do(t, set.Replica, "GET", "claim") == "one" })
+	set.Master.Do("SET", "claim", "one")
+	eventually(t, "the replica has it", func() bool { return set.Replica.Do("GET", "claim") == "one" })
 	set.KillMaster()
 	eventually(t, "the replica is the master", func() bool { return set.MasterAddr() == set.Replica.Addr() })
-	eventually(t, "it takes writes", func() bool { return strings.HasPrefix(do(t, set.Replica, "ROLE"), "master") })
-	if got := do(t, set.Replica, "GET", "claim"); got != "one" {
+	eventually(t, "it takes writes", func() bool { return strings.HasPrefix(set.Replica.Do("ROLE"), "master") })
+	if got := set.Replica.Do("GET", "claim"); got != "one" {
 		t.Errorf("the new master holds %q", got)
 	}
 	set.Master.Start()
-	eventually(t, "the old master follows", func() bool { return strings.HasPrefix(do(t, set.Master, "ROLE"), "slave") })
+	eventually(t, "the old master follows", func() bool { return strings.HasPrefix(set.Master.Do("ROLE"), "slave") })
 }
 
 const (
@@ -147,13 +148,4 @@ func read(conn net.Conn, patience time.Duration) string {
 		return err.Error()
 	}
 	return string(answer[:n])
-}
-
-func do(t *testing.T, redis *servertest.RedisServer, args ...string) string {
-	t.Helper()
-	reply, err := redis.Do(args...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return reply
 }

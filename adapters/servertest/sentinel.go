@@ -7,33 +7,34 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
 
-const masterName = "whosays"
-
-// SentinelSet is a Redis with a replica that takes over when the master is gone: after 0.3 seconds of silence, and the
-// second or two that an election takes.
+// SentinelSet is a Redis with a replica that takes over when the master is gone: after a second of silence, and
+// another that an election takes.
 type SentinelSet struct {
-	Master  *RedisServer // the first one
-	Replica *RedisServer
+	MasterName string
+	Addrs      []string // of the sentinels: one, which is a quorum
+	Master     *RedisServer
+	Replica    *RedisServer
 
 	sentinel *RedisServer
 }
 
 // Sentinel starts a master, its replica and a sentinel that knows both.
-func Sentinel(t testing.TB) *SentinelSet {
+func Sentinel(t testing.TB, settings ...Setting) *SentinelSet {
 	t.Helper()
-	set := &SentinelSet{}
-	set.Master = Redis(t)
-	set.Replica = Redis(t, "--replicaof", strings.ReplaceAll(set.Master.Addr(), ":", " "))
+	set := &SentinelSet{MasterName: "whosays"}
+	set.Master = Redis(t, settings...)
+	set.Replica = Redis(t, append(slices.Clip(settings),
+		Set("replicaof", strings.ReplaceAll(set.Master.Addr(), ":", " ")))...)
 	// A sentinel asks its servers how they are every ten seconds: it has to meet a replica that is ready.
 	set.Replica.waitFor("master_link_status:up", "INFO", "replication")
-	set.sentinel = startSentinel(t, set.Master.Addr())
-	// It reconnects once in a period of its pings, and takes an old master for a replica after four of what it publishes:
-	// with its own, of seconds, a new master is down before it is met, and an old one follows after eight seconds.
-	set.sentinel.must("SENTINEL", "DEBUG", "ping-period", "100", "info-period", "500", "publish-period", "100")
+	set.sentinel = startSentinel(t, set.MasterName, set.Master.Addr())
+	set.sentinel.Do(append([]string{"SENTINEL", "DEBUG"}, sentinelPeriods()...)...)
+	set.Addrs = []string{set.sentinel.Addr()}
 	set.sentinel.waitFor("slaves=1,", "INFO", "sentinel")
 	return set
 }
@@ -44,36 +45,38 @@ func (s *SentinelSet) KillMaster() {
 	s.Master.Kill()
 }
 
-// SentinelAddr is the host and port of the one sentinel, which is a quorum.
-func (s *SentinelSet) SentinelAddr() string { return s.sentinel.Addr() }
-
-// MasterName is what the sentinel calls the master.
-func (s *SentinelSet) MasterName() string { return masterName }
-
 // MasterAddr is whom the sentinel calls the master now.
 func (s *SentinelSet) MasterAddr() string {
 	s.sentinel.t.Helper()
-	host, port, _ := strings.Cut(s.sentinel.must("SENTINEL", "get-master-addr-by-name", masterName), "\n")
+	host, port, _ := strings.Cut(s.sentinel.Do("SENTINEL", "get-master-addr-by-name", s.MasterName), "\n")
 	return net.JoinHostPort(host, port)
 }
 
-func startSentinel(t testing.TB, master string) *RedisServer {
+func startSentinel(t testing.TB, name, master string) *RedisServer {
 	t.Helper()
 	bin := redisProgram(t)
 	return startRedis(t, nil, func(dir string, port int) (*exec.Cmd, error) {
 		file := filepath.Join(dir, "sentinel.conf") // a sentinel writes what it learns into it
-		err := os.WriteFile(file, []byte(sentinelConfig(port, master)), 0o600)
+		err := os.WriteFile(file, []byte(sentinelConfig(port, name, master)), 0o600)
 		return exec.Command(bin, file, "--sentinel"), err //nolint:noctx // it ends with its server
 	})
 }
 
-func sentinelConfig(port int, master string) string {
+func sentinelConfig(port int, name, master string) string {
 	return fmt.Sprintf(`bind 127.0.0.1
 port %d
 sentinel monitor %[2]s %[3]s 1
-sentinel down-after-milliseconds %[2]s 300
-sentinel failover-timeout %[2]s 3000
-`, port, masterName, strings.ReplaceAll(master, ":", " "))
+sentinel down-after-milliseconds %[2]s 1000
+sentinel failover-timeout %[2]s 2000
+`, port, name, strings.ReplaceAll(master, ":", " "))
+}
+
+// sentinelPeriods make a sentinel quicker than its seconds, in milliseconds. It reconnects once in a period of pings,
+// and has to within down-after, or the new master counts as down before it is met. It promotes no replica of which it
+// has heard nothing for five such periods, and hears of one each second while the master is down. An old master
+// becomes a replica after four periods of publishing.
+func sentinelPeriods() []string {
+	return []string{"ping-period", "300", "info-period", "500", "publish-period", "200"}
 }
 
 // waitFor repeats a command until its reply holds the text.

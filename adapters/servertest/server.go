@@ -14,6 +14,13 @@ import (
 	"testing"
 )
 
+// A Setting is a line of a server's configuration: see [Set].
+type Setting struct{ name, value string }
+
+// Set sets what the server's own manual calls name: Set("maxmemory-policy", "allkeys-lru") for Redis,
+// Set("idle_session_timeout", "100ms") for PostgreSQL.
+func Set(name, value string) Setting { return Setting{name, value} }
+
 // Server is what every server of this package can do. It keeps its port and its files while it is down.
 type Server struct {
 	t testing.TB

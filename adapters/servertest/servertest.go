@@ -16,7 +16,7 @@ import (
 // Main runs the tests of a package that calls [Postgres], and then stops the server that they shared:
 //
 //	func TestMain(m *testing.M) { servertest.Main(m) }
-func Main(m *testing.M) { os.Exit(Around(m).Run()) }
+func Main(m *testing.M) { Around(m).Run() }
 
 // Around is [Main] for those who run the tests themselves, such as testscript.Main and goleak.VerifyTestMain.
 func Around(m Runner) Runner { return around{m} }

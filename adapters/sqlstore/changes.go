@@ -32,8 +32,11 @@ func (s *Store) Changes(ctx context.Context, of knowledge.Trail) iter.Seq2[knowl
 			return
 		}
 		walk := s.chain
-		if of.ID != "" {
+		switch {
+		case of.ID != "":
 			walk = s.trail
+		case of.Actor != "":
+			walk = s.by
 		}
 		if err := walk(ctx, of, func(c knowledge.Change) bool { return yield(c, nil) }); err != nil {
 			yield(knowledge.Change{}, err)
@@ -82,6 +85,32 @@ func (s *Store) links(ctx context.Context, of knowledge.Trail, last *link) ([]li
 		return nil, s.failed(ctx, err)
 	}
 	return out, decodeAll(len(out), func(i int) error { return out[i].decode() })
+}
+
+// by walks the changes that an actor made, without their claims.
+func (s *Store) by(ctx context.Context, of knowledge.Trail, yield func(knowledge.Change) bool) error {
+	if !storable(of.Actor) {
+		return nil
+	}
+	for c, err := range pages(func(last *knowledge.Change) ([]knowledge.Change, error) { return s.changesBy(ctx, of, last) }) {
+		if err != nil {
+			return err
+		}
+		if !yield(*c) {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (s *Store) changesBy(ctx context.Context, of knowledge.Trail, last *knowledge.Change) ([]knowledge.Change, error) {
+	args := []any{of.Tenant, int64(-1 << 62), of.Actor, page}
+	if last != nil {
+		args[1] = last.Revision
+	}
+	return s.readChanges(ctx, of.Tenant, `
+		SELECT `+changeColumns+` FROM changes c
+		WHERE c.tenant = $1 AND c.revision > $2 AND c.actor = $3 ORDER BY c.revision LIMIT $4`, args)
 }
 
 // chain walks all changes up to the last one that there is at the start. Both tables are read in the order of the revisions, and a
@@ -138,10 +167,15 @@ func (s *Store) changes(ctx context.Context, tenant string, end int64, last *kno
 	if last != nil {
 		args[1] = last.Revision
 	}
-	var out []knowledge.Change
-	err := s.read(ctx, tenant, `
+	return s.readChanges(ctx, tenant, `
 		SELECT `+changeColumns+` FROM changes c
-		WHERE c.tenant = $1 AND c.revision > $2 AND c.revision <= $3 ORDER BY c.revision LIMIT $4`, args, func(row scan) error {
+		WHERE c.tenant = $1 AND c.revision > $2 AND c.revision <= $3 ORDER BY c.revision LIMIT $4`, args)
+}
+
+// readChanges reads rows of changes.
+func (s *Store) readChanges(ctx context.Context, tenant, query string, args []any) ([]knowledge.Change, error) {
+	var out []knowledge.Change
+	err := s.read(ctx, tenant, query, args, func(row scan) error {
 		var c knowledge.Change
 		err := readChange(row, &c)
 		out = append(out, c)

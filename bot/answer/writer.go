@@ -279,6 +279,9 @@ func (w Writer) Footer(reach knowledge.Reach) chat.Block {
 	} else {
 		b.Parts = append(b.Parts, Own(w.say("footer_reviewed")), chat.Part{Kind: chat.Furniture, Text: reach.Reviewed.String()})
 	}
+	if reach.Stale {
+		b.Parts = append(b.Parts, Own(w.say("footer_stale")))
+	}
 	return b
 }
 

@@ -127,7 +127,10 @@ func TestWroteIsHarmless(t *testing.T) {
 func TestFooter(t *testing.T) {
 	t.Parallel()
 	for lang, w := range writers(t) {
-		for _, reach := range []knowledge.Reach{{}, {Reviewed: date(t, "2026-11-01")}, {Reviewed: date(t, "2026-11-01"), AsOf: date(t, "2026-10")}} {
+		for _, reach := range []knowledge.Reach{{}, {Reviewed: date(t, "2026-11-01")}, {Reviewed: date(t, "2026-11-01"), AsOf: date(t, "2026-10"), Stale: true}} {
+			if says := strings.Contains(w.Footer(reach).Text(), " — "); says != reach.Stale {
+				t.Errorf("%s: %+v: %s", lang, reach, w.Footer(reach).Text())
+			}
 			dated := 0
 			for _, p := range w.Footer(reach).Parts {
 				if p.Kind == chat.Furniture {

@@ -20,6 +20,7 @@ With - it checks each line of standard input, and writes each result before it r
 		RunE:    a.check,
 	}
 	a.jsonFlag(c)
+	a.asOfFlag(c)
 	return c
 }
 

@@ -8,11 +8,16 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
+	"github.com/adrg/xdg"
+
 	"github.com/whosays/whosays/adapters/console"
+	"github.com/whosays/whosays/adapters/ops"
+	"github.com/whosays/whosays/config"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -28,6 +33,7 @@ func main() {
 	// time that one answer in a terminal takes.
 	debug.SetGCPercent(startupGC)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)
@@ -39,6 +45,8 @@ const startupGC = 400
 // run is the whole program: main and the tests call it.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	a := &app{in: in, out: out, errs: errs, env: os.Getenv, clock: time.Now, screen: console.Detect(out, os.Getenv)}
+	a.cache = xdg.CacheHome
+	a.sources = config.Sources{Environ: os.Environ(), ConfigHome: xdg.ConfigHome, DataHome: xdg.DataHome}
 	return a.execute(ctx, args)
 }
 
@@ -49,7 +57,11 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.errs)
-	return a.exit(root.ExecuteContext(ctx))
+	err := root.ExecuteContext(ctx)
+	for _, end := range slices.Backward(a.closers) {
+		err = firstOf(err, end())
+	}
+	return a.exit(err)
 }
 
 // usageError is a mistake in the call: it says what to do instead.
@@ -57,12 +69,15 @@ type usageError struct{ msg string }
 
 func (e usageError) Error() string { return e.msg }
 
+// errSaid is the error of a command that has said on its output what is wrong.
+var errSaid = errors.New("said already")
+
 // exit reports an error and returns the status that says the same.
 func (a *app) exit(err error) int {
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE): // who reads the output has enough
 		return exitOK
-	case errors.Is(err, context.Canceled): // whoever interrupted it knows
+	case errors.Is(err, errSaid), errors.Is(err, context.Canceled): // whoever interrupted it knows
 		return exitFail
 	}
 	a.complain(err)
@@ -72,7 +87,8 @@ func (a *app) exit(err error) int {
 	return exitFail
 }
 
-// complain writes what went wrong to the error output. Messages can quote files: they are cleaned, line by line.
+// complain writes what went wrong to the error output. Messages can quote files, and URLs with
+// passwords: they are cleaned, line by line.
 func (a *app) complain(err error) {
 	msg := err.Error()
 	if known, ok := errors.AsType[*knowledge.Error](err); ok {
@@ -80,7 +96,7 @@ func (a *app) complain(err error) {
 	}
 	lines := strings.Split(msg, "\n")
 	for i, line := range lines {
-		lines[i] = console.Clean(line)
+		lines[i] = console.Clean(ops.Redact(line))
 	}
 	_, _ = io.WriteString(a.errs, "whosays: "+strings.Join(lines, "\n")+"\n")
 }

@@ -107,6 +107,7 @@ func TestMessages(t *testing.T) {
 		"ours":           {errors.New("no luck"), "whosays: no luck\n"},
 		"without cause":  {&knowledge.Error{Kind: knowledge.Unavailable, Msg: "try again", Err: errors.New("password=x")}, "whosays: try again\n"},
 		"several lines":  {errors.New("a.yaml:\n  line 1: bad\n  line 2: bad"), "whosays: a.yaml:\n  line 1: bad\n  line 2: bad\n"},
+		"a password":     {errors.New("dial postgres://u:canary@h/d: refused"), "whosays: dial postgres://u:***@h/d: refused\n"},
 		"hostile quotes": {errors.New("\x1b[31mred\r\u202e"), "whosays: [31mred \n"},
 	}
 	for name, tt := range tests {

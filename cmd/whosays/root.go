@@ -28,8 +28,10 @@ Without a command it opens a chat.`,
 		PersistentPreRun:           func(*cobra.Command, []string) { a.started = true },
 		SuggestionsMinimumDistance: 2,
 	}
-	root.AddGroup(&cobra.Group{ID: groupAsk, Title: "Asking:"}, &cobra.Group{ID: groupMore, Title: "More:"})
-	root.AddCommand(newChat(a), newAsk(a), newCheck(a), newSearch(a), newStatus(a), newVersion(a))
+	root.AddGroup(&cobra.Group{ID: groupAsk, Title: "Asking:"}, &cobra.Group{ID: groupOperate, Title: "Operating:"},
+		&cobra.Group{ID: groupMore, Title: "More:"})
+	root.AddCommand(newChat(a), newAsk(a), newCheck(a), newSearch(a), newStatus(a),
+		newServe(a), newBase(a), newMigrate(a), newConfig(a), newVersion(a))
 	root.SetHelpCommand(newHelp())
 	root.SetHelpCommandGroupID(groupMore)
 	completion(root)
@@ -56,17 +58,21 @@ func completion(root *cobra.Command) {
 
 // The groups of commands in the help.
 const (
-	groupAsk  = "ask"
-	groupMore = "more"
+	groupAsk     = "ask"
+	groupOperate = "operate"
+	groupMore    = "more"
 )
 
 // flags adds the flags that all commands share.
 func (a *app) flags(root *cobra.Command) {
 	f := root.PersistentFlags()
-	f.StringArrayVar(&a.bases, "base", nil, "answer from this `FILE` (.yaml, .jsonl, .csv) instead of the starter base; repeatable")
+	f.StringArrayVar(&a.bases, "base", nil, "answer from this `FILE` (.yaml, .jsonl, .csv) instead of the database or the starter base; repeatable")
+	f.StringVar(&a.db, "db", "", "use this `DATABASE`: a file for SQLite, or postgres://… (default: that of the configuration, else whosays/whosays.db at the platform's place for data)")
 	f.Var(&a.lang, "lang", "language of the replies: "+strings.Join(lexicon.Languages, ", ")+" (default: that of the question)")
+	f.StringVar(&a.sources.File, "config", "", "read the configuration from this `FILE` (default: that of WHOSAYS_CONFIG, else the platform's)")
 	f.Var(&a.now, "now", "answer as of a `DATE`, 2026-03-01 or 2026-03-01T12:00:00Z (default: the clock)")
 	_ = root.MarkPersistentFlagFilename("base", "yaml", "yml", "jsonl", "csv") // the flag is there: two lines up
+	_ = root.MarkPersistentFlagFilename("config", "yaml", "yml")
 	_ = root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(lexicon.Languages, cobra.ShellCompDirectiveNoFileComp))
 }
 

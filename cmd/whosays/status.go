@@ -23,6 +23,7 @@ last attributed position, the statements, and how far the base reaches.`,
 		RunE:    a.status,
 	}
 	a.jsonFlag(c)
+	a.asOfFlag(c)
 	return c
 }
 

@@ -50,3 +50,28 @@ func (m *moment) Set(s string) error {
 	}
 	return errors.New("write a date such as 2026-03-01, or a moment such as 2026-03-01T12:00:00Z")
 }
+
+// or returns the moment, or another one where it isn't given.
+func (m *moment) or(other time.Time) time.Time {
+	if t := time.Time(*m); !t.IsZero() {
+		return t
+	}
+	return other
+}
+
+// state is the value of --as-of: a state of the base. A day means what the base was at its end.
+type state struct{ moment }
+
+// Set takes a day, which means its last moment in UTC, or a moment in RFC 3339.
+func (s *state) Set(text string) error {
+	if err := s.moment.Set(text); err != nil {
+		return err
+	}
+	if _, err := time.Parse(time.DateOnly, text); err == nil {
+		s.moment = moment(time.Time(s.moment).AddDate(0, 0, 1).Add(-time.Microsecond))
+	}
+	return nil
+}
+
+// at returns the moment, the zero one where it isn't given.
+func (s *state) at() time.Time { return time.Time(s.moment) }

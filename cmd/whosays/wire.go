@@ -11,6 +11,7 @@ import (
 	"github.com/whosays/whosays/adapters/console"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/config"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/exchange"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -25,13 +26,19 @@ type app struct {
 	clock     func() time.Time // read in moment only
 	screen    console.Screen
 
+	sources config.Sources // of the configuration
+	cache   string         // the platform's folder for what can be made again
+
 	bases []string
+	db    string
 	lang  language
 	now   moment
+	asOf  state
 	json  bool
 	limit int
 
-	started bool // the command line was understood; what fails from here on is no mistake of the caller
+	started bool           // the command line was understood; what fails from here on is no mistake of the caller
+	closers []func() error // of what was opened, called in reverse order once the command is done
 }
 
 // wiring is what the commands work with.
@@ -41,25 +48,62 @@ type wiring struct {
 	bot  *bot.Bot
 }
 
-// wire puts the parts together. Nothing of it holds anything that would have to be closed.
+// wire puts the parts together that answer questions.
 func (a *app) wire(ctx context.Context) (*wiring, error) {
-	lex, claims, err := a.read()
+	lex, base, err := a.source(ctx)
 	if err != nil {
 		return nil, err
 	}
-	store, err := knowledge.NewMemory(claims)
-	if err != nil {
-		return nil, err
-	}
-	base, err := knowledge.NewBase(ctx, lex, store)
-	if err != nil {
-		return nil, err
+	if !a.asOf.at().IsZero() {
+		if base, err = base.AsOf(ctx, "", a.asOf.at()); err != nil {
+			return nil, err
+		}
 	}
 	answers, err := bot.New(base, lex)
 	if err != nil {
 		return nil, err
 	}
 	return &wiring{lex, base, answers}, nil
+}
+
+// source returns the base that questions are answered from: the files that were named, else the database where there
+// is one, else the starter base.
+func (a *app) source(ctx context.Context) (*lexicon.Lexicon, *knowledge.Base, error) {
+	if len(a.bases) > 0 {
+		if a.db != "" || !a.asOf.at().IsZero() {
+			return nil, nil, usageError{"--base answers from files, which have no history: it goes with neither --db nor --as-of"}
+		}
+		return a.memory(ctx)
+	}
+	there, err := a.hasDatabase()
+	if err != nil {
+		return nil, nil, err
+	}
+	if there {
+		o, err := a.open(ctx, false)
+		if err != nil {
+			return nil, nil, err
+		}
+		return o.lex, o.base, nil
+	}
+	if !a.asOf.at().IsZero() {
+		return nil, nil, usageError{"--as-of needs a database, which keeps the history, and there is none yet: whosays migrate up makes one"}
+	}
+	return a.memory(ctx)
+}
+
+// memory returns a base of files, or the starter base, in memory.
+func (a *app) memory(ctx context.Context) (*lexicon.Lexicon, *knowledge.Base, error) {
+	lex, claims, err := a.read()
+	if err != nil {
+		return nil, nil, err
+	}
+	store, err := knowledge.NewMemory(claims)
+	if err != nil {
+		return nil, nil, err
+	}
+	base, err := knowledge.NewBase(ctx, lex, store)
+	return lex, base, err
 }
 
 // read returns the lexicon and the claims: those of the files that were named, else the starter base, which is read
@@ -91,10 +135,7 @@ func (a *app) request(command chat.Command, text string) chat.Request {
 
 // moment returns the time at which it is asked.
 func (a *app) moment() time.Time {
-	if now := time.Time(a.now); !now.IsZero() {
-		return now
-	}
-	return a.clock()
+	return a.now.or(a.asOf.or(a.clock()))
 }
 
 // printer returns the way out for answers.

@@ -2,8 +2,10 @@ package exchange
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,10 +16,11 @@ import (
 // collection gathers the claims of one load.
 type collection struct {
 	lexicon *lexicon.Lexicon // nil: claims aren't held against the rules
-	decoder *decoder
 	claims  []knowledge.Claim
 	at      map[knowledge.Key]int // where a claim stands in claims
 	from    map[knowledge.Key]place
+	broken  map[knowledge.Key]bool
+	faults  faults
 }
 
 // place is where a claim was read last.
@@ -27,32 +30,22 @@ type place struct {
 }
 
 func newCollection(l *lexicon.Lexicon) *collection {
-	return &collection{lexicon: l, decoder: newDecoder(), at: map[knowledge.Key]int{}, from: map[knowledge.Key]place{}}
+	return &collection{lexicon: l, at: map[knowledge.Key]int{}, from: map[knowledge.Key]place{}, broken: map[knowledge.Key]bool{}}
 }
 
-// add reads one file.
-func (c *collection) add(f File) error {
-	read, err := readerOf(f.Name)
+// add reads one file. The error is one behind which no other file is worth reading; broken claims are told by loaded.
+func (c *collection) add(f File, format Format) error {
+	read, err := format.reader()
 	if err != nil {
 		return err
 	}
 	data, wrong := text8(f.Data)
-	lines := map[knowledge.Key]int{} // of this file's claims
 	if wrong == nil {
-		var broken *fault
-		wrong = read(data, func(n *node) bool {
-			broken = c.take(n, f.Name, lines)
-			return broken == nil
-		})
-		if broken != nil {
-			wrong = broken
-		}
-	}
-	if wrong == nil && len(lines) == 0 {
-		wrong = faultAt(0, "holds no claims")
+		wrong = c.read(f.Name, data, read)
 	}
 	if wrong != nil {
-		return wrong.in(f.Name)
+		c.faults.add(f.Name, wrong)
+		return c.faults.err()
 	}
 	return nil
 }
@@ -78,28 +71,27 @@ func text8(data []byte) ([]byte, *fault) {
 	return bytes.TrimPrefix(data, []byte("\ufeff")), nil
 }
 
-// take adds one claim, joined with what earlier files say of it.
-func (c *collection) take(n *node, file string, lines map[knowledge.Key]int) *fault {
-	if n.kind != object {
-		return faultAt(n.line, "a claim must be %s, not %s", object, n.kind)
+// take adds one claim that was checked, or tells what is wrong with it.
+func (c *collection) take(got *checked, file string, lines map[knowledge.Key]int) *fault {
+	if got.node == nil {
+		return got.fault
 	}
-	claim, problems := c.decoder.claim(n)
-	key := claim.Key()
+	claim, key := got.claim, got.claim.Key()
 	if line, twice := lines[key]; twice && claim.ID != "" {
-		return &fault{line: n.line, claim: claim.ID, what: fmt.Sprintf("stands there twice, first on line %d", line)}
+		return &fault{line: got.node.line, claim: claim.ID, what: fmt.Sprintf("stands there twice, first on line %d", line)}
 	}
-	lines[key] = n.line
-	at, known := c.at[key]
-	if known {
-		claim = knowledge.Merge(c.claims[at], claim)
+	lines[key] = got.node.line
+	if got.fault != nil {
+		c.broken[key] = true
+		return got.fault
 	}
-	if problems = c.validate(claim, n, problems); len(problems) > 0 {
-		return &fault{line: n.line, claim: claim.ID, what: "is broken:", problems: problems}
+	if c.broken[key] { // what it adds to is told already
+		return nil
 	}
 	if claim.Series != "" || len(claim.Disputes)+len(claim.Supersedes) > 0 { // only these can be broken beside others
-		c.from[key] = place{file, n}
+		c.from[key] = place{file, got.node}
 	}
-	if known {
+	if at, known := c.at[key]; known {
 		c.claims[at] = claim
 		return nil
 	}
@@ -108,33 +100,39 @@ func (c *collection) take(n *node, file string, lines map[knowledge.Key]int) *fa
 	return nil
 }
 
-// loaded returns the claims of all files, held against each other.
+// loaded returns the claims of all files, held against each other: that of claims which are right by themselves.
 func (c *collection) loaded() ([]knowledge.Claim, error) {
-	if c.lexicon == nil {
-		return c.claims, nil
+	if c.faults.claims == 0 && c.lexicon != nil {
+		c.beside(knowledge.ValidateBase(c.claims))
 	}
-	all := knowledge.ValidateBase(c.claims)
-	if len(all) == 0 {
-		return c.claims, nil
+	if err := c.faults.err(); err != nil {
+		return nil, err
 	}
-	broken := all[0] // mending it may mend others
-	at := c.from[broken.Key]
-	wrong := &fault{line: at.node.line, claim: broken.Key.ID, what: "is broken:"}
-	for _, p := range broken.Problems {
-		wrong.problems = append(wrong.problems, problem{at.node.lineOf(p.Field), p})
+	return c.claims, nil
+}
+
+// beside tells what is wrong with claims beside each other, in the order in which they stand.
+func (c *collection) beside(all []knowledge.Broken) {
+	slices.SortFunc(all, func(x, y knowledge.Broken) int { return cmp.Compare(c.at[x.Key], c.at[y.Key]) })
+	for _, broken := range all {
+		at := c.from[broken.Key]
+		wrong := &fault{line: at.node.line, claim: broken.Key.ID, what: "is broken:"}
+		for _, p := range broken.Problems {
+			wrong.problems = append(wrong.problems, problem{at.node.lineOf(p.Field), p})
+		}
+		c.faults.add(at.file, wrong)
 	}
-	return nil, wrong.in(at.file)
 }
 
 // validate adds what is wrong with a claim by its rules to what was wrong with it as it was read. Of a field
 // that couldn't be read the rules have nothing true to say.
 func (c *collection) validate(claim knowledge.Claim, n *node, problems []problem) []problem {
+	if c.lexicon == nil {
+		return problems
+	}
 	unread := map[string]bool{}
 	for _, p := range problems {
 		unread[firstStep(p.Field)] = true
-	}
-	if c.lexicon == nil {
-		return problems
 	}
 	var found knowledge.Problems
 	errors.As(claim.Validate(c.lexicon), &found)

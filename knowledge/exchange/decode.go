@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -92,14 +93,14 @@ func (d *decoder) scalar(v reflect.Value, n *node, path string) {
 	case reflect.Float64:
 		f, err := strconv.ParseFloat(n.text, 64)
 		if !n.is(number) || err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
-			d.wrong(n.line, path, "must be a number such as 1500 or 0.5, not %s", n.shown())
+			d.wrong(n.line, path, "must be a number such as 1500 or 0.5, not %s%s", n.shown(), remedy(n))
 			return
 		}
 		v.SetFloat(f)
 	case reflect.Int:
 		i, err := strconv.Atoi(n.text)
 		if !n.is(number) || err != nil {
-			d.wrong(n.line, path, "must be a whole number, not %s", n.shown())
+			d.wrong(n.line, path, "must be a whole number, not %s%s", n.shown(), remedy(n))
 			return
 		}
 		v.SetInt(int64(i))
@@ -112,6 +113,38 @@ func (d *decoder) scalar(v reflect.Value, n *node, path string) {
 	default:
 		panic("exchange: no decoder for " + v.Type().String()) // a field was added to Claim
 	}
+}
+
+// groups are digits in groups of three, as people write large numbers.
+var groups = regexp.MustCompile(`^[0-9]{1,3}([,'’_ \x{a0}\x{202f}][0-9]{3})+(\.[0-9]+)?$`)
+
+// remedy says how a number would be written that is a text here, where its value is certain.
+func remedy(n *node) string {
+	plain := strings.TrimSpace(n.text)
+	if groups.MatchString(plain) {
+		plain = strings.Map(func(r rune) rune {
+			if r != '.' && (r < '0' || r > '9') {
+				return -1
+			}
+			return r
+		}, plain)
+	}
+	f, err := strconv.ParseFloat(plain, 64)
+	switch {
+	case n.kind != text || err != nil || math.IsInf(f, 0) || math.IsNaN(f):
+		return ""
+	case plain == n.text:
+		return ": write it without quotes"
+	}
+	return ": write " + plain
+}
+
+// shred says where a field comes from that is the rest of a number: in {best: 1,200} the comma ends the field best.
+func shred(name string) string {
+	if _, err := strconv.Atoi(name); err != nil {
+		return ""
+	}
+	return ": write numbers without separators, such as 1200"
 }
 
 // is reports whether the node can be a scalar of a kind.
@@ -176,7 +209,7 @@ func (d *decoder) structure(v reflect.Value, n *node, path string) {
 	for i, k := range n.keys {
 		at, ok := known[k.name]
 		if !ok {
-			d.wrong(k.line, join(path, k.name), "there is no such field")
+			d.wrong(k.line, join(path, k.name), "there is no such field%s", shred(k.name))
 			continue
 		}
 		d.value(v.Field(at), n.items[i], join(path, k.name))

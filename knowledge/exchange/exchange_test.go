@@ -126,9 +126,10 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	for name, data := range map[string][]byte{
-		"big.yaml":   bytes.Repeat([]byte("# \n"), exchange.MaxYAML/3+1),
-		"long.jsonl": []byte(`{"id": "` + strings.Repeat("a", exchange.MaxLine) + `"}`),
-		"long.csv":   []byte("id\n" + strings.Repeat("a", exchange.MaxLine+1) + "\n"),
+		"big.yaml":    bytes.Repeat([]byte("# \n"), exchange.MaxYAML/3+1),
+		"long.jsonl":  []byte(`{"id": "` + strings.Repeat("a", exchange.MaxLine) + `"}`),
+		"long.jsonld": []byte(`[{"id": "` + strings.Repeat("a", exchange.MaxLine) + `"}]`),
+		"long.csv":    []byte("id\n" + strings.Repeat("a", exchange.MaxLine+1) + "\n"),
 	} {
 		_, err := exchange.Load(floods(t), exchange.File{Name: name, Data: data})
 		if knowledge.KindOf(err) != knowledge.Invalid || !strings.Contains(err.Error(), "MiB") {
@@ -192,6 +193,18 @@ func many(n int) exchange.File {
 	return exchange.File{Name: "many.jsonl", Data: b.Bytes()}
 }
 
+// BenchmarkLoadMany loads a hundred thousand claims; the promise is a few seconds.
+func BenchmarkLoadMany(b *testing.B) {
+	l, f := floods(b), many(100_000)
+	b.SetBytes(int64(len(f.Data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := exchange.Load(l, f); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkLoadJSONL loads ten thousand claims; the promise is half a second.
 func BenchmarkLoadJSONL(b *testing.B) {
 	l, f := floods(b), many(10_000)
@@ -235,6 +248,7 @@ func fuzz(f *testing.F, ending string) {
 	})
 }
 
-func FuzzYAML(f *testing.F)  { fuzz(f, "yaml") }
-func FuzzJSONL(f *testing.F) { fuzz(f, "jsonl") }
-func FuzzCSV(f *testing.F)   { fuzz(f, "csv") }
+func FuzzYAML(f *testing.F)   { fuzz(f, "yaml") }
+func FuzzJSONL(f *testing.F)  { fuzz(f, "jsonl") }
+func FuzzCSV(f *testing.F)    { fuzz(f, "csv") }
+func FuzzJSONLD(f *testing.F) { fuzz(f, "jsonld") }

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // readJSONL reads a claim on each line.
-func readJSONL(data []byte, take func(*node) bool) *fault {
+func readJSONL(data []byte, take func(item) bool) *fault {
 	line := 0
 	for raw := range bytes.Lines(data) {
 		line++
@@ -16,51 +18,73 @@ func readJSONL(data []byte, take func(*node) bool) *fault {
 		if len(raw) == 0 {
 			continue
 		}
-		n, f := parseJSON(raw, line)
-		if f != nil {
-			return f
-		}
-		if !take(n) {
+		at := line
+		if !take(item{at, func(*lexicon.Lexicon) (*node, *fault) { return parseJSON(raw, at) }}) {
 			return nil
 		}
 	}
 	return nil
 }
 
-// parseJSON reads the one value of a line.
+// parseJSON reads one value that begins on a line.
 func parseJSON(raw []byte, line int) (*node, *fault) {
 	if len(raw) > MaxLine {
 		return nil, tooLong(line)
 	}
-	if !json.Valid(raw) {
-		return nil, faultAt(line, "isn't JSON: %s", jsonError(raw))
+	if f := checkJSON(raw, line); f != nil {
+		return nil, f
 	}
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	return fromJSON(dec, line, 0)
+	p := &jsonParser{dec: json.NewDecoder(bytes.NewReader(raw)), raw: raw, at: line}
+	p.dec.UseNumber()
+	return p.value(0)
 }
 
-func jsonError(raw []byte) string {
-	var v any
-	err := json.Unmarshal(raw, &v)
-	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
-		return syntax.Error()
+// checkJSON reports what isn't JSON. Behind it nothing can be read.
+func checkJSON(raw []byte, line int) *fault {
+	if json.Valid(raw) {
+		return nil
 	}
-	return "it is damaged"
+	f := faultAt(line, "isn't JSON: it is damaged")
+	f.ends = true
+	var v json.RawMessage
+	if syntax := (*json.SyntaxError)(nil); errors.As(json.Unmarshal(raw, &v), &syntax) {
+		f.line += bytes.Count(raw[:syntax.Offset], []byte("\n"))
+		f.what = "isn't JSON: " + syntax.Error()
+	}
+	return f
 }
 
-// fromJSON reads the next value of a line that is known to be JSON.
-func fromJSON(dec *json.Decoder, line, depth int) (*node, *fault) {
+// jsonParser makes nodes of a value that is known to be JSON.
+type jsonParser struct {
+	dec  *json.Decoder
+	raw  []byte
+	at   int // the line up to which
+	seen int // so many bytes were counted
+}
+
+// line returns the line of the token that was read last.
+func (p *jsonParser) line() int {
+	end := int(p.dec.InputOffset())
+	p.at += bytes.Count(p.raw[p.seen:end], []byte("\n"))
+	p.seen = end
+	return p.at
+}
+
+// damaged is a defect: the value was checked.
+func (p *jsonParser) damaged(err error) *fault { return faultAt(p.at, "isn't JSON: %v", err) }
+
+func (p *jsonParser) value(depth int) (*node, *fault) {
+	token, err := p.dec.Token()
+	if err != nil {
+		return nil, p.damaged(err)
+	}
+	line := p.line()
 	if depth > maxDepth {
 		return nil, faultAt(line, "is nested too deeply")
 	}
-	token, err := dec.Token()
-	if err != nil {
-		return nil, faultAt(line, "isn't JSON: %v", err)
-	}
 	switch v := token.(type) {
 	case json.Delim:
-		return fillJSON(dec, v, line, depth)
+		return p.fill(v, line, depth)
 	case json.Number:
 		return &node{kind: number, text: v.String(), line: line}, nil
 	case string:
@@ -71,32 +95,29 @@ func fromJSON(dec *json.Decoder, line, depth int) (*node, *fault) {
 	return &node{kind: null, line: line}, nil
 }
 
-// fillJSON reads what an object or a list holds, with its end.
-func fillJSON(dec *json.Decoder, open json.Delim, line, depth int) (*node, *fault) {
+// fill reads what an object or a list holds, with its end.
+func (p *jsonParser) fill(open json.Delim, line, depth int) (*node, *fault) {
 	n := &node{kind: list, line: line}
 	if open == '{' {
 		n.kind = object
 	}
-	for dec.More() {
-		name := ""
+	for p.dec.More() {
 		if n.kind == object {
-			token, err := dec.Token()
+			token, err := p.dec.Token()
 			if err != nil {
-				return nil, faultAt(line, "isn't JSON: %v", err)
+				return nil, p.damaged(err)
 			}
-			name, _ = token.(string)
+			name, _ := token.(string)
+			n.keys = append(n.keys, key{name, p.line()})
 		}
-		item, f := fromJSON(dec, line, depth+1)
+		value, f := p.value(depth + 1)
 		if f != nil {
 			return nil, f
 		}
-		n.items = append(n.items, item)
-		if n.kind == object {
-			n.keys = append(n.keys, key{name, line})
-		}
+		n.items = append(n.items, value)
 	}
-	if _, err := dec.Token(); err != nil {
-		return nil, faultAt(line, "isn't JSON: %v", err)
+	if _, err := p.dec.Token(); err != nil {
+		return nil, p.damaged(err)
 	}
 	return n, nil
 }

@@ -9,10 +9,12 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // readYAML reads a list of claims, or a document with such a list under "claims".
-func readYAML(data []byte, take func(*node) bool) *fault {
+func readYAML(data []byte, take func(item) bool) *fault {
 	if len(data) > MaxYAML {
 		return faultAt(0, "is larger than the %d MiB that a YAML file may have", MaxYAML>>20)
 	}
@@ -24,12 +26,8 @@ func readYAML(data []byte, take func(*node) bool) *fault {
 	if f != nil {
 		return f
 	}
-	for _, item := range claims.Content {
-		n, f := fromYAML(item, 0)
-		if f != nil {
-			return f
-		}
-		if !take(n) {
+	for _, y := range claims.Content {
+		if !take(item{y.Line, func(*lexicon.Lexicon) (*node, *fault) { return fromYAML(y, 0) }}) {
 			return nil
 		}
 	}
@@ -98,7 +96,10 @@ func fromYAML(y *yaml.Node, depth int) (*node, *fault) {
 	if y.Kind == yaml.MappingNode {
 		n.kind = object
 	}
-	return n, fillYAML(n, y.Content, depth)
+	if f := fillYAML(n, y.Content, depth); f != nil {
+		return nil, f
+	}
+	return n, nil
 }
 
 // fillYAML adds what a mapping or a sequence holds.

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"github.com/whosays/whosays/knowledge"
+)
+
+// freshener takes over what other replicas have changed, so that whoever asks next needn't wait for it. Every answer asks the
+// database itself how far the base is: what is done here saves time, and decides nothing.
+type freshener struct {
+	base  *knowledge.Base
+	every time.Duration
+	log   *slog.Logger
+}
+
+// run goes on until the context ends: whenever it is told that a tenant's claims changed, and now and then for the shared
+// ones.
+func (f *freshener) run(ctx context.Context, listen func(context.Context, func(context.Context, string))) {
+	go listen(ctx, f.refresh)
+	tick := time.NewTicker(f.every)
+	defer tick.Stop()
+	failing := false
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			err := f.base.Refresh(ctx, "")
+			if failed := err != nil && ctx.Err() == nil; failed != failing {
+				failing = failed
+				f.report(ctx, err)
+			}
+		}
+	}
+}
+
+// refresh follows a hint. One that can't be followed now costs whoever asks next the time.
+func (f *freshener) refresh(ctx context.Context, tenant string) {
+	if err := f.base.Refresh(ctx, tenant); err != nil && ctx.Err() == nil {
+		f.log.DebugContext(ctx, "a hint wasn't followed", "error", err)
+	}
+}
+
+// report writes a line for each change of state.
+func (f *freshener) report(ctx context.Context, err error) {
+	if err != nil {
+		f.log.ErrorContext(ctx, "the database doesn't answer: no question is answered until it does", "error", err)
+		return
+	}
+	f.log.InfoContext(ctx, "the database answers again")
+}
+
+// housekeeping starts what is done once a day, and returns how it is stopped: the heads of all chains go into the log,
+// where no one who alters the database can reach them.
+func housekeeping(ctx context.Context, o *opened, log *slog.Logger) (stop func() context.Context, err error) {
+	heads := func() {
+		all, err := headsOf(ctx, o)
+		if err != nil {
+			log.ErrorContext(ctx, "the heads of the audit chains can't be read", "error", err)
+			return
+		}
+		for _, h := range all {
+			log.InfoContext(ctx, "head of an audit chain", "head", h.String())
+		}
+	}
+	heads()
+	// Recover inside of SkipIfStillRunning: the other way round, a job that panicked once never runs again.
+	// https://github.com/robfig/cron/issues/366
+	c := cron.New(cron.WithLocation(time.UTC), cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger), cron.Recover(cron.DefaultLogger)))
+	if _, err := c.AddFunc("0 3 * * *", heads); err != nil {
+		return nil, err
+	}
+	c.Start()
+	return c.Stop, nil
+}

@@ -1,0 +1,101 @@
+// Package config is what an operator decides: one YAML file, and environment variables over it. Everything that is
+// wrong with them is said at once, by place and with what would be right, and never with the value of a secret.
+package config
+
+import (
+	"cmp"
+	"path/filepath"
+	"time"
+)
+
+// Config is the configuration in effect. keys says what each field means.
+type Config struct {
+	Database Database
+	Redis    Redis
+	Cache    Cache
+	HTTP     HTTP
+	Log      Log
+	Serve    Serve
+	Base     Base
+}
+
+// Database is where claims and all else that has to last are kept.
+type Database struct {
+	URL  Secret
+	Home string // the platform's place for data: no key, but where the file is if there is no URL
+}
+
+// Place returns the URL, else the path of the SQLite file at the platform's place for data.
+func (d Database) Place() Secret {
+	return NewSecret(cmp.Or(d.URL.Reveal(), filepath.Join(d.Home, "whosays", "whosays.db")))
+}
+
+// Redis is the cache that replicas share.
+type Redis struct {
+	URL         Secret // empty: none
+	Timeout     time.Duration
+	PoolTimeout time.Duration
+}
+
+// Cache is what a process keeps in memory.
+type Cache struct{ Claims int }
+
+// HTTP is where the process listens.
+type HTTP struct{ Listen string }
+
+// Log is what is logged, and in which form: LogAuto, LogText or LogJSON.
+type Log struct{ Level, Format string }
+
+// The forms of the log.
+const (
+	LogAuto = "auto" // text on a terminal, JSON elsewhere
+	LogText = "text"
+	LogJSON = "json"
+)
+
+// Serve is how the process ends.
+type Serve struct{ Drain time.Duration }
+
+// Base is how the base of claims is kept fresh.
+type Base struct {
+	StaleAfter Days
+	Poll       time.Duration
+}
+
+// keys binds all keys to the fields of c, in the order of the example, and sets the defaults.
+func (c *Config) keys() []key {
+	return []key{
+		secret("database.url", &c.Database.URL, databaseURL, `
+The database: the path of an SQLite file, sqlite:///path, or postgres://user:password@host:5432/name.
+Empty: the file whosays.db at the platform's place for data ($XDG_DATA_HOME/whosays).`),
+		secret("redis.url", &c.Redis.URL, redisURL, `
+The cache that replicas share: redis:// or rediss://user:password@host:6379.
+Sentinel: redis://host:26379?master_name=main&addr=host2:26379. Cluster: redis://host:6379?cluster=true&addr=host2:6379.
+Empty: none; each process keeps a cache of its own.`),
+		bind("redis.timeout", &c.Redis.Timeout, 100*time.Millisecond, between(time.Millisecond, 10*time.Second), `
+How long one try of Redis may take (dial, read, write) before the answer is made without it.`),
+		bind("redis.pool_timeout", &c.Redis.PoolTimeout, 150*time.Millisecond, between(time.Millisecond, 10*time.Second), `
+How long to wait for a free connection to Redis.`),
+		bind("cache.claims", &c.Cache.Claims, 20_000, atLeast(0), `
+How many claims each process keeps in memory.`),
+		bind("http.listen", &c.HTTP.Listen, "127.0.0.1:8080", hostPort, `
+Where to listen for /healthz, /readyz, /metrics, and for the events of platforms; :8080 is every interface.`),
+		bind("log.level", &c.Log.Level, "info", oneOf("debug", "info", "warn", "error"), `
+What is logged: debug, info, warn or error, and what is worse.`),
+		bind("log.format", &c.Log.Format, LogAuto, oneOf(LogAuto, LogText, LogJSON), `
+The form of the log: text, json, or auto: text on a terminal, json elsewhere.`),
+		bind("serve.drain", &c.Serve.Drain, 10*time.Second, between(0, 10*time.Minute), `
+How long work that has begun may go on once the process is asked to stop.`),
+		bind("base.stale_after", &c.Base.StaleAfter, 14, days, `
+How old the last review of the base may be before answers say so.`),
+		bind("base.poll", &c.Base.Poll, 2*time.Second, between(100*time.Millisecond, time.Hour), `
+How often the database is asked for changes that no hint told of.`),
+	}
+}
+
+// Default returns the configuration without a file and without an environment.
+func Default() Config {
+	var c Config
+	c.keys()
+	return c
+}

@@ -1,0 +1,71 @@
+package config
+
+import (
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// The checks of secrets. Their errors never hold the value, nor what url.Parse says, which quotes it.
+
+func databaseURL(text string) error {
+	scheme, rest, isURL := strings.Cut(text, "://")
+	switch {
+	case !isURL: // a path
+		return nil
+	case scheme == "sqlite":
+		if !strings.HasPrefix(rest, "/") || rest == "/" {
+			return errors.New("has three slashes in front of the path: sqlite:///var/lib/whosays/whosays.db")
+		}
+		return nil
+	case scheme != "postgres" && scheme != "postgresql":
+		return errors.New("has to be a path, sqlite:///path, or postgres://user:password@host:5432/name")
+	}
+	u, err := parseURL(text)
+	if err == nil && u.Host == "" && u.Query().Get("host") == "" {
+		err = errors.New("names no host; write postgres://user:password@host:5432/name")
+	}
+	return err
+}
+
+func redisURL(text string) error {
+	if text == "" {
+		return nil
+	}
+	if !strings.HasPrefix(text, "redis://") && !strings.HasPrefix(text, "rediss://") {
+		return errors.New("has to be redis://user:password@host:6379, or rediss:// with TLS")
+	}
+	u, err := parseURL(text)
+	if err != nil {
+		return err
+	}
+	q := u.Query()
+	db := strings.Trim(u.Path, "/")
+	_, dbErr := strconv.ParseUint(db, 10, 16)
+	_, clusterErr := strconv.ParseBool(q.Get("cluster"))
+	switch {
+	case u.Hostname() == "":
+		return errors.New("names no host; write redis://user:password@host:6379")
+	case db != "" && dbErr != nil:
+		return errors.New("has to end in the number of a database, such as /0, or in none")
+	case q.Has("cluster") && clusterErr != nil:
+		return errors.New("has a cluster that is neither true nor false; write ?cluster=true")
+	case q.Has("cluster") && q.Has("master_name"):
+		return errors.New("names a Cluster and a Sentinel; write either cluster or master_name")
+	}
+	return nil
+}
+
+// parseURL reads a URL that may hold a password.
+func parseURL(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	if err == nil {
+		_, err = url.ParseQuery(u.RawQuery)
+	}
+	if err != nil {
+		return nil, errors.New("is no URL that can be read; in a user, a password or a value, " +
+			"write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25, a space as %20")
+	}
+	return u, nil
+}

@@ -1,0 +1,72 @@
+package config_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/whosays/whosays/config"
+)
+
+func TestURLs(t *testing.T) {
+	t.Parallel()
+	const unreadable = "is no URL that can be read"
+	tests := map[string]struct{ variable, value, wrong string }{
+		"a path":               {"DATABASE_URL", "/srv/whosays.db", ""},
+		"a path beside":        {"DATABASE_URL", "whosays.db", ""},
+		"sqlite":               {"DATABASE_URL", "sqlite:///srv/whosays.db", ""},
+		"sqlite, two slashes":  {"DATABASE_URL", "sqlite://srv/whosays.db", "three slashes"},
+		"sqlite, no path":      {"DATABASE_URL", "sqlite:///", "three slashes"},
+		"postgres":             {"DATABASE_URL", "postgres://u:canary@h:5432/d?sslmode=require", ""},
+		"postgresql":           {"DATABASE_URL", "postgresql://u:canary@h/d", ""},
+		"postgres by socket":   {"DATABASE_URL", "postgres:///d?host=/run/postgresql", ""},
+		"postgres, no host":    {"DATABASE_URL", "postgres:///d", "names no host"},
+		"postgres, bare slash": {"DATABASE_URL", "postgres://u:can/canary@h/d", unreadable},
+		"postgres, bare %":     {"DATABASE_URL", "postgres://u:canary%zz@h/d", unreadable},
+		"postgres, bad port":   {"DATABASE_URL", "postgres://u:canary@h:canary/d", unreadable},
+		"postgres, bad query":  {"DATABASE_URL", "postgres://u@h/d?password=%zzcanary", unreadable},
+		"another database":     {"DATABASE_URL", "mysql://u:canary@h/d", "has to be a path"},
+
+		"redis":                {"REDIS_URL", "redis://u:canary@h:6379/2", ""},
+		"redis with TLS":       {"REDIS_URL", "rediss://:canary@h", ""},
+		"sentinel":             {"REDIS_URL", "redis://u:canary@h:26379?master_name=main&addr=h2:26379", ""},
+		"cluster":              {"REDIS_URL", "redis://u:canary@h:6379?cluster=true&addr=h2:6379", ""},
+		"redis, no scheme":     {"REDIS_URL", "h:6379", "has to be redis://"},
+		"redis over HTTP":      {"REDIS_URL", "http://u:canary@h", "has to be redis://"},
+		"redis, no host":       {"REDIS_URL", "redis://:canary@:6379", "names no host"},
+		"redis, bare space":    {"REDIS_URL", "redis://:can ary@h", unreadable},
+		"redis, named base":    {"REDIS_URL", "redis://:canary@h/main", "number of a database"},
+		"redis, cluster=maybe": {"REDIS_URL", "redis://:canary@h?cluster=maybe", "neither true nor false"},
+		"redis, both kinds":    {"REDIS_URL", "redis://:canary@h?cluster=true&master_name=m", "either cluster or master_name"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := config.Sources{Environ: []string{"WHOSAYS_" + tt.variable + "=" + tt.value}}.Load()
+			switch {
+			case tt.wrong == "" && err != nil:
+				t.Error(err)
+			case tt.wrong != "" && (err == nil || !strings.HasPrefix(err.Error(), "WHOSAYS_"+tt.variable+" ") || !strings.Contains(err.Error(), tt.wrong)):
+				t.Errorf("got %v", err)
+			case err != nil && strings.Contains(err.Error(), "canary"):
+				t.Errorf("a secret is told: %v", err)
+			}
+		})
+	}
+}
+
+// FuzzNoMistakeTellsASecret puts whatever it finds into a secret, in the environment and in a password.
+func FuzzNoMistakeTellsASecret(f *testing.F) {
+	for _, s := range []string{"a", "%zz", "/", "://", " ", "*", "@", "\n", "\x00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, variable := range []string{"DATABASE_URL", "REDIS_URL", "REDIS_URL_FILE", "DATABASE_ULR"} {
+			for _, value := range []string{s + "canary" + s, "redis://u:" + s + "canary" + s + "@h", "postgres://u:" + s + "canary" + s + "@h/d"} {
+				_, err := config.Sources{Environ: []string{"WHOSAYS_" + variable + "=" + value}}.Load()
+				if err != nil && strings.Contains(err.Error(), "canary") {
+					t.Errorf("%s=%q: %v", variable, value, err)
+				}
+			}
+		}
+	})
+}
