@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -64,10 +65,15 @@ func notWritten(path string, err error) error {
 	return err
 }
 
-// backup copies the database by SQLite's own means, from one state of it.
+// backup copies the database by SQLite's own means, from one state of it. Readers may not write, not even elsewhere: it takes a
+// connection of its own, and keeps no writer waiting.
 func (l *lite) backup(ctx context.Context, _ *Store, path string) error {
-	_, err := l.readers.ExecContext(ctx, "VACUUM INTO $1", path)
-	return err
+	db, err := sql.Open("sqlite", l.dsn("rw", "busy_timeout(10000)"))
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "VACUUM INTO $1", path)
+	return errors.Join(err, db.Close())
 }
 
 func (p *postgres) backup(ctx context.Context, s *Store, path string) error {
