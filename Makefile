@@ -13,7 +13,7 @@ BENCH_SIZES   ?= 10k 100k 1M
 COVERAGE      := .cache/coverage.out
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench micro smoke fuzz cover gcc services clean
+.PHONY: help run build test lint fmt bench operate soak micro smoke fuzz cover gcc services clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,8 +34,16 @@ lint: $(LINT) ## run golangci-lint (installed into .cache once)
 fmt: $(LINT) ## put the source in the form that lint asks for
 	$(LINT) fmt ./...
 
-bench: ## measure bases of 10k, 100k and 1M claims beside bleve and FTS5 (BENCH_SIZES="10k 100k", BENCH_JSON=1)
+bench: services ## measure bases of 10k, 100k and 1M claims beside bleve and FTS5, and the base in a database (BENCH_SIZES="10k 100k", BENCH_JSON=1)
 	cd knowledge/index/bench && $(GO) run . -sizes '$(BENCH_SIZES)' $(if $(BENCH_JSON),-json)
+	$(MAKE) --no-print-directory operate
+
+operate: services ## measure the base in a database: import, start, Find, edits, commits
+	$(GO) test -run '^$$' -bench 'Commit' -benchtime 3s ./adapters/sqlstore
+	cd knowledge/index/bench && $(GO) test -run '^$$' -bench Base -benchtime 1x -timeout 30m .
+
+soak: services ## kill who writes 200 times, and look for what was acknowledged
+	CGO_ENABLED=1 $(GO) test -race -count 1 -run TestCrash -timeout 60m ./adapters/sqlstore -args -cycles 200
 
 micro: ## run the Go benchmarks (BENCHTIME=1s)
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -201,4 +203,40 @@ what the account added is retracted. A claim that somebody else has changed behi
 	c.Flags().Var(&since, "since", "the `DATE` since when, or a moment")
 	k.edits(c, true)
 	return c
+}
+
+func newBaseRestore(k *keeper) *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore FILE",
+		Short: "Load the backup of a PostgreSQL database into an empty one",
+		Long: `Load what backup has written of a PostgreSQL database into an empty database of either kind: all changes, each as it
+was made. A backup of SQLite is a database of its own, and needs no loading.`,
+		Example: `  whosays base restore backup.jsonl --db postgres://whosays@localhost/restored`,
+		Args:    cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := k.restore(c.Context(), args[0]); err != nil {
+				return err
+			}
+			return k.say("%s is loaded; whosays base verify compares it with the heads that you kept.", args[0])
+		},
+	}
+}
+
+// restore doesn't open the base as other commands do: the starter base would be in it.
+func (k *keeper) restore(ctx context.Context, path string) error {
+	f, err := os.Open(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		return &knowledge.Error{Kind: knowledge.NotFound, Msg: "The backup " + path + " can't be read.", Err: err}
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	address, _, err := k.database()
+	if err != nil {
+		return err
+	}
+	store, err := sqlstore.Open(ctx, address, sqlstore.Options{})
+	if err != nil {
+		return err
+	}
+	k.closers = append(k.closers, store.Close)
+	return store.Restore(ctx, f)
 }

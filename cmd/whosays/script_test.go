@@ -10,11 +10,13 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/whosays/whosays/adapters/servertest"
 )
 
 // TestMain lets the scripts run this test binary as whosays.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"whosays": main})
+	testscript.Main(servertest.Around(m), map[string]func(){"whosays": main})
 }
 
 // TestScripts runs the command line as a user does: testdata/script/*.txtar.

@@ -16,6 +16,9 @@ func Set(claim knowledge.Claim, assignments []string) (knowledge.Claim, error) {
 	if err != nil {
 		return knowledge.Claim{}, err
 	}
+	if n == nil { // nothing is filled yet
+		n = &node{kind: object}
+	}
 	d, r := newDecoder(), rowOf(n)
 	var wrong []string
 	for _, assignment := range assignments {

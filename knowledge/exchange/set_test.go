@@ -104,3 +104,11 @@ func TestSettingNothingChangesNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestSetFromNothing(t *testing.T) {
+	t.Parallel()
+	got, err := exchange.Set(knowledge.Claim{}, []string{"id=dam-holds", "source.title=The Courier"})
+	if err != nil || got.ID != "dam-holds" || len(got.Sources) != 1 || got.Sources[0].Title != "The Courier" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
