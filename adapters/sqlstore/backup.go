@@ -58,8 +58,7 @@ func synced(path string) error {
 
 // notWritten explains what the file system says; what a database says explains itself.
 func notWritten(path string, err error) error {
-	var of *fs.PathError
-	if errors.As(err, &of) {
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
 		return unavailable(fmt.Sprintf("The backup %s can't be written: look at who may write there, and at the room that is left.", path), err)
 	}
 	return err

@@ -77,7 +77,7 @@ func (s *Store) links(ctx context.Context, of knowledge.Trail, last *link) ([]li
 		WHERE v.tenant = $1 AND v.id = $2 AND v.version > $3 ORDER BY v.version LIMIT $4`,
 		[]any{of.Tenant, of.ID, behind, page}, func(row scan) error {
 			var l link
-			err := readChange(row, &l.change, l.version.fields()...)
+			err := readChange(row, &l.change, l.fields()...)
 			out = append(out, l)
 			return err
 		})

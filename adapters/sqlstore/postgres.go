@@ -110,8 +110,7 @@ const (
 
 // state returns the code of an error of PostgreSQL, "" where it isn't one.
 func state(err error) string {
-	var e *pgconn.PgError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code
 	}
 	return ""

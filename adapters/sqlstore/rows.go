@@ -135,7 +135,7 @@ func chunks[T any](list []T, size int) iter.Seq[[]T] {
 	}
 }
 
-// values is a list of n rows of parameters behind the first ones: ($3, $4), ($5, $6) …
+// values is a list of n rows of parameters behind the first ones: ($3, $4), ($5, $6), and so on.
 func values(first, n, width int) string {
 	var b strings.Builder
 	for i := range n {

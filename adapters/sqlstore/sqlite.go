@@ -137,8 +137,7 @@ func (l *lite) close() error { return errors.Join(l.readers.Close(), l.writer.Cl
 
 // code returns the primary code of an error of SQLite, 0 where it isn't one.
 func code(err error) int {
-	var e *sqlite.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		return e.Code() & 0xff
 	}
 	return 0

@@ -34,7 +34,7 @@ func (a *app) database() (address string, named bool, err error) {
 	if err != nil {
 		return "", false, err
 	}
-	db := loaded.Config.Database
+	db := loaded.Database
 	return db.Place().Reveal(), db.URL.Reveal() != "", nil
 }
 

@@ -52,7 +52,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 
 // execute runs a command line in the surroundings of a, and returns the exit status.
 func (a *app) execute(ctx context.Context, args []string) int {
-	root := newRoot(a)
+	root := newRoot(a) //nolint:contextcheck // each command takes the context that it is executed with
 	root.SetArgs(args)
 	root.SetIn(a.in)
 	root.SetOut(a.out)

@@ -152,4 +152,3 @@ func (m *machine) changes(r *rapid.T) {
 	}
 	alike(r, "changes", m.model.Changes(background(), of), m.real.Changes(background(), of))
 }
-
