@@ -210,10 +210,16 @@ func many(t *testing.T, s knowledge.Store) {
 	same(t, "changes", 1102, len(all))
 	same(t, "of the last", names, ids(all[1101].Claims))
 	same(t, "trail", 1102, len(Gather(t, s.Changes(t.Context(), knowledge.Trail{Tenant: "one", ID: "c-7"}))))
-	for range s.Changes(t.Context(), knowledge.Trail{Tenant: "one"}) {
+	for _, err := range s.Changes(t.Context(), knowledge.Trail{Tenant: "one"}) {
+		if err != nil {
+			t.Error(err)
+		}
 		break
 	}
-	for range s.Scan(t.Context(), knowledge.Snapshot{Tenant: "one"}) {
+	for _, err := range s.Scan(t.Context(), knowledge.Snapshot{Tenant: "one"}) {
+		if err != nil {
+			t.Error(err)
+		}
 		break
 	}
 }
