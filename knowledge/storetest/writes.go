@@ -153,7 +153,10 @@ func commitsWhileReading(t *testing.T, s knowledge.Store) {
 	}
 	same(t, "claims", len(batch), n)
 	n = 0
-	for range s.Changes(t.Context(), knowledge.Trail{}) {
+	for _, err := range s.Changes(t.Context(), knowledge.Trail{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		n++
 		if n <= 3 {
 			Commit(t, s, Change(n, Claim("", fmt.Sprintf("e-%d", n), 1, "new")))
