@@ -8,8 +8,9 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
-// batch is how many rows are inserted by one statement.
-const batch = 500
+// batch is how many rows are inserted by one statement. SQLite looks for each parameter among all others: more at once is
+// slower.
+const batch = 50
 
 // Commit appends a change.
 func (s *Store) Commit(ctx context.Context, c knowledge.Change) (knowledge.Head, error) {

@@ -1,0 +1,135 @@
+package sqlstore_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/whosays/whosays/adapters/servertest"
+	"github.com/whosays/whosays/adapters/sqlstore"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/storetest"
+)
+
+// engines are the URLs of new databases.
+var engines = []struct {
+	name string
+	url  func(testing.TB) string
+}{
+	{"sqlite", func(t testing.TB) string { return filepath.Join(t.TempDir(), "base.db") }},
+	{"postgres", func(t testing.TB) string { return servertest.Postgres(t) }},
+}
+
+// BenchmarkCommit acknowledges changes of one claim to 16 goroutines; SQLite waits for the disk each time.
+func BenchmarkCommit(b *testing.B) {
+	for _, e := range engines {
+		b.Run(e.name, func(b *testing.B) {
+			s := openStore(b, e.url(b))
+			var n atomic.Int64
+			b.SetParallelism(16)
+			b.ResetTimer()
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					id := fmt.Sprint("c-", n.Add(1))
+					if _, err := s.Commit(b.Context(), storetest.Change(0, storetest.Claim("", id, 1, id))); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "commits/s")
+		})
+	}
+}
+
+// hundredThousand is a change of so many new claims.
+func hundredThousand() knowledge.Change {
+	claims := make([]knowledge.Claim, 100_000)
+	for i := range claims {
+		claims[i] = storetest.Claim("", fmt.Sprintf("claim-%06d", i), 1, fmt.Sprintf("About %d residents have been evacuated from the valley, says the mayor of Delta.", i))
+		claims[i].Translations = map[string]string{"uk": "Із долини евакуювали жителів, каже міський голова."}
+		claims[i].Caveats = []knowledge.Caveat{{Code: "undated"}}
+	}
+	return storetest.Change(0, claims...)
+}
+
+// BenchmarkImport commits 100,000 claims at once.
+func BenchmarkImport(b *testing.B) {
+	for _, e := range engines {
+		b.Run(e.name, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				s, c := openStore(b, e.url(b)), hundredThousand()
+				b.StartTimer()
+				storetest.Commit(b, s, c)
+			}
+		})
+	}
+}
+
+// BenchmarkClaims reads 64 of 100,000 claims; BenchmarkScan reads all, and BenchmarkOpen opens a database that is up to date.
+func BenchmarkReads(b *testing.B) {
+	for _, e := range engines {
+		url := e.url(b)
+		s := openStore(b, url)
+		storetest.Commit(b, s, hundredThousand())
+		b.Run("claims/"+e.name, func(b *testing.B) { claimsOf64(b, s) })
+		b.Run("heads/"+e.name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := s.Heads(b.Context(), "one"); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run("scan/"+e.name, func(b *testing.B) {
+			for b.Loop() {
+				for _, err := range s.Scan(b.Context(), knowledge.Snapshot{}) {
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+		b.Run("verify/"+e.name, func(b *testing.B) {
+			for b.Loop() {
+				verify(b, s, knowledge.Head{})
+			}
+		})
+		b.Run("open/"+e.name, func(b *testing.B) {
+			for b.Loop() {
+				again, err := sqlstore.OpenExisting(b.Context(), url)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if err := again.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func claimsOf64(b *testing.B, s knowledge.Store) {
+	b.Helper()
+	h, err := s.Heads(b.Context(), "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var took []time.Duration
+	keys := make([]knowledge.Key, 64)
+	for b.Loop() {
+		for i := range keys {
+			keys[i].ID = fmt.Sprintf("claim-%06d", rand.IntN(100_000))
+		}
+		began := time.Now()
+		got, err := s.Claims(b.Context(), h, keys)
+		if took = append(took, time.Since(began)); err != nil || len(got) < 60 {
+			b.Fatal(len(got), err)
+		}
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+}
