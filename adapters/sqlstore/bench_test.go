@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -30,7 +31,7 @@ func BenchmarkCommit(b *testing.B) {
 		b.Run(e.name, func(b *testing.B) {
 			s := openStore(b, e.url(b))
 			var n atomic.Int64
-			b.SetParallelism(16)
+			b.SetParallelism(max(1, 16/runtime.GOMAXPROCS(0)))
 			b.ResetTimer()
 			b.RunParallel(func(pb *testing.PB) {
 				for pb.Next() {
@@ -70,7 +71,7 @@ func BenchmarkImport(b *testing.B) {
 	}
 }
 
-// BenchmarkClaims reads 64 of 100,000 claims; BenchmarkScan reads all, and BenchmarkOpen opens a database that is up to date.
+// BenchmarkReads reads 64 of 100,000 claims, and all of them, and opens a database that is up to date.
 func BenchmarkReads(b *testing.B) {
 	for _, e := range engines {
 		url := e.url(b)

@@ -17,18 +17,27 @@ func (s *Store) Commit(ctx context.Context, c knowledge.Change) (knowledge.Head,
 	if err := storableChange(&c); err != nil {
 		return knowledge.Head{}, err
 	}
-	c.Claims = slices.Clone(c.Claims) // sealing them writes into them
+	commit := s.commitOne
+	if q := s.queued(); q != nil {
+		commit = func(ctx context.Context, c knowledge.Change) (knowledge.Head, error) { return q.commit(ctx, s, c) }
+	}
+	h, err := commit(ctx, c)
+	return h, s.failed(ctx, err)
+}
+
+// commitOne commits a change in a transaction of its own.
+func (s *Store) commitOne(ctx context.Context, c knowledge.Change) (knowledge.Head, error) {
 	tx, err := s.begin(ctx, c.Tenant)
 	if err != nil {
-		return knowledge.Head{}, s.failed(ctx, err)
+		return knowledge.Head{}, err
 	}
 	defer func() { _ = tx.Rollback() }() // says only that it is committed
-	after, err := s.append(ctx, tx, &c)
+	after, err := s.append(ctx, tx, c)
 	if err == nil {
 		err = tx.Commit()
 	}
 	if err != nil {
-		return knowledge.Head{}, s.failed(ctx, err)
+		return knowledge.Head{}, err
 	}
 	return after, nil
 }
@@ -46,19 +55,20 @@ func storableChange(c *knowledge.Change) error {
 }
 
 // append seals a change behind the head, which nobody else can move meanwhile, and writes it.
-func (s *Store) append(ctx context.Context, tx *sql.Tx, c *knowledge.Change) (knowledge.Head, error) {
+func (s *Store) append(ctx context.Context, tx *sql.Tx, c knowledge.Change) (knowledge.Head, error) {
+	c.Claims = slices.Clone(c.Claims) // sealing them writes into them
 	before, err := lockHead(ctx, tx, c.Tenant)
 	if err != nil {
 		return before, err
 	}
-	if err := based(ctx, tx, c); err != nil {
+	if err := based(ctx, tx, &c); err != nil {
 		return before, err
 	}
 	after, err := c.Seal(before)
 	if err != nil {
 		return before, err
 	}
-	return after, write(ctx, tx, c)
+	return after, write(ctx, tx, &c)
 }
 
 // lockHead reads the head, and holds it until the transaction ends. PostgreSQL locks the row that an upsert meets, and

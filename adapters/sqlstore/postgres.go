@@ -87,6 +87,8 @@ func (p *postgres) begin(ctx context.Context, tenant string) (*sql.Tx, error) {
 	return tx, nil
 }
 
+func (p *postgres) queued() *queue { return nil }
+
 func (p *postgres) become(ctx context.Context, tx *sql.Tx, tenant string) error {
 	_, err := tx.ExecContext(ctx, setTenant, tenant)
 	return err

@@ -25,6 +25,7 @@ const patience = 10 * time.Second
 type lite struct {
 	path            string
 	writer, readers *sql.DB
+	queue           queue
 }
 
 func openSQLite(ctx context.Context, path string, o Options) (engine, error) {
@@ -128,6 +129,8 @@ func (l *lite) read(ctx context.Context, _, query string, args []any, row func(s
 func (l *lite) begin(ctx context.Context, _ string) (*sql.Tx, error) {
 	return l.writer.BeginTx(ctx, nil)
 }
+
+func (l *lite) queued() *queue { return &l.queue }
 
 func (l *lite) become(context.Context, *sql.Tx, string) error { return nil }
 

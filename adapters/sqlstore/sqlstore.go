@@ -36,6 +36,8 @@ type engine interface {
 	read(ctx context.Context, tenant, query string, args []any, row func(scan) error) error
 	// begin starts a transaction that may write rows of a tenant.
 	begin(ctx context.Context, tenant string) (*sql.Tx, error)
+	// queued is where changes wait for one another; nil where each has a transaction of its own.
+	queued() *queue
 	// become makes a transaction one of another tenant.
 	become(ctx context.Context, tx *sql.Tx, tenant string) error
 	// owner hands out a connection pool that may alter the tables.
