@@ -33,14 +33,18 @@ func TestMain(m *testing.M) {
 }
 
 // inMemory puts the tests' files into memory where that is easy: tens of thousands of commits would wait for the disk, which
-// no test here can take out anyway. The random walks through a database are shorter than those through memory.
+// no test here can take out anyway. The random walks through a database are shorter than those through memory. Benchmarks do wait.
 func inMemory() {
 	const shared = "/dev/shm"
+	_ = flag.Set("rapid.checks", "25") // the flag is rapid's, which the suite imports
+	flag.Parse()
+	if flag.Lookup("test.bench").Value.String() != "" {
+		return
+	}
 	if probe, err := os.MkdirTemp(shared, "whosays"); err == nil {
 		_ = os.Remove(probe)            // empty
 		_ = os.Setenv("TMPDIR", shared) // never fails for such a name
 	}
-	_ = flag.Set("rapid.checks", "25") // the flag is rapid's, which the suite imports
 }
 
 // childMain opens a store, and writes until it is killed, if that is its task.

@@ -39,7 +39,7 @@ func (q *queue) commit(ctx context.Context, s *Store, c knowledge.Change) (knowl
 	q.waiting = append(q.waiting, r)
 	if !q.busy {
 		q.busy = true
-		go q.work(s)
+		go q.work(s) //nolint:contextcheck // each request has its own
 	}
 	q.mu.Unlock()
 	select {
@@ -109,8 +109,7 @@ func (s *Store) commitWithin(ctx context.Context, tx *sql.Tx, c knowledge.Change
 		return h, nil, err
 	}
 	h, err = s.append(ctx, tx, c)
-	var known *knowledge.Error
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[*knowledge.Error](err); ok {
 		_, err = tx.ExecContext(ctx, "ROLLBACK TO change")
 		return knowledge.Head{}, known, err
 	}

@@ -180,6 +180,23 @@ func changes(t *testing.T, s knowledge.Store) {
 		trail = append(trail, fmt.Sprint(c.Revision, " ", c.Reason, " ", c.Claims[0].Text, " ", len(c.Claims), len(c.Bodies)))
 	}
 	same(t, "trail", []string{"1 after 10 minutes c1 1 1", "3 after 30 minutes c2 1 1"}, trail)
+	madeBy(t, s)
+}
+
+// madeBy holds what the trail of an actor is, behind a course.
+func madeBy(t *testing.T, s knowledge.Store) {
+	t.Helper()
+	byBob := Change(40, Claim("", "d", 1, "d1"))
+	byBob.Actor = "bob"
+	Commit(t, s, byBob)
+	for actor, want := range map[string][]int64{"ann": {1, 2, 3}, "bob": {4}, "eve": nil, "\x00": nil} {
+		var got []int64
+		for _, c := range Gather(t, s.Changes(t.Context(), knowledge.Trail{Actor: actor})) {
+			got = append(got, c.Revision)
+			same(t, "without claims", 0, len(c.Claims)+len(c.Bodies))
+		}
+		same(t, actor, want, got)
+	}
 }
 
 // many has more than a store reads at once, in a change and of changes.
