@@ -46,11 +46,23 @@ func newDraftDoc(d knowledge.Draft, dry bool) draftDoc {
 
 // commit makes a drafted change unless it is only asked what it would make, and says what it is.
 func (k *keeper) commit(ctx context.Context, o *opened, d knowledge.Draft) error {
-	if !k.dry {
-		if _, err := o.base.Commit(ctx, k.by(), d); err != nil {
-			return err
-		}
+	if err := k.make(ctx, o, d); err != nil {
+		return err
 	}
+	return k.report(d)
+}
+
+// make makes a drafted change, unless it is only asked what it would make.
+func (k *keeper) make(ctx context.Context, o *opened, d knowledge.Draft) error {
+	if k.dry {
+		return nil
+	}
+	_, err := o.base.Commit(ctx, k.by(), d)
+	return err
+}
+
+// report says what a change has made, or would make.
+func (k *keeper) report(d knowledge.Draft) error {
 	doc := newDraftDoc(d, k.dry)
 	if k.json {
 		return k.printer().document(doc)

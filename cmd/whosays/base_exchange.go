@@ -48,10 +48,22 @@ func (k *keeper) importFiles(ctx context.Context, o *opened, args []string, form
 		return err
 	}
 	progress.Stage(fmt.Sprintf("writing %d claims", len(d.Edits)))
-	err = k.commit(ctx, o, d)
+	if err := k.make(ctx, o, d); err != nil {
+		return err
+	}
+	if !k.dry && len(d.Edits) >= manyEdits {
+		progress.Stage("indexing")
+		if err := o.base.Refresh(ctx, k.tenant); err != nil {
+			return err
+		}
+		saveIndex(ctx, o.index, o.base)
+	}
 	progress.Done()
-	return err
+	return k.report(d)
 }
+
+// manyEdits is from how many on an import indexes what it has written, so that the next start needn't.
+const manyEdits = 10_000
 
 // readFiles reads claims from files, or from standard input.
 func (k *keeper) readFiles(o *opened, args []string, format string) ([]knowledge.Claim, error) {

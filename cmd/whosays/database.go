@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -22,6 +23,7 @@ type opened struct {
 	lex   *lexicon.Lexicon
 	store *sqlstore.Store
 	base  *knowledge.Base
+	index string // the file in which the index is kept
 }
 
 // database returns the address of the database: --db, else the configuration's, else the file at the platform's place
@@ -78,7 +80,7 @@ func (a *app) ready(ctx context.Context, store *sqlstore.Store, front knowledge.
 	if err := loadStarter(ctx, base, a.clock()); err != nil {
 		return nil, err
 	}
-	return &opened{lex, store, base}, nil
+	return &opened{lex, store, base, index}, nil
 }
 
 // starterActor is who makes the changes that bring the starter base.
@@ -127,7 +129,7 @@ func (a *app) indexed(ctx context.Context, lex *lexicon.Lexicon, store knowledge
 	start := a.clock()
 	base, err := knowledge.NewBase(ctx, lex, store)
 	if err == nil && a.clock().Sub(start) > worthSaving {
-		err = saveIndex(path, base)
+		saveIndex(ctx, path, base)
 	}
 	return base, err
 }
@@ -158,11 +160,22 @@ func loadIndex(ctx context.Context, path string, lex *lexicon.Lexicon, store kno
 	return knowledge.LoadBase(ctx, f, lex, store)
 }
 
-func saveIndex(path string, base *knowledge.Base) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
+// saveIndex keeps an index. Where it can't, the next start takes its time.
+func saveIndex(ctx context.Context, path string, base *knowledge.Base) {
+	err := os.MkdirAll(filepath.Dir(path), 0o700)
+	if err == nil {
+		err = replace(path, func(f *os.File) error { return base.Save(f) })
 	}
-	return replace(path, func(f *os.File) error { return base.Save(f) })
+	if err != nil {
+		slog.WarnContext(ctx, "the index can't be kept: the next start builds it anew", "error", err)
+	}
+}
+
+// keepIndex keeps an index that has changed, if one was worth keeping before.
+func (o *opened) keepIndex(ctx context.Context) {
+	if _, err := os.Stat(o.index); err == nil {
+		saveIndex(ctx, o.index, o.base)
+	}
 }
 
 // replace writes a file beside, and puts it in its place once it is whole.

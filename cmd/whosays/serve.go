@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,8 +41,12 @@ func (a *app) serve(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	debug.SetGCPercent(servingGC)
 	return newService(cfg.Config, log).run(c.Context(), a.build)
 }
+
+// servingGC is Go's own: what makes a short command quicker would have a long-lived process keep several times its memory.
+const servingGC = 100
 
 // logsJSON reports whether the log is for programs.
 func (a *app) logsJSON(format string) bool {
@@ -63,6 +68,10 @@ func (a *app) build(ctx context.Context, s *service) error {
 		return err
 	}
 	s.life.onClose("the housekeeping", func(ctx context.Context) error { return ended(ctx, stop()) })
+	s.life.onClose("the index", func(ctx context.Context) error {
+		o.keepIndex(ctx)
+		return nil
+	})
 	s.freshen(ctx, o.base, cache)
 	s.checks.Add(ops.Check{Name: "database", Timeout: time.Second, Run: o.store.Ping})
 	s.checks.Add(ops.Check{Name: "base", Timeout: time.Second, Run: func(ctx context.Context) error { return o.base.Refresh(ctx, "") }})

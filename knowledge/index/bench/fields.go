@@ -42,6 +42,10 @@ func attribution(r *rand.Rand, d draft) knowledge.Attribution {
 	if r.IntN(8) > 0 {
 		a.SaidOn = knowledge.Date{Year: 2026 - zipf(r, 5, 0), Month: time.Month(1 + r.IntN(11)), Day: 1 + r.IntN(28)}
 	}
+	if to := d.period.To; to.Valid() && a.SaidOn.Valid() && !to.Start().Before(a.SaidOn.End()) { // nobody counts what is still to come
+		last := to.End().AddDate(0, 0, -1)
+		a.SaidOn = knowledge.Date{Year: last.Year(), Month: last.Month(), Day: last.Day()}
+	}
 	return a
 }
 
