@@ -398,7 +398,7 @@ func TestTamperingIsSeen(t *testing.T) {
 	for i, id := range []string{"a", "b", "c"} {
 		add(t, honest, by("ann", i), plain("", id))
 	}
-	v, err := honest.Verify(t.Context(), "", knowledge.Head{})
+	v, err := knowledge.Verify(t.Context(), memory, "", knowledge.Head{})
 	if err != nil || len(v.Wrong) > 0 || v.Head.Revision != 3 {
 		t.Fatalf("untouched: %+v, %v", v, err)
 	}
@@ -416,11 +416,7 @@ func TestTamperingIsSeen(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b, err := knowledge.NewBase(t.Context(), floodLexicon(t), altered{memory, tamper})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if v, err := b.Verify(t.Context(), "", kept); err != nil || len(v.Wrong) == 0 {
+			if v, err := knowledge.Verify(t.Context(), altered{memory, tamper}, "", kept); err != nil || len(v.Wrong) == 0 {
 				t.Errorf("%+v, %v", v, err)
 			}
 		})
@@ -430,13 +426,20 @@ func TestTamperingIsSeen(t *testing.T) {
 // TestACutOffEndNeedsAKeptHead: where claims, chain and head are all put back, only a head from elsewhere shows it.
 func TestACutOffEndNeedsAKeptHead(t *testing.T) {
 	t.Parallel()
-	b := newBase(t)
+	memory, err := knowledge.NewMemory(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := knowledge.NewBase(t.Context(), floodLexicon(t), memory)
+	if err != nil {
+		t.Fatal(err)
+	}
 	add(t, b, by("ann", 0), plain("", "a"))
 	kept := knowledge.Head{Revision: 2, Hash: "0123456789abcdef"}
-	if v, err := b.Verify(t.Context(), "", knowledge.Head{}); err != nil || len(v.Wrong) > 0 {
+	if v, err := knowledge.Verify(t.Context(), memory, "", knowledge.Head{}); err != nil || len(v.Wrong) > 0 {
 		t.Errorf("without: %+v, %v", v, err)
 	}
-	if v, err := b.Verify(t.Context(), "", kept); err != nil || len(v.Wrong) != 1 || !strings.Contains(v.Wrong[0], "cut off") {
+	if v, err := knowledge.Verify(t.Context(), memory, "", kept); err != nil || len(v.Wrong) != 1 || !strings.Contains(v.Wrong[0], "cut off") {
 		t.Errorf("with: %+v, %v", v, err)
 	}
 }

@@ -18,12 +18,7 @@ const mostWrong = 20
 
 // Verify reads the whole chain of a tenant, and says which rows of it were altered, taken out, put in or cut off. A chain alone
 // can't show that its end was cut off: kept is a head that was noted outside the database, the zero one where there
-// is none.
-func (b *Base) Verify(ctx context.Context, tenant string, kept Head) (Verdict, error) {
-	return Verify(ctx, b.store, tenant, kept)
-}
-
-// Verify is Base.Verify for a store of which no base can be made: its rows may be such that they aren't read.
+// is none. It needs no base: the rows may be such that none can be made of them.
 func Verify(ctx context.Context, store Store, tenant string, kept Head) (Verdict, error) {
 	v := Verdict{Tenant: tenant}
 	versions := map[string]*Claim{}

@@ -63,15 +63,20 @@ of a chain was cut off shows only against a head that was kept elsewhere: backup
 				}
 				kept[h.Tenant] = knowledge.Head{Revision: h.Revision, Hash: h.Hash}
 			}
-			return k.with(c.Context(), func(o *opened) error { return k.verify(c, o, kept) })
+			return k.verify(c, kept)
 		},
 	}
 	c.Flags().StringArrayVar(&heads, "head", nil, "a head that was kept, `TENANT@REVISION:HASH`; repeatable")
 	return c
 }
 
-func (k *keeper) verify(c *cobra.Command, o *opened, kept map[string]knowledge.Head) error {
-	tenants, err := k.tenants(c, o)
+// verify opens no base: rows that were altered may be such that none can be made of them.
+func (k *keeper) verify(c *cobra.Command, kept map[string]knowledge.Head) error {
+	store, _, err := k.openStore(c.Context(), sqlstore.Options{Existing: true})
+	if err != nil {
+		return err
+	}
+	tenants, err := k.tenants(c, store)
 	if err != nil {
 		return err
 	}
@@ -82,7 +87,7 @@ func (k *keeper) verify(c *cobra.Command, o *opened, kept map[string]knowledge.H
 	}
 	wrong := 0
 	for _, t := range tenants {
-		v, err := o.base.Verify(c.Context(), t, kept[t])
+		v, err := knowledge.Verify(c.Context(), store, t, kept[t])
 		if err != nil {
 			return err
 		}
@@ -98,11 +103,11 @@ func (k *keeper) verify(c *cobra.Command, o *opened, kept map[string]knowledge.H
 }
 
 // tenants returns the tenant that was named, else all.
-func (k *keeper) tenants(c *cobra.Command, o *opened) ([]string, error) {
+func (k *keeper) tenants(c *cobra.Command, store knowledge.Store) ([]string, error) {
 	if c.Flags().Changed("tenant") {
 		return []string{k.tenant}, nil
 	}
-	return o.store.Tenants(c.Context())
+	return store.Tenants(c.Context())
 }
 
 func (k *keeper) verdict(v knowledge.Verdict) error {
@@ -126,29 +131,31 @@ that it prints belong outside the database: verify compares with them.`,
 		Example: `  whosays base backup whosays-$(date +%F).db`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return k.with(c.Context(), func(o *opened) error {
-				heads, err := headsOf(c.Context(), o)
-				if err != nil {
-					return err
-				}
-				if err := o.store.Backup(c.Context(), args[0]); err != nil {
-					return err
-				}
-				return k.backedUp(args[0], heads)
-			})
+			store, _, err := k.openStore(c.Context(), sqlstore.Options{Existing: true})
+			if err != nil {
+				return err
+			}
+			heads, err := headsOf(c.Context(), store)
+			if err != nil {
+				return err
+			}
+			if err := store.Backup(c.Context(), args[0]); err != nil {
+				return err
+			}
+			return k.backedUp(args[0], heads)
 		},
 	}
 }
 
 // headsOf returns the heads of all tenants.
-func headsOf(ctx context.Context, o *opened) ([]headDoc, error) {
-	tenants, err := o.store.Tenants(ctx)
+func headsOf(ctx context.Context, store knowledge.Store) ([]headDoc, error) {
+	tenants, err := store.Tenants(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out []headDoc
 	for _, t := range tenants {
-		h, err := o.store.Heads(ctx, t)
+		h, err := store.Heads(ctx, t)
 		if err != nil {
 			return nil, err
 		}
@@ -229,14 +236,9 @@ func (k *keeper) restore(ctx context.Context, path string) error {
 		return &knowledge.Error{Kind: knowledge.NotFound, Msg: "The backup " + path + " can't be read.", Err: err}
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	address, _, err := k.database()
+	store, _, err := k.openStore(ctx, sqlstore.Options{})
 	if err != nil {
 		return err
 	}
-	store, err := sqlstore.Open(ctx, address, sqlstore.Options{})
-	if err != nil {
-		return err
-	}
-	k.closers = append(k.closers, store.Close)
 	return store.Restore(ctx, f)
 }

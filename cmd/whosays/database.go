@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"net/url"
 	"os"
@@ -40,21 +41,31 @@ func (a *app) database() (address string, named bool, err error) {
 	return db.Place().Reveal(), db.URL.Reveal() != "", nil
 }
 
-// open opens the database for a command. With create a file that isn't there is made; else the error is of kind NotFound.
+// open opens the database for a command, and builds the base over it. With create a file that isn't there is made; else
+// the error is of kind NotFound.
 func (a *app) open(ctx context.Context, create bool) (*opened, error) {
+	store, address, err := a.openStore(ctx, sqlstore.Options{Existing: !create})
+	if err != nil {
+		return nil, err
+	}
+	return a.ready(ctx, store, store, a.indexFile(address))
+}
+
+// openStore opens the database alone, for as long as the command runs, and returns its address as well.
+func (a *app) openStore(ctx context.Context, o sqlstore.Options) (*sqlstore.Store, string, error) {
 	address, _, err := a.database()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	store, err := sqlstore.Open(ctx, address, sqlstore.Options{Existing: !create})
+	store, err := sqlstore.Open(ctx, address, o)
 	if knowledge.KindOf(err) == knowledge.NotFound {
-		return nil, &knowledge.Error{Kind: knowledge.NotFound, Msg: knowledge.MessageOf(err) + " whosays migrate up makes one.", Err: err}
+		return nil, "", &knowledge.Error{Kind: knowledge.NotFound, Msg: knowledge.MessageOf(err) + " whosays migrate up makes one.", Err: err}
 	}
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	a.closers = append(a.closers, store.Close)
-	return a.ready(ctx, store, store, a.indexFile(address))
+	return store, address, nil
 }
 
 // hasDatabase reports whether there is a database: one that somebody chose is meant to be there.
@@ -64,7 +75,7 @@ func (a *app) hasDatabase() (bool, error) {
 		return named, err
 	}
 	_, err = os.Stat(address)
-	return err == nil, nil
+	return !errors.Is(err, fs.ErrNotExist), nil // one that can't be looked at is there: opening it says what is wrong
 }
 
 // ready builds the base over a database, which is read through front, and brings the starter base in it up to date.

@@ -60,9 +60,9 @@ func (f *freshener) report(ctx context.Context, err error) {
 
 // housekeeping starts what is done once a day, and returns how it is stopped: the heads of all chains go into the log,
 // where no one who alters the database can reach them.
-func housekeeping(ctx context.Context, o *opened, log *slog.Logger) (stop func() context.Context, err error) {
+func housekeeping(ctx context.Context, store knowledge.Store, log *slog.Logger) (stop func() context.Context, err error) {
 	heads := func() {
-		all, err := headsOf(ctx, o)
+		all, err := headsOf(ctx, store)
 		if err != nil {
 			log.ErrorContext(ctx, "the heads of the audit chains can't be read", "error", err)
 			return

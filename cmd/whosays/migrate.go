@@ -42,15 +42,10 @@ type migrationDoc struct {
 }
 
 func (a *app) migrate(ctx context.Context, up bool) error {
-	address, _, err := a.database()
+	store, _, err := a.openStore(ctx, sqlstore.Options{Existing: !up, Unmigrated: !up})
 	if err != nil {
 		return err
 	}
-	store, err := sqlstore.Open(ctx, address, sqlstore.Options{Existing: !up, Unmigrated: !up})
-	if err != nil {
-		return err
-	}
-	a.closers = append(a.closers, store.Close)
 	all, err := store.Migrations(ctx)
 	if err != nil {
 		return err

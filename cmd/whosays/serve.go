@@ -63,7 +63,7 @@ func (a *app) build(ctx context.Context, s *service) error {
 		return err
 	}
 	o.base.ReviewsHold(time.Duration(s.cfg.Base.StaleAfter) * 24 * time.Hour)
-	stop, err := housekeeping(ctx, o, s.log)
+	stop, err := housekeeping(ctx, o.store, s.log)
 	if err != nil {
 		return err
 	}

@@ -200,7 +200,7 @@ func verified(t *testing.T, s knowledge.Store) {
 	}
 	kept := Commit(t, s, Change(50, Claim("", "a", 4, "a4")))
 	Commit(t, s, Change(60, Claim("", "a", 5, "a5")))
-	v, err := b.Verify(t.Context(), "", kept)
+	v, err := knowledge.Verify(t.Context(), s, "", kept)
 	kindIs(t, "", err)
 	same(t, "wrong", []string(nil), v.Wrong)
 	same(t, "head", headsOf(t, s, "").Shared, v.Head)
