@@ -12,6 +12,8 @@ import (
 func databaseURL(text string) error {
 	scheme, rest, isURL := strings.Cut(text, "://")
 	switch {
+	case !isURL && account(text): // a file of that name would show the password to everybody
+		return errors.New("has to be a path, or postgres://user:password@host:5432/name; this is no path, but an account")
 	case !isURL: // a path
 		return nil
 	case scheme == "sqlite":
@@ -27,6 +29,12 @@ func databaseURL(text string) error {
 		err = errors.New("names no host; write postgres://user:password@host:5432/name")
 	}
 	return err
+}
+
+// account reports what is no path but says how to log in: user:password@host, or host=… password=….
+func account(text string) bool {
+	name, _, at := strings.Cut(text, "@")
+	return at && strings.Contains(name, ":") && !strings.ContainsAny(name, `/\\`) || strings.Contains(text, "password=")
 }
 
 func redisURL(text string) error {

@@ -24,6 +24,8 @@ func TestURLs(t *testing.T) {
 		"postgres, bare %":     {"DATABASE_URL", "postgres://u:canary%zz@h/d", unreadable},
 		"postgres, bad port":   {"DATABASE_URL", "postgres://u:canary@h:canary/d", unreadable},
 		"postgres, bad query":  {"DATABASE_URL", "postgres://u@h/d?password=%zzcanary", unreadable},
+		"an account":           {"DATABASE_URL", "u:canary@h/d", "this is no path"},
+		"a list of settings":   {"DATABASE_URL", "host=h password=canary", "this is no path"},
 		"another database":     {"DATABASE_URL", "mysql://u:canary@h/d", "has to be a path"},
 
 		"redis":                {"REDIS_URL", "redis://u:canary@h:6379/2", ""},

@@ -44,6 +44,8 @@ func TestOpenRefuses(t *testing.T) {
 		"a folder":                {dir, knowledge.Invalid, "folder"},
 		"another file":            {garbage, knowledge.Unavailable, "isn't a database"},
 		"two slashes":             {"sqlite://base.db", knowledge.Invalid, "three slashes"},
+		"an account":              {"root:" + canary + "@localhost/x", knowledge.Invalid, "postgres://"},
+		"a list of settings":      {"host=localhost password=" + canary, knowledge.Invalid, "postgres://"},
 		"another scheme":          {"mysql://root:" + canary + "@localhost/x", knowledge.Invalid, "postgres://"},
 		"no URL":                  {"postgres://user:" + canary + "%zz@localhost:port/x", knowledge.Invalid, "escaped"},
 		"nobody there":            {"postgres://user:" + canary + "@127.0.0.1:1/x", knowledge.Unavailable, "doesn't answer"},

@@ -22,6 +22,8 @@ func parse(s string) (target, error) {
 	case s == "":
 		path, err := DefaultPath()
 		return target{path: path}, err
+	case !isURL && account(s): // a file of that name would show the password to everybody
+		return target{}, &knowledge.Error{Kind: knowledge.Invalid, Msg: "The database looks like an account of PostgreSQL: write it as postgres://user:***@host:5432/database."}
 	case !isURL:
 		return target{path: s}, nil
 	case scheme == "postgres" || scheme == "postgresql":
@@ -34,6 +36,12 @@ func parse(s string) (target, error) {
 		return target{}, &knowledge.Error{Kind: knowledge.Invalid, Msg: "A URL of SQLite has three slashes, and then the path of a file: sqlite:///var/lib/whosays/whosays.db."}
 	}
 	return target{path: filepath.FromSlash(path)}, nil
+}
+
+// account reports what is no path but says how to log in: user:password@host, or host=… password=….
+func account(s string) bool {
+	name, _, at := strings.Cut(s, "@")
+	return at && strings.Contains(name, ":") && !strings.ContainsAny(name, `/\`) || strings.Contains(s, "password=")
 }
 
 // DefaultPath returns where the database is kept that nobody has named: in the user's folder for data of programs.
