@@ -34,7 +34,7 @@ func databaseURL(text string) error {
 // account reports what is no path but says how to log in: user:password@host, or host=… password=….
 func account(text string) bool {
 	name, _, at := strings.Cut(text, "@")
-	return at && strings.Contains(name, ":") && !strings.ContainsAny(name, `/\\`) || strings.Contains(text, "password=")
+	return at && strings.Contains(name, ":") && !strings.ContainsAny(name, `/\`) || strings.Contains(text, "password=")
 }
 
 func redisURL(text string) error {
