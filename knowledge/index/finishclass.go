@@ -21,7 +21,7 @@ func (p *pruning) finishSize(size int) {
 	for i := range concepts {
 		left += concepts[i].bound
 	}
-	for len(concepts) > 0 && !(left < p.worst() && p.fewCan(concepts, left)) {
+	for len(concepts) > 0 && !p.settled(concepts, left) {
 		p.scoreConcept(p.scratch, &concepts[0], size)
 		left -= concepts[0].bound
 		concepts = concepts[1:]
@@ -31,14 +31,35 @@ func (p *pruning) finishSize(size int) {
 
 // offerClasses offers what was scored, completed by the concepts that are left.
 func (p *pruning) offerClasses(left points, concepts []clause) {
-	worst := p.worst()
+	bar := max(p.worst(), p.classFloor())
 	for _, n := range p.classes.touched[:p.classes.count] {
-		if score := p.classes.scores[n]; score+left >= worst {
+		if score := p.classes.scores[n]; score+left >= bar {
 			i, c := p.locateClass(n)
 			p.offerClass(i, c, score+p.ofClass(i, c, concepts))
-			worst = p.worst()
+			bar = max(bar, p.worst())
 		}
 	}
+}
+
+// classFloor returns a score that the worst of the best has at least once the classes that were scored are offered: what
+// their documents have earned already. It is 0 where words have scored some of these, which aren't offered by class.
+func (p *pruning) classFloor() points {
+	if p.count > 0 {
+		return 0
+	}
+	low := lowest{most: p.limit, scores: p.lows[:0]}
+	for _, n := range p.classes.touched[:p.classes.count] {
+		score := p.classes.scores[n]
+		if score <= low.floor() {
+			continue
+		}
+		i, c := p.locateClass(n)
+		for range min(int(p.shards[i].all[c].live), p.limit) {
+			low.add(score)
+		}
+	}
+	p.lows = low.scores[:0]
+	return low.floor()
 }
 
 // inSize returns the concepts that classes of a size name, the most earning first.
@@ -58,16 +79,24 @@ func (p *pruning) inSize(size int) []clause {
 	return out
 }
 
-// fewCan reports that so few classes can still come among the best that to complete them takes less time than to
-// read on.
-func (p *pruning) fewCan(concepts []clause, left points) bool {
+// settled reports that no class that nothing has scored can come among the best any more, and that few of the others can.
+// It isn't asked in vain: looking through what was scored must cost less than the next concept.
+func (p *pruning) settled(concepts []clause, left points) bool {
+	if next := concepts[0].size; next < p.pruneFrom/4 || next < p.classes.count {
+		return left < p.worst() && p.fewCan(concepts, left, p.worst())
+	}
+	bar := max(p.worst(), p.classFloor())
+	return left < bar && p.fewCan(concepts, left, bar)
+}
+
+// fewCan reports that so few classes can still reach the bar that to complete them takes less time than to read on.
+func (p *pruning) fewCan(concepts []clause, left, bar points) bool {
 	postings, classes := 0, 0
 	for i := range concepts {
 		postings += concepts[i].size
 	}
-	worst := p.worst()
 	for _, n := range p.classes.touched[:p.classes.count] {
-		if p.classes.scores[n]+left >= worst {
+		if p.classes.scores[n]+left >= bar {
 			classes++
 		}
 	}
