@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -37,10 +38,8 @@ func (b *Base) validate(ctx context.Context, d *Draft) error {
 }
 
 func broken(id string, err error) error {
-	return &Error{Kind: Invalid, Msg: "Claim " + quoteID(id) + " is broken: " + err.Error()}
+	return &Error{Kind: Invalid, Msg: fmt.Sprintf("Claim %q is broken: %v", clip(id), err)}
 }
-
-func quoteID(id string) string { return `"` + clip(id) + `"` }
 
 // beside returns the claims that the drafted ones have to do with: what they dispute and supersede, directly or by
 // others, and the other claims of their series.

@@ -46,6 +46,7 @@ func TestOpenRefuses(t *testing.T) {
 		"two slashes":             {"sqlite://base.db", knowledge.Invalid, "three slashes"},
 		"an account":              {"root:" + canary + "@localhost/x", knowledge.Invalid, "postgres://"},
 		"a list of settings":      {"host=localhost password=" + canary, knowledge.Invalid, "postgres://"},
+		"no name":                 {"", knowledge.Invalid, "No database is named"},
 		"another scheme":          {"mysql://root:" + canary + "@localhost/x", knowledge.Invalid, "postgres://"},
 		"no URL":                  {"postgres://user:" + canary + "%zz@localhost:port/x", knowledge.Invalid, "escaped"},
 		"nobody there":            {"postgres://user:" + canary + "@127.0.0.1:1/x", knowledge.Unavailable, "doesn't answer"},
@@ -89,17 +90,6 @@ func TestOpenMakesTheFile(t *testing.T) {
 		if err := errors.Join(again.Ping(t.Context()), again.Close()); err != nil {
 			t.Error(err)
 		}
-	}
-}
-
-func TestDefaultPath(t *testing.T) {
-	t.Setenv("XDG_DATA_HOME", t.TempDir())
-	s := openStore(t, "")
-	if err := s.Ping(t.Context()); err != nil {
-		t.Error(err)
-	}
-	if _, err := os.Stat(filepath.Join(os.Getenv("XDG_DATA_HOME"), "whosays", "whosays.db")); err != nil {
-		t.Error(err)
 	}
 }
 

@@ -53,8 +53,8 @@ type engine interface {
 	close() error
 }
 
-// Open opens the database that a URL names: a path, or sqlite:///path, is a SQLite file, the empty URL the one at
-// DefaultPath; postgres://… is a PostgreSQL database. Errors are of kind Unavailable, Invalid or NotFound, and never hold the URL.
+// Open opens the database that a URL names: a path, or sqlite:///path, is a SQLite file;
+// postgres://… is a PostgreSQL database. Errors are of kind Unavailable, Invalid or NotFound, and never hold the URL.
 func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	t, err := parse(url)
 	if err != nil {

@@ -73,16 +73,6 @@ func (k *keeper) with(ctx context.Context, do func(*opened) error) error {
 	return do(o)
 }
 
-// firstOf returns the first error.
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // key returns the key of a claim that is named on the command line.
 func (k *keeper) key(id string) knowledge.Key { return knowledge.Key{Tenant: k.tenant, ID: id} }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -98,5 +99,5 @@ func (k *keeper) summary(doc draftDoc) error {
 		kept = fmt.Sprintf(" %d left as they are.", len(doc.Kept))
 	}
 	errs = append(errs, k.say("%d %sadded, %d %schanged.%s", len(doc.Added), would, len(doc.Changed), would, kept))
-	return firstOf(errs...)
+	return cmp.Or(errs...)
 }

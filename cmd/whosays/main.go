@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -59,7 +60,7 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	root.SetErr(a.errs)
 	err := root.ExecuteContext(ctx)
 	for _, end := range slices.Backward(a.closers) {
-		err = firstOf(err, end())
+		err = cmp.Or(err, end())
 	}
 	return a.exit(err)
 }
