@@ -10,8 +10,6 @@ LINT          := $(TOOLS)/golangci-lint-$(LINT_VERSION)
 FUZZTIME      ?= 10s
 BENCHTIME     ?= 1s
 BENCH_SIZES   ?= 10k 100k 1M
-# SQLite is C, translated to Go: under the race detector it takes some twenty times as long.
-UNRACED       := github.com/whosays/whosays/adapters/sqlstore github.com/whosays/whosays/cmd/whosays
 COVERAGE      := .cache/coverage.out
 
 .DEFAULT_GOAL := help
@@ -27,8 +25,7 @@ build: ## build the program, static, as ./whosays
 	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/whosays
 
 test: gcc services ## run all tests with the race detector
-	CGO_ENABLED=1 $(GO) test -race -timeout 20m $(filter-out $(UNRACED),$(shell $(GO) list ./...))
-	$(GO) test -timeout 20m $(UNRACED)
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
 
 lint: $(LINT) ## run golangci-lint (installed into .cache once)
 	$(LINT) run ./...
