@@ -18,12 +18,22 @@ const (
 	CommandHelp   Command = "help"
 )
 
+// The commands about claims that an earlier reply showed or named (Request.Claims): what its buttons ask for.
+const (
+	CommandSources Command = "sources" // every source of the claims
+	CommandMethod  Command = "method"  // how do you know: quote, method, origin, history
+	CommandQuote   Command = "quote"   // a sentence for each claim that is safe to paste
+	CommandNear    Command = "near"    // not what I asked: the claims, to choose from
+	CommandShow    Command = "show"    // the claims as an answer shows them
+)
+
 // Request is one thing that somebody asks of the bot.
 type Request struct {
 	Command Command
-	Tenant  string // empty: the shared base only
-	Text    string // as it was typed; capped and cleaned by the reader, never echoed as it came
-	Lang    string // language of the reply; empty: the text's own
+	Tenant  string   // empty: the shared base only
+	Text    string   // as it was typed; capped and cleaned by the reader, never echoed as it came
+	Claims  []string // ids of claims, for the commands that are about claims; those that the tenant can't see are left out
+	Lang    string   // language of the reply; empty: the text's own
 	Now     time.Time
 }
 
@@ -58,6 +68,8 @@ type Reply struct {
 	Blocks   []Block
 	Shown    []Shown   // every claim that the reply shows, best first
 	Findings []Finding // one for each assertion of a checked statement
+	Near     []string  // ids of the claims nearest to what was asked that the reply doesn't show, best first
+	Offers   []Command // what may be asked further about the reply, as buttons, in their order
 }
 
 // Shown is a claim that a reply shows, with the dimensions in which it differs from what was asked.

@@ -1,0 +1,70 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Address is a place where something can be said. It is opaque: only the adapter that made it reads it.
+type Address string
+
+// MessageRef names a message that a platform has taken. It is opaque like an Address, and empty for what leaves no
+// message behind, as what one person alone is shown.
+type MessageRef string
+
+// Post is one thing to say somewhere.
+type Post struct {
+	To      Address
+	ReplyTo MessageRef // the message that it answers; empty: none
+	Key     string     // what it is said for, unique: an event, a slot; the same key is the same post
+	Reply   Reply
+}
+
+// Sender says things on one platform. Its methods are safe for concurrent use.
+type Sender interface {
+	// Send says a post and returns what names it there. The platform drops a second post of one key where it can. An
+	// error is ErrRefused, a *Delayed, or tells of a send whose outcome isn't known.
+	Send(ctx context.Context, p Post) (MessageRef, error)
+	// Lookup tells whether the post of a key stands at an address, for a send whose outcome isn't known.
+	Lookup(ctx context.Context, to Address, key string) (MessageRef, Presence, error)
+}
+
+// Presence is what a platform can tell of a post.
+type Presence string
+
+// The presences.
+const (
+	PresenceUnknown Presence = "unknown"
+	PresenceFound   Presence = "found"
+	PresenceAbsent  Presence = "absent"
+)
+
+// ErrRefused is the error of a post that the platform won't ever take: the place is gone, or closed to the bot.
+var ErrRefused = errors.New("the platform refuses the post")
+
+// Delayed is the error of a post that the platform didn't take yet, and didn't store.
+type Delayed struct {
+	After time.Duration // how long the platform asks to wait; zero: it didn't say
+	Err   error
+}
+
+// Error tells why.
+func (d *Delayed) Error() string { return "the platform asks to wait: " + d.Err.Error() }
+
+// Unwrap returns why.
+func (d *Delayed) Unwrap() error { return d.Err }
+
+// Notice is a thing that the bot says about itself, where no answer can be given.
+type Notice string
+
+// The notices.
+const (
+	NoticeBusy      Notice = "busy"      // too much to do at the moment
+	NoticeTooFast   Notice = "too_fast"  // this person or server asks faster than the limit
+	NoticeOut       Notice = "out"       // the base can't be reached
+	NoticeForgotten Notice = "forgotten" // the answer that a button belongs to isn't kept any more
+	NoticeNoText    Notice = "no_text"   // the message has nothing to read
+	NoticeUnknown   Notice = "unknown"   // a button, form or command that this bot doesn't know
+	NoticeThanks    Notice = "thanks"    // a reported mistake was noted
+)
