@@ -40,6 +40,8 @@ func openPostgres(url string, o Options) (engine, error) {
 	return p, nil
 }
 
+func (p *postgres) place() string { return "ctid" }
+
 func (p *postgres) dialect() string { return "postgres" }
 
 // read sends the tenant and the query at once: what goes out before one Sync is one transaction, and one round trip.

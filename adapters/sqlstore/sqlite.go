@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"time"
 
 	"modernc.org/sqlite"
@@ -21,11 +22,16 @@ import (
 // patience is how long is waited for another process that writes into the file.
 const patience = 10 * time.Second
 
+// readerCache is the memory of a connection that reads: 8 MB hold the inner pages of the indexes of 100,000 claims, which each
+// answer walks. SQLite's own 2 MB don't.
+const readerCache = "cache_size(-8192)"
+
 // lite is SQLite: one connection that writes, and some that read what is committed meanwhile.
 type lite struct {
 	path            string
 	writer, readers *sql.DB
 	queue           queue
+	statements      sync.Map // of the readers: *sql.Stmt by its query
 }
 
 func openSQLite(ctx context.Context, path string, o Options) (engine, error) {
@@ -39,7 +45,7 @@ func openSQLite(ctx context.Context, path string, o Options) (engine, error) {
 		return nil, l.explain(err)
 	}
 	l.writer.SetMaxOpenConns(1)
-	if l.readers, err = sql.Open("sqlite", l.dsn("ro", "busy_timeout(10000)", "query_only(1)")); err != nil {
+	if l.readers, err = sql.Open("sqlite", l.dsn("ro", "busy_timeout(10000)", "query_only(1)", readerCache)); err != nil {
 		return nil, errors.Join(l.explain(err), l.writer.Close())
 	}
 	readers := max(4, runtime.GOMAXPROCS(0))
@@ -110,10 +116,16 @@ func (l *lite) patiently(ctx context.Context, do func() error) error {
 	}
 }
 
+func (l *lite) place() string { return "rowid" }
+
 func (l *lite) dialect() string { return "sqlite" }
 
 func (l *lite) read(ctx context.Context, _, query string, args []any, row func(scan) error) error {
-	rows, err := l.readers.QueryContext(ctx, query, args...)
+	stmt, err := l.prepared(ctx, query)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(ctx, args...)
 	if err != nil {
 		return err
 	}
@@ -124,6 +136,23 @@ func (l *lite) read(ctx context.Context, _, query string, args []any, row func(s
 		}
 	}
 	return rows.Err()
+}
+
+// prepared returns the statement of a query, which is kept: to prepare the one that every answer waits for takes a fifth of
+// its time. There are few texts of queries, for what varies in them are parameters and how many there are, in steps.
+func (l *lite) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if kept, ok := l.statements.Load(query); ok {
+		return kept.(*sql.Stmt), nil
+	}
+	stmt, err := l.readers.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if kept, there := l.statements.LoadOrStore(query, stmt); there { // somebody else was first
+		_ = stmt.Close()
+		return kept.(*sql.Stmt), nil
+	}
+	return stmt, nil
 }
 
 func (l *lite) begin(ctx context.Context, _ string) (*sql.Tx, error) {

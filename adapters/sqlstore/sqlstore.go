@@ -32,6 +32,8 @@ type scan func(columns ...any) error
 type engine interface {
 	// dialect is the part of the name of its migrations.
 	dialect() string
+	// place is the column that tells where a row lies, which stays while a statement runs.
+	place() string
 	// read runs a query for a tenant, and hands over each row. It holds a connection meanwhile: row keeps nobody waiting.
 	read(ctx context.Context, tenant, query string, args []any, row func(scan) error) error
 	// begin starts a transaction that may write rows of a tenant.

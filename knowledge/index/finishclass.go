@@ -1,5 +1,10 @@
 package index
 
+import (
+	"cmp"
+	"slices"
+)
+
 // finishClasses offers the documents that no word or figure has scored, by the size of their classes. The others have
 // been offered.
 func (p *pruning) finishClasses() {
@@ -29,16 +34,26 @@ func (p *pruning) finishSize(size int) {
 	p.offerClasses(left, concepts)
 }
 
-// offerClasses offers what was scored, completed by the concepts that are left.
+// offerClasses offers what was scored, completed by the concepts that are left. The best go first: what it takes to be
+// among the best then rises at once, and to complete a class waits for memory.
 func (p *pruning) offerClasses(left points, concepts []clause) {
 	bar := max(p.worst(), p.classFloor())
+	open := p.open[:0]
 	for _, n := range p.classes.touched[:p.classes.count] {
 		if score := p.classes.scores[n]; score+left >= bar {
-			i, c := p.locateClass(n)
-			p.offerClass(i, c, score+p.ofClass(i, c, concepts))
-			bar = max(bar, p.worst())
+			open = append(open, scoredClass{n, score})
 		}
 	}
+	slices.SortFunc(open, func(a, b scoredClass) int { return cmp.Compare(b.score, a.score) })
+	for _, o := range open {
+		if o.score+left < bar {
+			break
+		}
+		i, c := p.locateClass(o.number)
+		p.offerClass(i, c, o.score+p.ofClass(i, c, concepts))
+		bar = max(bar, p.worst())
+	}
+	p.open = open
 }
 
 // classFloor returns a score that the worst of the best has at least once the classes that were scored are offered: what

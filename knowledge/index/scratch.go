@@ -14,6 +14,13 @@ type scratch struct {
 	scale      scale
 	lows       []points // of pruning.floor
 	candidates []uint32 // of pruning.finish
+	open       []scoredClass
+}
+
+// scoredClass is a class, by number in the view, with what it has scored so far.
+type scoredClass struct {
+	number uint32
+	score  points
 }
 
 // sums are scores that add up.
