@@ -66,8 +66,9 @@ func Documents(l *lexicon.Lexicon, claims []Claim) []index.Doc {
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
+			texts := l.NewTexts()
 			for i := w; i < len(claims); i += workers {
-				docs[i] = document(l, &claims[i])
+				docs[i] = document(l, texts, &claims[i])
 			}
 		})
 	}

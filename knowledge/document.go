@@ -9,28 +9,30 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-// document says what the index has to know of a claim.
-func document(l *lexicon.Lexicon, c *Claim) index.Doc {
+// document says what the index has to know of a claim. texts are read with the same lexicon.
+func document(l *lexicon.Lexicon, texts *lexicon.Texts, c *Claim) index.Doc {
 	d := index.Doc{ID: c.ID, Tenant: c.Tenant, Concepts: c.concepts(l), Numbers: c.Figure.numbers()}
 	for _, s := range c.wordings(l) {
-		d.Concepts = append(d.Concepts, Concepts(l.Analyze(s))...)
-		d.Words = appendWording(d.Words, l.Read(s))
+		a, terms := texts.Analyze(s)
+		d.Concepts = append(d.Concepts, Concepts(a)...)
+		d.Words = appendWording(d.Words, terms)
 	}
 	for _, alias := range c.Aliases {
-		a := l.Analyze(alias)
+		a, terms := texts.Analyze(alias)
 		d.Concepts = append(d.Concepts, Concepts(a)...)
-		d.Words = appendWording(d.Words, l.Read(alias))
+		d.Words = appendWording(d.Words, terms)
 		d.Patterns = append(d.Patterns, patterns(a)...)
 	}
 	d.Concepts = distinct(d.Concepts)
 	for _, s := range c.Sources {
-		d.Title = appendWording(d.Title, l.Read(s.Title))
+		d.Title = appendWording(d.Title, texts.Read(s.Title))
 	}
 	return d
 }
 
 // appendWording appends the terms of a wording to a field; an empty one ends it.
 func appendWording(field []string, terms []lexicon.Term) []string {
+	field = slices.Grow(field, len(terms)+1)
 	for _, t := range terms {
 		field = append(field, t.Text)
 	}

@@ -25,21 +25,10 @@ type Mention struct {
 
 // Analyze reads a text. It never fails: what it doesn't know stays unnamed.
 func (l *Lexicon) Analyze(text string) Analysis {
-	a := Analysis{Text: Clean(text)}
-	a.Tokens = tokenize(a.Text)
-	a.Named = make([]bool, len(a.Tokens))
-	words := make([]*known, len(a.Tokens))
-	for i := range a.Tokens { // all of them first: a phrase compares with the words that were meant
-		if a.Tokens[i].Kind != Mark {
-			words[i] = l.know(&a.Tokens[i])
-		}
-	}
-	for i, k := range words {
-		if k != nil && len(k.starts) > 0 && !a.Named[i] {
-			mention(&a, i, k)
-		}
-	}
-	return a
+	x := l.NewTexts()
+	x.split(text)
+	x.name()
+	return x.analysis
 }
 
 // match is one phrase found at a place.

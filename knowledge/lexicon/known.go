@@ -18,25 +18,31 @@ type start struct {
 	spelt  bool
 }
 
-// stemmed splits a cleaned text, and stems its words as they stand.
-func (l *Lexicon) stemmed(text string) []Token {
-	out := tokenize(text)
-	for i := range out {
-		if t := &out[i]; t.Kind == Word {
-			t.stem = l.words.of(t.Norm, l.meant).plain
+// look appends what is known of each token, nil of what is no word, and stems the words as they stand.
+func (l *Lexicon) look(out []*known, tokens []Token) []*known {
+	for i := range tokens {
+		var k *known
+		if t := &tokens[i]; t.Kind == Word {
+			k = l.words.of(t.Norm, l.meant)
+			t.stem = k.plain
 		}
+		out = append(out, k)
 	}
 	return out
 }
 
-// know finds out about the word of a token, and makes the token the word that was meant.
-func (l *Lexicon) know(t *Token) *known {
-	if t.Kind != Word {
-		return &known{starts: l.dict.starting(t)}
+// correct makes the tokens the words that were meant, and looks up what is no word.
+func (l *Lexicon) correct(all []*known, tokens []Token) {
+	for i, k := range all {
+		switch t := &tokens[i]; {
+		case k != nil:
+			t.Norm, t.stem = k.norm, k.stem
+		case t.Kind != Mark:
+			if starts := l.dict.starting(t); len(starts) > 0 {
+				all[i] = &known{starts: starts}
+			}
+		}
 	}
-	k := l.words.of(t.Norm, l.meant)
-	t.Norm, t.stem = k.norm, k.stem
-	return k
 }
 
 // meant finds out about a word that isn't remembered.

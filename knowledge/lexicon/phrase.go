@@ -93,9 +93,10 @@ type dictionary struct {
 
 // entry is a known word that a typo may have meant.
 type entry struct {
-	text  string
-	runes int
-	kind  formKind
+	text    string
+	runes   int
+	letters uint64 // see lettersOf
+	kind    formKind
 }
 
 func newDictionary() dictionary {
@@ -178,7 +179,7 @@ func (d *dictionary) seal() {
 	for word, kind := range d.known {
 		if n := utf8.RuneCountInString(word); n >= minTypo && d.meant[word] {
 			r, _ := utf8.DecodeRuneInString(word)
-			d.byLetter[r] = append(d.byLetter[r], entry{word, n, kind})
+			d.byLetter[r] = append(d.byLetter[r], entry{word, n, lettersOf(word), kind})
 		}
 	}
 	for r := range d.byLetter {

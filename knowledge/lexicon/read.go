@@ -31,11 +31,7 @@ const (
 // messages and used for claims as well, for both have to be read alike. Unlike Analyze it knows no concepts
 // and corrects no typos: most texts are about things of which a lexicon has never heard.
 func (l *Lexicon) Read(text string) []Term {
-	body, signature := unsign(unlink(Clean(text)))
-	r := reader{lex: l, out: make([]Term, 0, len(body)/6+4)}
-	r.read(body)
-	r.signature(signature)
-	return r.out
+	return l.NewTexts().Read(text)
 }
 
 // reader collects the terms of a text.
@@ -56,7 +52,14 @@ func (r *reader) signature(text string) {
 }
 
 func (r *reader) read(text string) {
-	r.text, r.tokens = text, r.lex.stemmed(text)
+	tokens := tokenize(nil, text)
+	r.lex.look(nil, tokens)
+	r.walk(text, tokens)
+}
+
+// walk reads a text whose words are stemmed as they stand.
+func (r *reader) walk(text string, tokens []Token) {
+	r.text, r.tokens = text, tokens
 	for i := 0; i < len(r.tokens); {
 		i = r.next(i)
 	}

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,9 +41,9 @@ func (t *Token) Stem() string {
 	return t.stem
 }
 
-// tokenize splits a cleaned text.
-func tokenize(text string) []Token {
-	out := make([]Token, 0, len(text)/5+4)
+// tokenize appends the tokens of a cleaned text.
+func tokenize(out []Token, text string) []Token {
+	out = slices.Grow(out, len(text)/5+4)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 
@@ -15,6 +16,8 @@ import (
 const (
 	minTypo  = 5
 	longWord = 9 // from here on two letters may be wrong
+
+	mostWrong = 2 // as many steps as two neighbours in each other's place are
 )
 
 // nearest returns the known word within the bounds that is nearest. It compares with every known word of the same
@@ -27,7 +30,11 @@ func (d *dictionary) nearest(word string) (string, bool) {
 		allowed = 2
 	}
 	best, found := allowed+1, ""
+	written := lettersOf(word)
 	for _, e := range d.byLetter[first] {
+		if bits.OnesCount64(e.letters&^written) > mostWrong {
+			continue
+		}
 		typed := word
 		if e.kind == prefix && n > e.runes {
 			typed = cut(word, e.runes)
@@ -61,6 +68,15 @@ func ambiguous(a, b, typed string) string {
 		return b
 	}
 	return ""
+}
+
+// lettersOf returns the letters of a word as bits, of which several letters may share one. Each bit that another word hasn't is a step
+// at least between the two, which is found sooner than how many steps there are.
+func lettersOf(word string) (letters uint64) {
+	for _, r := range word {
+		letters |= 1 << (uint32(r) % 64) //nolint:gosec // no rune of a string is below zero
+	}
+	return letters
 }
 
 func common(a, b string) int {
