@@ -32,10 +32,10 @@ func components(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 	return out
 }
 
-// buttons returns a button for each offer, in their order, one to share what only one person sees of a check, and one for the next page.
+// buttons returns a button for each offer, in their order (to show a claim is what a menu does), one to share what only one person sees of a check, and one for the next page.
 func buttons(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 	offers := slices.DeleteFunc(slices.Compact(slices.Clone(r.Offers)), func(c chat.Command) bool {
-		return c == commandMore || c == commandShare || !slices.Contains(actions(), c)
+		return c == commandMore || c == commandShare || c == chat.CommandShow || !slices.Contains(actions(), c)
 	})
 	if v.Private && r.Outcome == chat.Checked {
 		offers = append(offers, commandShare)

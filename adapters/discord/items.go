@@ -154,9 +154,10 @@ func (z *itemizer) finding(b chat.Block) {
 	z.leave()
 	z.start(item{look: verdictLook(verdict)})
 	z.add(b)
-	if lines := z.last().lines; len(lines) > 0 && len(b.Parts) > 1 {
-		last := &lines[len(lines)-1]
-		last.text = z.last().look.mark + " " + last.text
+	if lines := z.last().lines; len(lines) > 0 {
+		if last := &lines[len(lines)-1]; !strings.HasPrefix(last.text, quoteMark) {
+			last.text = z.last().look.mark + " " + last.text
+		}
 	}
 }
 
@@ -168,10 +169,7 @@ func (z *itemizer) detail(i int) {
 		z.add(b)
 		return
 	}
-	title := startLine(strings.TrimSpace(inline(b.Parts)))
-	if label := escape(b.Label); label != "" {
-		title = label + " " + title
-	}
+	title := startLine(strings.TrimSpace(escape(b.Label) + " " + inline(b.Parts)))
 	if who := z.who(i); who != "" {
 		title += " — " + who
 	}

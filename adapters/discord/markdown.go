@@ -41,10 +41,10 @@ func escape(text string) string {
 	b.Grow(len(text) + len(text)/8)
 	host := false // a dot stood in this run of non-blanks
 	for i, r := range text {
-		switch {
-		case r == ' ':
+		switch r {
+		case ' ':
 			host = false
-		case r == '.':
+		case '.':
 			host = true
 		}
 		if special(r) || r == ':' && colon(text, i) || r == '/' && host && !between(text, i) {
@@ -58,16 +58,18 @@ func escape(text string) string {
 // special reports what is markup wherever it stands, alone or with others of its kind: emphasis, code, spoilers, links,
 // and all that stands between angle brackets (mentions, emoji, times, links, commands).
 func special(r rune) bool {
-	return r < utf8.RuneSelf && strings.ContainsRune("\\*_~`|<>[]@", r)
+	return r < utf8.RuneSelf && strings.ContainsRune("\\*_~`|<>[]@#", r)
 }
 
-// colon reports whether the colon at i could open a link ("://") or the name of an emoji (":name:").
+// colon reports whether the colon at i could open a link ("://") or the name of an emoji (":name:", ":100:").
 func colon(text string, i int) bool {
-	if i+1 >= len(text) || between(text, i) {
-		return false
+	rest := text[i+1:]
+	name := 0
+	for name < len(rest) && (alphanumeric(rest[name]) || strings.IndexByte("_+-~", rest[name]) >= 0 || rest[name] >= utf8.RuneSelf) {
+		name++
 	}
-	next := text[i+1]
-	return next == '/' || next == '_' || next == '+' || next == '-' || next == '\\' || alphanumeric(next) || next >= utf8.RuneSelf
+	closed := name > 0 && name < len(rest) && rest[name] == ':'
+	return closed || strings.HasPrefix(rest, "/") || name > 0 && !between(text, i)
 }
 
 // between reports whether a digit stands on each side of the byte at i: "12:30", "1/2".
@@ -87,7 +89,7 @@ func startLine(text string) string {
 		return ""
 	}
 	switch text[0] {
-	case '#', '-', '+':
+	case '-', '+':
 		return "\\" + text
 	}
 	n := 0

@@ -170,6 +170,7 @@ func marked(text string) int {
 		if strings.HasPrefix(text, "**") {
 			return len("**")
 		}
+		return len("*")
 	case '[': // every bracket of a text is escaped: this one opens a link of ours
 		if end := strings.Index(text, ">)"); end >= 0 {
 			return end + len(">)")
@@ -198,6 +199,12 @@ func unbroken(text string) int {
 
 // joint returns how many bytes at the start of a text join the digits before it with one behind it; 0: none do.
 func joint(text string) int {
+	if rest, escaped := strings.CutPrefix(text, "\\"); escaped {
+		if n := joint(rest); n > 0 {
+			return 1 + n
+		}
+		return 0
+	}
 	_, n := utf8.DecodeRuneInString(text)
 	if !strings.ContainsAny(text[:n], ".,:/-–'’\u00a0\u202f\u2009 ") {
 		return 0

@@ -95,7 +95,7 @@ func (s *shown) next(rest string, marks map[string]bool) (int, error) {
 		return 0, fmt.Errorf("a live link")
 	case names.MatchString(rest):
 		return 0, fmt.Errorf("a live emoji")
-	case r == utf8.RuneError || unseen(r) || r < ' ':
+	case r == utf8.RuneError && size == 1 || unseen(r) || r < ' ':
 		return 0, fmt.Errorf("the unseen %U", r)
 	}
 	s.text += string(r)
