@@ -1,0 +1,136 @@
+package discord
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/whosays/whosays/bot/chat"
+)
+
+// components returns the menu and the buttons under a reply of which left items aren't shown; none where the reply
+// isn't kept.
+func components(r chat.Reply, v view, left int) []discordgo.MessageComponent {
+	out := []discordgo.MessageComponent{}
+	if (customID{Action: commandMore, Record: v.Record, Page: v.Page}).check() != nil {
+		return out
+	}
+	if v.Command == chat.CommandNear {
+		if menu, ok := choice(r, v); ok {
+			out = append(out, discordgo.ActionsRow{Components: []discordgo.MessageComponent{menu}})
+		}
+	}
+	buttons := buttons(r, v, left)
+	for row := range slices.Chunk(buttons, maxInRow) {
+		if len(out) < maxRows {
+			out = append(out, discordgo.ActionsRow{Components: row})
+		}
+	}
+	return out
+}
+
+// buttons returns a button for each offer, in their order (to show a claim is what a menu does), one to share what only one person sees of a check, and one for the next page.
+func buttons(r chat.Reply, v view, left int) []discordgo.MessageComponent {
+	offers := slices.DeleteFunc(slices.Compact(slices.Clone(r.Offers)), func(c chat.Command) bool {
+		return c == commandMore || c == commandShare || c == chat.CommandShow || !slices.Contains(actions(), c)
+	})
+	if v.Private && r.Outcome == chat.Checked {
+		offers = append(offers, commandShare)
+	}
+	out := []discordgo.MessageComponent{}
+	for _, c := range offers {
+		id := customID{Action: c, Record: v.Record}
+		if b := (discordgo.Button{Label: label(v, c), Style: discordgo.SecondaryButton, CustomID: id.String()}); !has(out, b.CustomID) {
+			out = append(out, b)
+		}
+	}
+	if next := (customID{Action: commandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.check() == nil {
+		out = append(out, discordgo.Button{
+			Label:    cut(label(v, commandMore), maxLabel-len(" (+999999)")) + " (+" + strconv.Itoa(left) + ")",
+			Style:    discordgo.PrimaryButton,
+			CustomID: next.String(),
+		})
+	}
+	return out
+}
+
+// has reports a button of the same id: Discord refuses a second one.
+func has(buttons []discordgo.MessageComponent, id string) bool {
+	return slices.ContainsFunc(buttons, func(c discordgo.MessageComponent) bool {
+		b, ok := c.(discordgo.Button)
+		return ok && b.CustomID == id
+	})
+}
+
+// label returns the words on a button; the command's name where there are none.
+func label(v view, c chat.Command) string {
+	return cut(cmp.Or(strings.TrimSpace(clean(v.Label(c))), string(c)), maxLabel)
+}
+
+// choice returns a menu of the claims that a reply shows, to choose which was meant: its values are the claims' ids.
+// Each option says its claim's sentence and, below, by whom and when it was said.
+func choice(r chat.Reply, v view) (discordgo.SelectMenu, bool) {
+	options := []discordgo.SelectMenuOption{}
+	for _, s := range r.Shown {
+		o := option(r, s)
+		known := slices.ContainsFunc(options, func(k discordgo.SelectMenuOption) bool { return k.Value == o.Value })
+		if o.Label == "" || o.Description == "" || o.Value == "" || length(o.Value) > maxOption || known {
+			continue
+		}
+		if options = append(options, o); len(options) == maxOptions {
+			break
+		}
+	}
+	return discordgo.SelectMenu{
+		MenuType:    discordgo.StringSelectMenu,
+		CustomID:    customID{Action: chat.CommandShow, Record: v.Record}.String(),
+		Placeholder: cut(label(v, chat.CommandNear), maxPlaceholder),
+		Options:     options,
+	}, len(options) > 0
+}
+
+// option returns a claim as it is said in the reply. Without its attribution it isn't one: the option has no description then.
+func option(r chat.Reply, s chat.Shown) discordgo.SelectMenuOption {
+	o := discordgo.SelectMenuOption{Value: s.Claim.ID}
+	for _, b := range r.Blocks {
+		switch {
+		case b.ClaimID != s.Claim.ID:
+		case o.Label == "" && (b.Role == chat.RoleClaim || b.Role == chat.RoleLead):
+			o.Label = cut(plain(b.Parts), maxOption)
+		case o.Description == "" && b.Role == chat.RoleSaid:
+			o.Description = cut(plain(b.Parts), maxOption)
+		}
+	}
+	return o
+}
+
+// formWords are the words of a form, in the language of the one who fills it in.
+type formWords struct {
+	Title, Label, Hint string // what it is for; what to write; an example, which may be empty
+}
+
+// reportInput is the id of the field of reportForm, and longestReport how much of it is taken.
+const (
+	reportInput   = "what"
+	longestReport = 1000
+)
+
+// reportForm returns the form in which a mistake of a reply is reported. discordgo v0.29 has no Label component: the field
+// stands in a row of its own, as it did before.
+func reportForm(record string, w formWords) discordgo.InteractionResponseData {
+	return discordgo.InteractionResponseData{
+		CustomID: customID{Action: commandReport, Record: record}.String(),
+		Title:    cut(clean(w.Title), maxModalTitle),
+		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
+			CustomID:    reportInput,
+			Label:       cut(clean(w.Label), maxInputLabel),
+			Style:       discordgo.TextInputParagraph,
+			Placeholder: cut(clean(w.Hint), maxInputHint),
+			Required:    true,
+			MaxLength:   longestReport,
+		}}}},
+	}
+}
