@@ -131,7 +131,7 @@ func (a *Answer) takeModal(form callbackForm) *apiError {
 	checkText("data.custom_id", a.Modal.CustomID, maxCustomID, errs)
 	checkText("data.title", a.Modal.Title, 45, errs)
 	if n := len(a.Modal.Components); n < 1 || n > 5 {
-		errs.badLength("data.components", 1, 5)
+		errs.badLength("data.components", 5)
 	}
 	check := componentCheck{errs: errs, seen: map[string]bool{}, modal: true}
 	check.all("data.components", a.Modal.Components, 0)

@@ -78,8 +78,8 @@ func (e *formErrors) tooLong(path string, most int) {
 	e.add(path, "BASE_TYPE_MAX_LENGTH", fmt.Sprintf("Must be %d or fewer in length.", most))
 }
 
-func (e *formErrors) badLength(path string, least, most int) {
-	e.add(path, "BASE_TYPE_BAD_LENGTH", fmt.Sprintf("Must be between %d and %d in length.", least, most))
+func (e *formErrors) badLength(path string, most int) {
+	e.add(path, "BASE_TYPE_BAD_LENGTH", fmt.Sprintf("Must be between 1 and %d in length.", most))
 }
 
 func (e *formErrors) choice(path, choices string) {

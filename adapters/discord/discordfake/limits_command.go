@@ -120,7 +120,7 @@ func checkName(path, name string, localized map[string]string, errs *formErrors)
 	for path, name := range names {
 		switch {
 		case length(name) < 1 || length(name) > 32:
-			errs.badLength(path, 1, 32)
+			errs.badLength(path, 32)
 		case !commandName.MatchString(name) || strings.ToLower(name) != name:
 			errs.add(path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
 		}

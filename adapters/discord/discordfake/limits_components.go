@@ -48,12 +48,12 @@ func (m *Message) checkComponents(errs *formErrors) {
 			"The 'embeds' field cannot be used when using MessageFlags.IS_COMPONENTS_V2")
 	}
 	if !v2 && len(m.Components) > maxRows {
-		errs.badLength("components", 1, maxRows)
+		errs.badLength("components", maxRows)
 	}
 	c := componentCheck{errs: errs, seen: map[string]bool{}, v2: v2}
 	c.all("components", m.Components, 0)
 	if c.count > maxComponents {
-		errs.badLength("components", 1, maxComponents)
+		errs.badLength("components", maxComponents)
 	}
 	if c.text > maxDisplayedText {
 		errs.add("components", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", "Total displayable text size exceeds 4000")
@@ -113,7 +113,7 @@ func (c *componentCheck) one(path string, p *Component, parent int) {
 		c.seen[p.CustomID] = true
 	}
 	if length(p.CustomID) > maxCustomID {
-		c.errs.badLength(path+".custom_id", 1, maxCustomID)
+		c.errs.badLength(path+".custom_id", maxCustomID)
 	}
 	switch {
 	case p.Type == button:
@@ -137,11 +137,11 @@ func (c *componentCheck) inner(path string, p *Component) {
 			most = 1 // a select menu or a text input fills its row
 		}
 		if n := len(p.Components); n < 1 || n > most {
-			c.errs.badLength(path+".components", 1, most)
+			c.errs.badLength(path+".components", most)
 		}
 	case section:
 		if n := len(p.Components); n < 1 || n > 3 {
-			c.errs.badLength(path+".components", 1, 3)
+			c.errs.badLength(path+".components", 3)
 		}
 		if p.Accessory == nil {
 			c.errs.required(path + ".accessory")
@@ -211,7 +211,7 @@ func (c *componentCheck) menu(path string, p *Component) {
 		return
 	}
 	if n := len(p.Options); n < 1 || n > 25 {
-		c.errs.badLength(path+".options", 1, 25)
+		c.errs.badLength(path+".options", 25)
 	}
 	values := map[string]bool{}
 	for i, o := range p.Options {

@@ -173,3 +173,10 @@ func quote(text string) string {
 	data, _ := json.Marshal(text)
 	return string(data)
 }
+
+func decode(t *testing.T, text string, to any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), to); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+}

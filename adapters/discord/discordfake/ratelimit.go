@@ -1,6 +1,7 @@
 package discordfake
 
 import (
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -87,9 +88,7 @@ func (s *Server) routeLimited(c *call) (http.Header, reply) {
 		return header, reply{}
 	}
 	out := tooMany("user", b.reset.Sub(now))
-	for key, values := range out.header {
-		header[key] = values
-	}
+	maps.Copy(header, out.header)
 	out.header = header
 	return header, out
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -143,9 +144,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, route string, h 
 func (out reply) write(w http.ResponseWriter) {
 	header := w.Header()
 	header.Set("Content-Type", "application/json")
-	for key, values := range out.header {
-		header[key] = values
-	}
+	maps.Copy(header, out.header)
 	w.WriteHeader(out.status)
 	_, _ = w.Write(out.body)
 }
