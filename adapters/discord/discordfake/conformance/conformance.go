@@ -5,13 +5,13 @@ package conformance
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -21,20 +21,36 @@ import (
 	"github.com/getkin/kin-openapi/routers/legacy"
 )
 
+// Find returns the path of a file that lies in the working directory or, at the same name, in one above it: tests run
+// in the folder of their package, and a document may lie beside the repository.
+func Find(name string) (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		path := filepath.Join(dir, name)
+		if _, err := os.Stat(path); err == nil {
+			return path, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", fmt.Errorf("conformance: there is no %s in the working directory nor above it: "+
+				"put specs/openapi.json of github.com/discord/discord-api-spec there", name)
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
 // Document is Discord's OpenAPI document. It may be used concurrently.
 type Document struct{ router routers.Router }
 
-// Load reads the document from a file; the error says what to do where it is missing. Two things in it are changed:
+// Load reads the document from a file. Two things in it are changed:
 // the server becomes v9, which discordgo speaks, and default_member_permissions may be a text, as Discord's
 // documentation has it (the document says integer, and refuses what Discord takes).
 func Load(path string) (*Document, error) {
 	data, err := os.ReadFile(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("conformance: Discord's OpenAPI document isn't at %s: "+
-			"put specs/openapi.json of github.com/discord/discord-api-spec there: %w", path, err)
-	}
 	if err != nil {
-		return nil, fmt.Errorf("conformance: %w", err)
+		return nil, fmt.Errorf("conformance: Discord's OpenAPI document can't be read: %w", err)
 	}
 	loader := openapi3.NewLoader()
 	doc, err := loader.LoadFromData(data)
