@@ -72,6 +72,9 @@ func (s *Server) carryOutMessage(i *Interaction, answer *Answer, form callbackFo
 		}
 	}
 	if form.Type == answerUpdate {
+		if s.messages[i.source.ID] == nil {
+			return errUnknownMessage()
+		}
 		if err := s.apply(message, i.source); err != nil {
 			return inside("data", err)
 		}

@@ -111,7 +111,7 @@ func (s *Server) send(endpoint string, i *Interaction, body []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
-	case i.answer != nil || err == nil && status == http.StatusAccepted:
+	case i.answer != nil || s.channels[i.ChannelID] == nil || err == nil && status == http.StatusAccepted:
 	case err != nil:
 		i.fail("%w", err)
 	case status != http.StatusOK:

@@ -202,19 +202,18 @@ func (s *Server) read(c *conn) {
 	}()
 	for {
 		_, data, err := c.ws.ReadMessage()
-		s.mu.Lock()
 		if err != nil {
 			s.disconnected(c, err)
-			s.mu.Unlock()
 			return
 		}
 		s.take(c, data)
-		s.mu.Unlock()
 	}
 }
 
 // disconnected ends a connection. A client that closes with 1000 or 1001 gives up its session.
 func (s *Server) disconnected(c *conn, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	delete(s.conns, c)
 	if timeout := net.Error(nil); errors.As(err, &timeout) && timeout.Timeout() && !c.silent {
 		delete(s.sessions, c.sessionID()) // no heartbeats: the client is a zombie

@@ -9,6 +9,8 @@ import (
 
 // take handles what a client sent.
 func (s *Server) take(c *conn, data []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if c.silent {
 		return
 	}

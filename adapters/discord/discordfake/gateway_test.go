@@ -2,6 +2,7 @@ package discordfake_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/google/go-cmp/cmp"
@@ -158,6 +159,50 @@ func TestTheRealClientReconnectsWhenTold(t *testing.T) {
 	said := p.Say(p.channel, p.user, "meanwhile")
 	if got := next(); got.ID != said.ID {
 		t.Errorf("message %s, want %s", got.ID, said.ID)
+	}
+}
+
+func TestTheRealClientIdentifiesAgain(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, discordfake.Options{IdentifyWindow: time.Nanosecond})
+	session := p.connect(t)
+	next := messages(t, session)
+	p.Shard(0).Invalidate(false)
+	if err := p.AwaitReady(within(t), 1); err != nil {
+		t.Fatal(err)
+	}
+	said := p.Say(p.channel, p.user, "afterwards")
+	if got := next(); got.ID != said.ID {
+		t.Errorf("message %s, want %s", got.ID, said.ID)
+	}
+	if n := len(p.Identifies()); n != 2 || p.Resumes() != 0 {
+		t.Errorf("%d Identifies, %d Resumes", n, p.Resumes())
+	}
+}
+
+func TestTheRealClientComesBackAfterFaults(t *testing.T) {
+	t.Parallel()
+	for name, harm := range map[string]func(discordfake.Shard) int{
+		"closed with 4000": func(s discordfake.Shard) int { return s.Close(4000) },
+		"cut":              discordfake.Shard.Drop,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t, discordfake.Options{})
+			session := p.connect(t)
+			next := messages(t, session)
+			p.OnConnect(discordfake.ConnectFault{Drop: true}) // the first way back is blocked
+			if n := harm(p.Shard(0)); n != 1 {
+				t.Fatalf("%d sessions", n)
+			}
+			if err := p.AwaitReady(within(t), 0); err != nil {
+				t.Fatal(err)
+			}
+			said := p.Say(p.channel, p.user, "meanwhile")
+			if got := next(); got.ID != said.ID {
+				t.Errorf("message %s, want %s", got.ID, said.ID)
+			}
+		})
 	}
 }
 

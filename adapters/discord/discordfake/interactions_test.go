@@ -252,6 +252,17 @@ func TestAnswersThatDiscordRefuses(t *testing.T) {
 	}
 }
 
+func TestAnAnswerToAChannelThatIsGone(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, discordfake.Options{})
+	i := p.Slash(p.channel, p.user, "ask")
+	p.RemoveGuild(p.guild)
+	got := p.do(t, "POST", "/interactions/"+i.ID+"/"+i.Token+"/callback", `{"type":4,"data":{"content":"hi"}}`)
+	if got.status != 404 || got.code(t) != 10003 {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
 func TestWithResponse(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, discordfake.Options{})

@@ -59,17 +59,17 @@ type Attachment struct {
 
 // Embed is a rich embed.
 type Embed struct {
-	Type        string        `json:"type,omitempty"`
-	Title       string        `json:"title,omitempty"`
-	Description string        `json:"description,omitempty"`
-	URL         string        `json:"url,omitempty"`
-	Timestamp   string        `json:"timestamp,omitempty"`
-	Color       int           `json:"color,omitempty"`
-	Footer      *EmbedFooter  `json:"footer,omitempty"`
-	Image       *EmbedImage   `json:"image,omitempty"`
-	Thumbnail   *EmbedImage   `json:"thumbnail,omitempty"`
-	Author      *EmbedAuthor  `json:"author,omitempty"`
-	Fields      []*EmbedField `json:"fields,omitempty"`
+	Type        string       `json:"type,omitempty"`
+	Title       string       `json:"title,omitempty"`
+	Description string       `json:"description,omitempty"`
+	URL         string       `json:"url,omitempty"`
+	Timestamp   string       `json:"timestamp,omitempty"`
+	Color       int          `json:"color,omitempty"`
+	Footer      *EmbedFooter `json:"footer,omitempty"`
+	Image       *EmbedImage  `json:"image,omitempty"`
+	Thumbnail   *EmbedImage  `json:"thumbnail,omitempty"`
+	Author      *EmbedAuthor `json:"author,omitempty"`
+	Fields      []EmbedField `json:"fields,omitempty"`
 }
 
 // EmbedFooter is the last line of an embed.

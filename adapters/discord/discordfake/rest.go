@@ -124,9 +124,18 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, route string, h 
 	}
 	s.observe(r, body)
 	c := &call{Request: r, route: route, body: body}
+	out, fault := s.carryCall(c, h, began)
+	if fault.interrupts() {
+		s.interrupt(r, fault)
+	}
+	out.write(w)
+}
+
+// carryCall carries a call out, unless a fault keeps it from that, and returns both.
+func (s *Server) carryCall(c *call, h handler, began time.Time) (out reply, fault *Fault) {
 	s.mu.Lock()
-	fault := s.fault(r)
-	var out reply
+	defer s.mu.Unlock()
+	fault = s.fault(c.Request)
 	if fault == nil || fault.AfterStore {
 		out = s.reply(c, h)
 	}
@@ -134,11 +143,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, route string, h 
 		out = fault.reply()
 	}
 	s.record(c, out.status, time.Since(began))
-	s.mu.Unlock()
-	if fault.interrupts() {
-		s.interrupt(r, fault)
-	}
-	out.write(w)
+	return out, fault
 }
 
 func (out reply) write(w http.ResponseWriter) {

@@ -28,8 +28,11 @@ type callbackResource struct {
 
 func (s *Server) callback(c *call) reply {
 	i := s.interactions[c.PathValue("token")]
-	if i == nil || i.ID != c.PathValue("id") {
+	switch {
+	case i == nil || i.ID != c.PathValue("id"):
 		return refuse(errUnknownInteraction())
+	case s.channels[i.ChannelID] == nil:
+		return refuse(errUnknownChannel())
 	}
 	data, files, err := payload(c.Header.Get("Content-Type"), c.body)
 	if err != nil {
@@ -58,6 +61,8 @@ func (s *Server) hook(c *call) (*Interaction, *apiError) {
 		return nil, errUnknownWebhook()
 	case s.opts.Now().Sub(i.At) > s.opts.TokenFor:
 		return nil, &apiError{status: 401, Code: 50027, Message: "Invalid Webhook Token"}
+	case s.channels[i.ChannelID] == nil:
+		return nil, errUnknownChannel()
 	}
 	return i, nil
 }

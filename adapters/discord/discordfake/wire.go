@@ -124,9 +124,9 @@ func (s *Server) wireGuild(g *Guild) wireGuild {
 			ID: r.ID, Name: r.Name, Permissions: strconv.FormatInt(r.Permissions, 10), Mentionable: r.Mentionable, Position: i,
 		})
 	}
-	for _, c := range s.channels {
+	for _, c := range g.channels {
 		switch {
-		case c.GuildID != g.ID || c.Bot&permView == 0:
+		case !c.allows(permView):
 		case c.thread():
 			w.Threads = append(w.Threads, s.wireChannel(c))
 		default:

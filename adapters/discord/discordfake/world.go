@@ -40,6 +40,7 @@ type Guild struct {
 
 	roles       []Role
 	members     map[string]Member
+	channels    []*Channel
 	unavailable bool
 }
 
@@ -82,6 +83,7 @@ type world struct {
 	users       map[string]*User
 	guilds      map[string]*Guild
 	channels    map[string]*Channel
+	dms         map[string]*Channel // by user
 	messages    map[string]*Message // all, the ephemeral too
 	nonces      map[string]*Message
 	files       map[string][]byte // the CDN, by path
@@ -91,7 +93,7 @@ type world struct {
 func (s *Server) newWorld() world {
 	w := world{
 		application: s.ids.next(s.opts.Now()),
-		users:       map[string]*User{}, guilds: map[string]*Guild{}, channels: map[string]*Channel{},
+		users:       map[string]*User{}, guilds: map[string]*Guild{}, channels: map[string]*Channel{}, dms: map[string]*Channel{},
 		messages: map[string]*Message{}, nonces: map[string]*Message{}, files: map[string][]byte{},
 		commands: map[string]*commandSet{},
 	}
@@ -133,13 +135,10 @@ func (s *Server) AddGuild(g Guild) string {
 func (s *Server) RemoveGuild(guild string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.mustGuild(guild)
-	delete(s.guilds, guild)
-	for id, c := range s.channels {
-		if c.GuildID == guild {
-			delete(s.channels, id)
-		}
+	for _, c := range s.mustGuild(guild).channels {
+		s.forgetChannel(c)
 	}
+	delete(s.guilds, guild)
 	s.dispatch(guild, intentGuilds, "GUILD_DELETE", unavailableGuild{ID: guild})
 }
 
@@ -179,11 +178,12 @@ func (s *Server) AddMember(guild string, m Member) {
 func (s *Server) AddChannel(c Channel) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.mustGuild(c.GuildID)
+	g := s.mustGuild(c.GuildID)
 	c.ID = cmp.Or(c.ID, s.newID())
 	c.Bot = cmp.Or(c.Bot, botDefaultPerms)
 	s.channels[c.ID] = &c
-	if c.Bot&permView == 0 {
+	g.channels = append(g.channels, &c)
+	if !c.allows(permView) {
 		return c.ID // who doesn't see a channel isn't told of it
 	}
 	event := "CHANNEL_CREATE"
@@ -199,12 +199,24 @@ func (s *Server) RemoveChannel(channel string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := s.mustChannel(channel)
-	delete(s.channels, channel)
+	g := s.mustGuild(c.GuildID)
+	g.channels = slices.DeleteFunc(g.channels, func(other *Channel) bool { return other == c })
+	s.forgetChannel(c)
 	event := "CHANNEL_DELETE"
 	if c.thread() {
 		event = "THREAD_DELETE"
 	}
 	s.dispatch(c.GuildID, intentGuilds, event, s.wireChannel(c))
+}
+
+// forgetChannel forgets a channel, and all that was written in it.
+func (s *Server) forgetChannel(c *Channel) {
+	delete(s.channels, c.ID)
+	for id, m := range s.messages {
+		if m.ChannelID == c.ID {
+			delete(s.messages, id)
+		}
+	}
 }
 
 // SetBot changes what the bot may do in a channel; 0 is nothing.
@@ -230,13 +242,11 @@ func (s *Server) OpenDM(user string) string {
 }
 
 func (s *Server) dm(user string) *Channel {
-	for _, c := range s.channels {
-		if c.recipient == user {
-			return c
-		}
+	if c := s.dms[user]; c != nil {
+		return c
 	}
 	c := &Channel{ID: s.newID(), Type: DirectMessage, Bot: botDefaultPerms, recipient: user}
-	s.channels[c.ID] = c
+	s.channels[c.ID], s.dms[user] = c, c
 	return c
 }
 
