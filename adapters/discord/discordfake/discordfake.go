@@ -68,6 +68,7 @@ type Server struct {
 	key  ed25519.PrivateKey
 
 	web       *http.Server
+	poster    *http.Client // posts interactions
 	url       string
 	closed    chan struct{}
 	closeOnce sync.Once
@@ -91,6 +92,7 @@ func New(opts Options) *Server {
 		panic(err) // the system's source of randomness doesn't fail
 	}
 	s := &Server{opts: opts, key: key, closed: make(chan struct{}), interactions: map[string]*Interaction{}}
+	s.poster = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100, IdleConnTimeout: time.Minute}}
 	s.rest = newREST()
 	s.world = s.newWorld()
 	s.mux = s.routes()
@@ -151,4 +153,5 @@ func (s *Server) Close() {
 		}
 	})
 	s.running.Wait()
+	s.poster.CloseIdleConnections()
 }

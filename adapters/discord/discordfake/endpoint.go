@@ -87,8 +87,7 @@ func (s *Server) exchange(ctx context.Context, r signed) (int, []byte, error) {
 		req.Header.Set("X-Signature-Ed25519", r.signature)
 		req.Header.Set("X-Signature-Timestamp", r.timestamp)
 	}
-	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	resp, err := client.Do(req)
+	resp, err := s.poster.Do(req)
 	if err != nil {
 		return 0, nil, err
 	}

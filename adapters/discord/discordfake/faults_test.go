@@ -32,15 +32,18 @@ func TestFaults(t *testing.T) {
 		"502 after it was stored": {stored, 502, "<html>", nil, 1},
 		"429 of the route": {
 			discordfake.RateLimited("user", 1500*time.Millisecond, post), 429, `"retry_after":1.5,"global":false`,
-			map[string]string{"Retry-After": "2", "X-RateLimit-Scope": "user", "X-RateLimit-Global": ""}, 0,
+			map[string]string{"Retry-After": "2", "X-RateLimit-Scope": "user", "X-RateLimit-Global": ""},
+			0,
 		},
 		"shared 429": {
 			discordfake.RateLimited("shared", time.Second, post), 429, "resource is being rate limited",
-			map[string]string{"X-RateLimit-Scope": "shared"}, 0,
+			map[string]string{"X-RateLimit-Scope": "shared"},
+			0,
 		},
 		"global 429": {
 			discordfake.RateLimited("global", time.Second, post), 429, `"global":true`,
-			map[string]string{"X-RateLimit-Scope": "global", "X-RateLimit-Global": "true"}, 0,
+			map[string]string{"X-RateLimit-Scope": "global", "X-RateLimit-Global": "true"},
+			0,
 		},
 		"Cloudflare": {
 			discordfake.CloudflareLimited(time.Minute, post), 429, "<!DOCTYPE html>", map[string]string{"Content-Type": "text/html"}, 0,

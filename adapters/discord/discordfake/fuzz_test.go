@@ -11,7 +11,7 @@ import (
 
 // FuzzMessage posts any body: it is taken or refused, and what is taken can be read again.
 func FuzzMessage(f *testing.F) {
-	s := discordfake.New(discordfake.Options{})
+	s := discordfake.New(discordfake.Options{RecordLimit: 50})
 	channel := s.AddChannel(discordfake.Channel{GuildID: s.AddGuild(discordfake.Guild{})})
 	for _, seed := range []string{
 		`{"content":"x"}`, `{"embeds":[{"title":"x","fields":[{"name":"n","value":"v"}]}]}`, `{"embeds":[{"fields":[null]}]}`,

@@ -10,7 +10,7 @@ import (
 
 // Limit is how many requests a bucket takes in a time. A bucket is a route together with the channel, guild or
 // interaction that it is about (docs: topics/rate-limits). Discord's own figures aren't documented and change; routes
-// that [Options.RouteLimits] doesn't name take 1000 a second.
+// that [Options.RouteLimits] doesn't name have one that nobody reaches.
 type Limit struct {
 	Requests int
 	Per      time.Duration
@@ -72,7 +72,7 @@ func (s *Server) globallyLimited(c *call) (reply, bool) {
 func (s *Server) routeLimited(c *call) (http.Header, reply) {
 	limit, ok := s.opts.RouteLimits[c.route]
 	if !ok {
-		limit = Limit{1000, time.Second}
+		limit = Limit{1_000_000, time.Second}
 	}
 	key := c.route + " " + c.PathValue("channel") + c.PathValue("guild") + c.PathValue("token")
 	b := s.buckets[key]
