@@ -244,7 +244,6 @@ func TestGuildsComeAndGo(t *testing.T) {
 		session.AddHandler(func(_ *discordgo.Session, g *discordgo.GuildDelete) {
 			changes <- change{"-" + g.ID, g.Unavailable}
 		})
-		session.SyncEvents = true
 	})
 	other := p.AddGuild(discordfake.Guild{Name: "Lviv"})
 	p.SetAvailable(other, false)

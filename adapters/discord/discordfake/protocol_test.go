@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/bwmarrin/discordgo"
 	"github.com/google/go-cmp/cmp"
 	"github.com/gorilla/websocket"
 
@@ -170,6 +169,21 @@ func TestOnceIdentified(t *testing.T) {
 				t.Errorf("closed with %d, want %d", got, c.want)
 			}
 		})
+	}
+}
+
+func TestPayloadsAreCompressedForWhoAsks(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, discordfake.Options{IdentifyWindow: time.Nanosecond})
+	for compress, want := range map[string]int{"true": websocket.BinaryMessage, "false": websocket.TextMessage} {
+		w := p.dial(t, "v=9")
+		if kind, _, err := w.ReadMessage(); err != nil || kind != websocket.TextMessage {
+			t.Fatalf("Hello is of type %d, %v", kind, err)
+		}
+		w.send(strings.Replace(p.identify("[0,1]", "1"), `"d":{`, `"d":{"compress":`+compress+`,`, 1))
+		if kind, _, err := w.ReadMessage(); err != nil || kind != want {
+			t.Errorf("compress %s: type %d, %v", compress, kind, err)
+		}
 	}
 }
 
@@ -349,51 +363,5 @@ func TestOpsOfTheServer(t *testing.T) {
 	}
 	if n := len(p.Sessions()); n != 1 {
 		t.Errorf("%d sessions after a resumable op 9", n)
-	}
-}
-
-func TestIdentifiesArePaced(t *testing.T) {
-	t.Parallel()
-	clock := newClock()
-	p := newPlace(t, discordfake.Options{Now: clock.Now, MaxConcurrency: 2, SessionLimit: 5})
-	try := func(shard string) frame {
-		w := p.dial(t, "v=9")
-		w.next()
-		w.send(p.identify(shard, "1"))
-		return w.next()
-	}
-	for _, c := range []struct {
-		shard   string
-		advance time.Duration
-		want    int
-	}{
-		{"[0,4]", 0, 0},
-		{"[1,4]", 0, 0},
-		{"[2,4]", 4 * time.Second, 9}, // the bucket of shard 0
-		{"[2,4]", time.Second, 0},
-	} {
-		clock.advance(c.advance)
-		if got := try(c.shard); got.Op != c.want {
-			t.Errorf("shard %s: op %d, want %d", c.shard, got.Op, c.want)
-		}
-	}
-	var fast int
-	for _, i := range p.Identifies() {
-		if i.TooFast {
-			fast++
-		}
-	}
-	if fast != 1 {
-		t.Errorf("%d were too fast", fast)
-	}
-	bot, err := p.client(t).GatewayBot()
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := discordgo.SessionInformation{
-		Total: 5, Remaining: 1, MaxConcurrency: 2, ResetAfter: int((24*time.Hour - 5*time.Second).Milliseconds()),
-	}
-	if diff := cmp.Diff(want, bot.SessionStartLimit); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
 	}
 }
