@@ -116,7 +116,8 @@ func TestCommandsAboutTheLastAnswer(t *testing.T) {
 		{Command: chat.CommandAsk, Text: "how many?"},
 		uk(chat.CommandSources, "a", "b"), uk(chat.CommandMethod, "a", "b"), uk(chat.CommandQuote, "a", "b"), uk(chat.CommandNear, "c", "d"),
 		uk(chat.CommandShow, "d"), uk(chat.CommandQuote, "d"), uk(chat.CommandShow, "c"),
-		{Command: chat.CommandAsk, Text: "what?"}, uk(chat.CommandMethod, "a", "b"),
+		{Command: chat.CommandAsk, Text: "what?"},
+		uk(chat.CommandMethod, "a", "b"),
 	}
 	if diff := cmp.Diff(want, bot.asked); diff != "" {
 		t.Error(diff)

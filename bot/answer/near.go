@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -26,21 +27,31 @@ func (w Writer) NearNothing(reach knowledge.Reach) chat.Reply {
 	return r
 }
 
+// neighbour is a claim that was found for a text, and what it differs in costs.
+type neighbour struct {
+	claim *knowledge.Claim // claims are large
+	cost  float64
+	score float64
+}
+
 // Nearby returns the ids of the claims that were found for the parts of a text, nearest first, of each count one; what a
 // reply shows isn't among them.
 func (j *Judge) Nearby(parts []question.Part, found [][]knowledge.Found, r *chat.Reply) []string {
-	var near []scored
+	var near []neighbour
 	for i, of := range found {
-		near = append(near, j.nearTo(&parts[i], of)...)
+		near = j.nearTo(near, &parts[i], of)
 	}
-	rank(near)
+	slices.SortStableFunc(near, func(a, b neighbour) int {
+		return cmp.Or(cmp.Compare(a.cost, b.cost), b.claim.Attribution.SaidOn.Compare(a.claim.Attribution.SaidOn), cmp.Compare(b.score, a.score))
+	})
 	seen := map[string]bool{}
-	for _, s := range r.Shown {
-		seen[s.Claim.ID], seen[countOf(s.Claim)] = true, true
+	for i := range r.Shown {
+		c := &r.Shown[i].Claim
+		seen[c.ID], seen[countOf(c)] = true, true
 	}
 	var out []string
-	for _, s := range near {
-		id, count := s.Claim.ID, countOf(s.Claim)
+	for _, n := range near {
+		id, count := n.claim.ID, countOf(n.claim)
 		if len(out) == MostNear || seen[id] || seen[count] {
 			continue
 		}
@@ -53,29 +64,32 @@ func (j *Judge) Nearby(parts []question.Part, found [][]knowledge.Found, r *chat
 // mostLooked is how many of the claims found for a part are looked at: they come in the order of the index.
 const mostLooked = 32
 
-// nearTo returns claims that were found for a part: those that count something by what they differ in, behind them the
+// nearTo adds claims that were found for a part: those that count something by what they differ in, behind them the
 // others as the index has them.
-func (j *Judge) nearTo(p *question.Part, found []knowledge.Found) []scored {
+func (j *Judge) nearTo(near []neighbour, p *question.Part, found []knowledge.Found) []neighbour {
 	counts := p.Metric != "" || p.Quantity != nil
-	var out []scored
-	for i, f := range found[:min(len(found), mostLooked)] {
-		if !sayable(p, f.Claim.When()) {
+	near = slices.Grow(near, min(len(found), mostLooked))
+	for i := range found[:min(len(found), mostLooked)] {
+		c := &found[i].Claim
+		if !sayable(p, c.When()) {
 			continue
 		}
-		s := scored{Found: f, Fit: Fit{Cost: tooFar + float64(i)}}
-		if counts && Countable(f.Claim) {
-			if s.Fit = j.Scope(p, f.Claim); s.Far {
+		cost := tooFar + float64(i)
+		if counts && Countable(*c) {
+			fit := j.Scope(p, *c)
+			if fit.Far {
 				continue
 			}
+			cost = fit.Cost
 		}
-		out = append(out, s)
+		near = append(near, neighbour{c, cost, found[i].Score})
 	}
-	return out
+	return near
 }
 
 // countOf names the count that a claim is a state of: of a claim that counts a time of its own, the claim.
-func countOf(c knowledge.Claim) string {
-	if !Countable(c) || !Total(c) {
+func countOf(c *knowledge.Claim) string {
+	if !Countable(*c) || !Total(*c) {
 		return c.ID
 	}
 	return cmp.Or(c.Series, strings.Join([]string{c.Attribution.Speaker, c.Scope.Party, c.Scope.Group, c.Scope.Metric, c.Scope.Place}, "\x00"))

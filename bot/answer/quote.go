@@ -11,17 +11,17 @@ const undated = "undated"
 // Quote writes for each claim what can be pasted elsewhere as it stands, and where it can be read.
 func (w Writer) Quote(n Named, reach knowledge.Reach) chat.Reply {
 	return w.each("quote_lead", n, reach, func(c knowledge.Claim) []chat.Block {
-		pasted := chat.Block{Role: chat.RoleClaim, ClaimID: c.ID, Parts: []chat.Part{Sourced(c, w.Pasted(c))}}
+		pasted := chat.Block{Role: chat.RoleClaim, ClaimID: c.ID, Parts: w.pasted(c)}
 		return append([]chat.Block{pasted}, w.first(w.sources(c), briefSources, "more_sources")...)
 	})
 }
 
-// Pasted returns a claim as it can stand alone where nobody sees the rest of an answer: its sentence with whose it is,
-// on which side, and when it was said or published, and the first of its caveats. It holds nothing that anybody asked.
-func (w Writer) Pasted(c knowledge.Claim) string {
-	out := w.attributed(c, w.from(c))
+// pasted writes a claim as it can stand alone where nobody sees the rest of an answer: its sentence with whose it is, on
+// which side, and when it was said or published, and the first of its caveats. It holds nothing that anybody asked.
+func (w Writer) pasted(c knowledge.Claim) []chat.Part {
+	out := []chat.Part{Sourced(c, w.attributed(c, w.from(c)))}
 	if main := w.mainCaveat(c); main != "" {
-		out += " " + main
+		out = append(out, Own(" "), Sourced(c, main)) // each stands in the claim by itself
 	}
 	return out
 }

@@ -76,4 +76,4 @@ func sameScope(a, b knowledge.Scope) bool {
 }
 
 // state reports claims that are states of one count: they follow each other.
-func state(a, b knowledge.Claim) bool { return countOf(a) == countOf(b) }
+func state(a, b knowledge.Claim) bool { return countOf(&a) == countOf(&b) }
