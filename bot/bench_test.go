@@ -15,6 +15,20 @@ func BenchmarkAsk(b *testing.B) { replies(b, chat.CommandAsk) }
 // BenchmarkCheck judges the statements of the dialogues.
 func BenchmarkCheck(b *testing.B) { replies(b, chat.CommandCheck) }
 
+// BenchmarkMethod answers the longest of the buttons, of each claim of the starter base in turn.
+func BenchmarkMethod(b *testing.B) {
+	bot := wholeBot(b)
+	claims, err := bot.base.List(context.Background(), "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var reqs []chat.Request
+	for _, c := range claims {
+		reqs = append(reqs, chat.Request{Command: chat.CommandMethod, Claims: []string{c.ID}, Lang: "en", Now: today})
+	}
+	timed(b, bot, reqs)
+}
+
 func replies(b *testing.B, command chat.Command) {
 	bot := seedBot(b)
 	var reqs []chat.Request
@@ -23,6 +37,11 @@ func replies(b *testing.B, command chat.Command) {
 			reqs = append(reqs, req)
 		}
 	}
+	timed(b, bot, reqs)
+}
+
+// timed answers requests in turn.
+func timed(b *testing.B, bot *Bot, reqs []chat.Request) {
 	ctx := context.Background()
 	for _, req := range reqs { // claims are read on first sight
 		if _, err := bot.Handle(ctx, req); err != nil {

@@ -43,8 +43,8 @@ func New(base *knowledge.Base, lex *lexicon.Lexicon) (*Bot, error) {
 // concepts, so that they are among the first.
 const candidates = 64
 
-// Handle answers one request; one without a command is a question. The error is one of the base (a *knowledge.Error), or of the context; a text that
-// can't be read or has no answer is a reply, not an error.
+// Handle answers one request; one without a command is a question. The error is one of the base (a *knowledge.Error), or
+// of the context; a text that can't be read or has no answer is a reply, not an error.
 func (b *Bot) Handle(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	view, err := b.base.View(ctx, req.Tenant, req.Now)
 	if err != nil {
@@ -56,6 +56,7 @@ func (b *Bot) Handle(ctx context.Context, req chat.Request) (chat.Reply, error) 
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	reply.Offers = offers(req.Command, &reply)
 	sealed, broken := guard.Seal(reply, b.writer(reply.Lang).Refusal())
 	if broken != nil {
 		slog.ErrorContext(ctx, "the guard stopped a reply", "command", req.Command, "why", reasons(broken))
@@ -84,6 +85,8 @@ func (b *Bot) reply(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		return b.help(ctx, req, b.writer(req.Lang))
 	case chat.CommandCheck:
 		return b.check(ctx, req)
+	case chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandNear, chat.CommandShow:
+		return b.followUp(ctx, req)
 	default:
 		return b.ask(ctx, req)
 	}
@@ -130,12 +133,13 @@ func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	if len(q.Parts) == 0 {
 		return w.Nothing(reach), nil
 	}
-	chosen := make([]answer.Chosen, 0, len(q.Parts))
+	chosen, all := make([]answer.Chosen, 0, len(q.Parts)), make([][]knowledge.Found, 0, len(q.Parts))
 	for _, p := range q.Parts {
 		found, err := b.find(ctx, req.Tenant, &p)
 		if err != nil {
 			return chat.Reply{}, err
 		}
+		all = append(all, found)
 		chosen = append(chosen, b.judge.Choose(p, found, q.Wish))
 	}
 	if err := b.widen(ctx, req.Tenant, chosen); err != nil {
@@ -144,7 +148,9 @@ func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	if err := b.follow(ctx, req.Tenant, q, chosen); err != nil {
 		return chat.Reply{}, err
 	}
-	return w.Compose(q, chosen, reach), nil
+	r := w.Compose(q, chosen, reach)
+	r.Near = b.judge.Nearby(q.Parts, all, &r)
+	return r, nil
 }
 
 // follow adds what the chosen claims are linked with: the series that change was asked about, and who disputes them.
@@ -236,12 +242,13 @@ func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	if len(q.Parts) == 0 {
 		return w.Nothing(reach), nil
 	}
-	findings := make([]chat.Finding, 0, len(q.Parts))
+	findings, all := make([]chat.Finding, 0, len(q.Parts)), make([][]knowledge.Found, 0, len(q.Parts))
 	for _, p := range q.Parts {
 		found, err := b.find(ctx, req.Tenant, &p)
 		if err != nil {
 			return chat.Reply{}, err
 		}
+		all = append(all, found)
 		f := b.checker.Find(p, found)
 		if err := b.since(ctx, req.Tenant, &p, &f); err != nil {
 			return chat.Reply{}, err
@@ -252,7 +259,9 @@ func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return check.Compose(w, q, findings, near, reach), nil
+	r := check.Compose(w, q, findings, near, reach)
+	r.Near = b.judge.Nearby(q.Parts, all, &r)
+	return r, nil
 }
 
 // near returns the claim that a text is about of which no assertion can be judged, if there is one: a long message may

@@ -42,6 +42,8 @@ func TestPromises(t *testing.T) {
 			calm(t, r, req.Text)
 			consistent(t, r, req)
 			mine(t, r, req, claims)
+			nearby(t, b, r, req)
+			m.furtherAsked(b, claims, req.Tenant)
 		}
 	})
 }

@@ -6,15 +6,16 @@ import (
 	"slices"
 )
 
-// links are claims that are kept by name and not searched for: those that dispute another, by that one, and those that
-// aren't figures, by kind. A base is mostly figures; the others are listed as
+// links are claims that are kept by name and not searched for: those that dispute or correct another, by that one, and
+// those that aren't figures, by kind. A base is mostly figures; the others are listed as
 // a whole, for which a big store would have to be read through.
 type links struct {
-	disputes map[Key][]Key // by tenant and id of the disputed claim
-	kinds    map[Key][]Key // by tenant and kind, figures left out
+	disputes   map[Key][]Key // by tenant and id of the disputed claim
+	supersedes map[Key][]Key // by tenant and id of the corrected claim
+	kinds      map[Key][]Key // by tenant and kind, figures left out
 }
 
-func newLinks() links { return links{map[Key][]Key{}, map[Key][]Key{}} }
+func newLinks() links { return links{map[Key][]Key{}, map[Key][]Key{}, map[Key][]Key{}} }
 
 // note keeps what a live claim names.
 func (l *links) note(c Claim) {
@@ -25,6 +26,10 @@ func (l *links) note(c Claim) {
 	for _, id := range c.Disputes {
 		k := Key{c.Tenant, id}
 		l.disputes[k] = append(l.disputes[k], c.Key())
+	}
+	for _, id := range c.Supersedes {
+		k := Key{c.Tenant, id}
+		l.supersedes[k] = append(l.supersedes[k], c.Key())
 	}
 }
 
@@ -41,6 +46,9 @@ func (l *links) forget(c Claim) {
 	}
 	for _, id := range c.Disputes {
 		drop(l.disputes, Key{c.Tenant, id})
+	}
+	for _, id := range c.Supersedes {
+		drop(l.supersedes, Key{c.Tenant, id})
 	}
 }
 

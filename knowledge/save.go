@@ -21,7 +21,7 @@ var ErrStale = errors.New("the saved base can't be used any more")
 
 // baseVersion is that of the sections below, and of how claims are read: it changes whenever document would make
 // something else of the same claim with the same lexicon.
-const baseVersion = 3
+const baseVersion = 4
 
 const (
 	tagBase  section.Tag = 'B'
@@ -188,7 +188,7 @@ func (b *Base) loadNotes(d *section.Decoder) {
 	b.count.settle()
 }
 
-func (l *links) all() []map[Key][]Key { return []map[Key][]Key{l.disputes, l.kinds} }
+func (l *links) all() []map[Key][]Key { return []map[Key][]Key{l.disputes, l.supersedes, l.kinds} }
 
 func (k Key) compare(o Key) int {
 	return cmp.Or(cmp.Compare(k.Tenant, o.Tenant), cmp.Compare(k.ID, o.ID))

@@ -22,7 +22,7 @@ type Source interface {
 }
 
 // Chat is a conversation in the terminal. Every message stands alone: nothing that was asked before is
-// remembered, but for the language that the user chose.
+// remembered, but for the language that the user chose and which claims the last answer showed and left aside.
 type Chat struct {
 	Bot    Handler
 	In     Source
@@ -31,6 +31,14 @@ type Chat struct {
 	Lang   string // language of the replies; empty: that of each message
 	Locale string // language of the chat's own words while Lang is empty
 	Now    func() time.Time
+
+	last lastAnswer
+}
+
+// lastAnswer are the claims of an answer, by their ids: what the commands about it are about.
+type lastAnswer struct {
+	lang        string
+	shown, near []string
 }
 
 // examples is how many questions the greeting offers.
@@ -89,9 +97,25 @@ func (c *Chat) line(ctx context.Context, line string) (stay bool, err error) {
 }
 
 func (c *Chat) ask(ctx context.Context, command chat.Command, text string) error {
-	reply, err := c.Bot.Handle(ctx, chat.Request{Command: command, Text: text, Lang: c.asked(command), Now: c.Now()})
+	return c.handle(ctx, chat.Request{Command: command, Text: text, Lang: c.asked(command)})
+}
+
+// handle has a request answered. What asks about an answer leaves that the last one.
+func (c *Chat) handle(ctx context.Context, req chat.Request) error {
+	req.Now = c.Now()
+	reply, err := c.Bot.Handle(ctx, req)
 	if err != nil {
 		return err
+	}
+	if len(req.Claims) == 0 || req.Command == chat.CommandShow {
+		near := c.last.near
+		c.last = lastAnswer{lang: reply.Lang, near: reply.Near}
+		for _, s := range reply.Shown {
+			c.last.shown = append(c.last.shown, s.Claim.ID)
+		}
+		if req.Command == chat.CommandShow { // another one may be chosen
+			c.last.near = near
+		}
 	}
 	return c.show(reply)
 }

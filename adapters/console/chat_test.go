@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge"
 )
 
 // double is a bot that says what it was asked.
@@ -57,6 +58,8 @@ func TestChat(t *testing.T) {
 		"the language of each":     {[]string{"/lang uk", "/lang auto", "how many?"}, []string{uk.changed, en.changed, "ask|how many?|"}},
 		"an unknown language":      {[]string{"/lang xx"}, []string{en.langs}},
 		"no language":              {[]string{"/lang"}, []string{en.langs}},
+		"sources of nothing":       {[]string{"/sources"}, []string{en.nothing}},
+		"near to nothing":          {[]string{"/near"}, []string{en.nothing}},
 		"an unknown command":       {[]string{"/evil \x1b[2J"}, []string{en.unknown}},
 		"nothing after leaving":    {[]string{"/quit", "how many?"}, []string{""}},
 		"control characters typed": {[]string{"a\x1b[2Jb"}, []string{"ask|a[2Jb|"}},
@@ -81,6 +84,46 @@ func TestChatAsksAtTheMomentOfItsClock(t *testing.T) {
 	}
 }
 
+// claiming is a bot whose answers show claims and have others near.
+type claiming struct{ double }
+
+func (d *claiming) Handle(ctx context.Context, req chat.Request) (chat.Reply, error) {
+	r, err := d.double.Handle(ctx, req)
+	r.Lang = "uk"
+	switch req.Command {
+	case chat.CommandAsk:
+		r.Near = []string{"c", "d"}
+		r.Shown = []chat.Shown{{Claim: knowledge.Claim{ID: "a"}}, {Claim: knowledge.Claim{ID: "b"}}}
+	case chat.CommandShow:
+		r.Shown = []chat.Shown{{Claim: knowledge.Claim{ID: req.Claims[0]}}}
+	}
+	return r, err
+}
+
+// TestCommandsAboutTheLastAnswer: they name its claims and speak its language; a claim that was chosen is an answer.
+func TestCommandsAboutTheLastAnswer(t *testing.T) {
+	t.Parallel()
+	bot := &claiming{}
+	lines := "how many?\n/sources\n/how\n/quote\n/near\n/near 2\n/quote\n/near 1\n/near 3\n/near x\nwhat?\n/how\n"
+	c := Chat{Bot: bot, In: NewLines(strings.NewReader(lines)), Out: io.Discard, Locale: "en", Now: func() time.Time { return time.Time{} }}
+	if err := c.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	uk := func(command chat.Command, claims ...string) chat.Request {
+		return chat.Request{Command: command, Claims: claims, Lang: "uk"}
+	}
+	want := []chat.Request{
+		{Command: chat.CommandAsk, Text: "how many?"},
+		uk(chat.CommandSources, "a", "b"), uk(chat.CommandMethod, "a", "b"), uk(chat.CommandQuote, "a", "b"), uk(chat.CommandNear, "c", "d"),
+		uk(chat.CommandShow, "d"), uk(chat.CommandQuote, "d"), uk(chat.CommandShow, "c"),
+		{Command: chat.CommandAsk, Text: "what?"},
+		uk(chat.CommandMethod, "a", "b"),
+	}
+	if diff := cmp.Diff(want, bot.asked); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestGreetingOffersThreeExamples(t *testing.T) {
 	t.Parallel()
 	out := talk(t, &double{}, "/help")
@@ -94,7 +137,7 @@ func TestPhrasesAreComplete(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{"en", "uk", "ru"} {
 		p := phrasesIn(lang)
-		for _, s := range []string{p.hint, p.unknown, p.missing, p.langs, p.changed, p.bye} {
+		for _, s := range []string{p.hint, p.unknown, p.missing, p.nothing, p.langs, p.changed, p.bye} {
 			if s == "" || strings.ContainsAny(s, "0123456789") {
 				t.Errorf("%s: %q", lang, s)
 			}

@@ -77,7 +77,8 @@ func TestHistoryThatCannotBeKept(t *testing.T) {
 
 func TestComplete(t *testing.T) {
 	t.Parallel()
-	tests := map[string][]string{"/st": {"/status "}, "/": {"/ask ", "/check ", "/status ", "/lang ", "/help ", "/quit "}, "how": nil, "": nil}
+	all := []string{"/ask ", "/check ", "/status ", "/sources ", "/how ", "/quote ", "/near ", "/lang ", "/help ", "/quit "}
+	tests := map[string][]string{"/st": {"/status "}, "/": all, "how": nil, "": nil}
 	for typed, want := range tests {
 		if diff := cmp.Diff(want, complete(typed)); diff != "" {
 			t.Errorf("%q: %s", typed, diff)

@@ -4,7 +4,7 @@ import "strings"
 
 // phrases are the chat's own words. What the bot says comes from the bot.
 type phrases struct {
-	hint, unknown, missing, langs, changed, bye string
+	hint, unknown, missing, nothing, langs, changed, bye string
 }
 
 // phrasesIn returns the phrases of a language, the English ones of a language that it doesn't know.
@@ -12,8 +12,9 @@ func phrasesIn(lang string) phrases {
 	switch lang {
 	case "uk":
 		return phrases{
-			hint:    "/check твердження · /status · /lang en|uk|ru|auto · /help · /quit",
+			hint:    "/check твердження · /status · після відповіді /sources · /how · /quote · /near · /lang en|uk|ru|auto · /help · /quit",
 			unknown: "Такої команди немає. /help покаже, що можна зробити.",
+			nothing: "Для цього потрібна відповідь із твердженнями. /near показує близькі; із номером зі списку — одне з них.",
 			missing: "Напишіть текст після команди, наприклад: /check і твердження, яке треба перевірити.",
 			langs:   "Виберіть мову: /lang en, /lang uk, /lang ru або /lang auto — мовою повідомлення.",
 			changed: "Гаразд.",
@@ -21,8 +22,9 @@ func phrasesIn(lang string) phrases {
 		}
 	case "ru":
 		return phrases{
-			hint:    "/check утверждение · /status · /lang en|uk|ru|auto · /help · /quit",
+			hint:    "/check утверждение · /status · после ответа /sources · /how · /quote · /near · /lang en|uk|ru|auto · /help · /quit",
 			unknown: "Такой команды нет. /help покажет, что можно сделать.",
+			nothing: "Для этого нужен ответ с утверждениями. /near показывает близкие; с номером из списка — одно из них.",
 			missing: "Напишите текст после команды, например: /check и утверждение, которое нужно проверить.",
 			langs:   "Выберите язык: /lang en, /lang uk, /lang ru или /lang auto — на языке сообщения.",
 			changed: "Хорошо.",
@@ -30,8 +32,9 @@ func phrasesIn(lang string) phrases {
 		}
 	}
 	return phrases{
-		hint:    "/check STATEMENT · /status · /lang en|uk|ru|auto · /help · /quit",
+		hint:    "/check STATEMENT · /status · after an answer /sources · /how · /quote · /near · /lang en|uk|ru|auto · /help · /quit",
 		unknown: "There is no such command. /help shows what you can do.",
+		nothing: "That needs an answer with claims. /near lists what comes near, and with a number of that list it shows one.",
 		missing: "Write the text after the command, for example /check and the statement to check.",
 		langs:   "Choose a language: /lang en, /lang uk, /lang ru, or /lang auto for that of each message.",
 		changed: "Done.",

@@ -45,11 +45,11 @@ func (w Writer) Nothing(reach knowledge.Reach) chat.Reply {
 func (w Writer) Help(reach knowledge.Reach) chat.Reply {
 	r := chat.Reply{Lang: w.lang, Outcome: chat.Help}
 	if !reach.Domain || !w.lex.Has(lexicon.Domain, "about") {
-		r.Blocks = append(r.Blocks, w.Line(chat.RoleLead, "help_lead_any"), w.Line(chat.RoleNote, "help_how"))
+		r.Blocks = append(r.Blocks, w.Line(chat.RoleLead, "help_lead_any"), w.Line(chat.RoleNote, "help_how"), w.Line(chat.RoleNote, "help_where"))
 		return r
 	}
 	about := w.label(lexicon.Domain, "about")
-	r.Blocks = append(r.Blocks, w.Line(chat.RoleLead, "help_lead", fields{About: about}), w.Line(chat.RoleNote, "help_how"))
+	r.Blocks = append(r.Blocks, w.Line(chat.RoleLead, "help_lead", fields{About: about}), w.Line(chat.RoleNote, "help_how"), w.Line(chat.RoleNote, "help_where"))
 	for _, c := range w.lex.Of(lexicon.Domain) {
 		if c.Is("example") {
 			r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleExample, Parts: []chat.Part{Own(c.In(w.lang))}})
@@ -57,3 +57,15 @@ func (w Writer) Help(reach knowledge.Reach) chat.Reply {
 	}
 	return r
 }
+
+// Notice returns what the bot says of itself. Of a notice that doesn't exist it says that it doesn't know it.
+func (w Writer) Notice(n chat.Notice) chat.Reply {
+	id := "notice_" + string(n)
+	if w.say(id) == id {
+		id = "notice_" + string(chat.NoticeUnknown)
+	}
+	return chat.Reply{Lang: w.lang, Outcome: chat.Help, Blocks: []chat.Block{w.Line(chat.RoleLead, id)}}
+}
+
+// Term returns the name or the description of a command, button or form by its id; of one without, the id.
+func (w Writer) Term(id string) string { return w.say(id) }

@@ -206,11 +206,15 @@ func (j *Judge) open(group string) bool {
 
 // within reports whether concept id is outer or lies in it.
 func (j *Judge) within(class lexicon.Class, id, outer string) bool {
+	return within(j.lex, class, id, outer)
+}
+
+func within(lex *lexicon.Lexicon, class lexicon.Class, id, outer string) bool {
 	for id != "" {
 		if id == outer {
 			return true
 		}
-		c, ok := j.lex.Get(class, id)
+		c, ok := lex.Get(class, id)
 		if !ok {
 			return false
 		}

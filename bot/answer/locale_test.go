@@ -39,7 +39,7 @@ func read(t *testing.T, lang string) locale {
 }
 
 // speaking are the functions that take an id of a sentence.
-var speaking = []string{"say", "Line", "Because", "Mixed", "sentence", "section"}
+var speaking = []string{"say", "Line", "Because", "Mixed", "sentence", "section", "each", "Term"}
 
 // spoken returns the ids that the code says, in full and as beginnings ("dim_" + …).
 func spoken(t *testing.T) (ids, beginnings []string) {
@@ -126,6 +126,9 @@ func made() (ids []string) {
 	for _, lang := range lexicon.Languages {
 		ids = append(ids, "language_"+lang)
 	}
+	for _, what := range []string{"added", "revised", "retracted", "superseded", "approved", "restored"} {
+		ids = append(ids, "history_"+what)
+	}
 	for _, q := range []knowledge.Qualifier{
 		knowledge.About, knowledge.Nearly, knowledge.AtMost, knowledge.AtLeast, knowledge.MoreThan,
 	} {
@@ -162,6 +165,23 @@ func TestLocalesSayTheSame(t *testing.T) {
 			}
 			if strings.Count(sentence, "{{") != len(gap.FindAllString(sentence, -1)) {
 				t.Errorf("%s: %s holds a gap that no field fills: %s", lang, id, sentence)
+			}
+		}
+	}
+}
+
+// TestEveryMethodHasASentence: how a figure came about is told in a sentence, not just named.
+func TestEveryMethodHasASentence(t *testing.T) {
+	t.Parallel()
+	lex, err := lexicon.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range lexicon.Languages {
+		sentences := read(t, lang)
+		for _, m := range lex.Of(lexicon.Method) {
+			if sentences["method_"+m.ID] == "" {
+				t.Errorf("%s lacks %q", lang, "method_"+m.ID)
 			}
 		}
 	}

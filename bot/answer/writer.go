@@ -77,18 +77,22 @@ func (w Writer) quoted(text string) string {
 
 // Quotable returns a claim as one sentence that can be quoted alone: what is said, by whom, on which side.
 func (w Writer) Quotable(c knowledge.Claim) string {
+	return w.attributed(c, c.Attribution.SaidOn.String()) // a total is true of a day, and a quoted sentence outlives it
+}
+
+// attributed returns a claim's sentence with whose it is, and when it is from; empty: that isn't said.
+func (w Writer) attributed(c knowledge.Claim, when string) string {
 	text, lang := c.In(w.lang)
 	text = strings.TrimRight(strings.TrimSpace(text), ".")
 	if lang != w.lang {
 		text = w.quoted(text) + " " + w.say("other_language", fields{Language: w.say("language_" + lang)})
 	}
-	f := fields{Text: text, Who: w.claimant(c.Attribution), Standing: w.label(lexicon.Standing, c.Attribution.Standing)}
-	if c.Kind == knowledge.KindStatus && c.Attribution.SaidOn.IsZero() { // "the talks continue" is true of a day
+	f := fields{Text: text, Who: w.claimant(c.Attribution), Standing: w.label(lexicon.Standing, c.Attribution.Standing), Date: when}
+	switch {
+	case when != "":
+		f.Standing += "; " + when
+	case c.Kind == knowledge.KindStatus: // "the talks continue" is true of a day
 		f.Standing = w.say("source_undated") + ", " + f.Standing
-	}
-	if on := c.Attribution.SaidOn; !on.IsZero() { // a total is true of a day, and a quoted sentence outlives it
-		f.Standing += "; " + on.String()
-		f.Date = on.String()
 	}
 	standing, _ := w.lex.Get(lexicon.Standing, c.Attribution.Standing)
 	switch {
@@ -205,15 +209,20 @@ func (w Writer) period(c knowledge.Claim) []chat.Part {
 func (w Writer) caveats(c knowledge.Claim) []chat.Block {
 	out := make([]chat.Block, 0, len(c.Caveats))
 	for _, v := range c.Caveats {
-		text := v.Text[w.lang]
-		if text == "" && w.lex.Has(lexicon.CaveatOf, v.Code) {
-			text = w.label(lexicon.CaveatOf, v.Code)
-		}
-		if text = cmp.Or(text, v.Text["en"]); text != "" {
+		if text := w.caveat(v); text != "" {
 			out = append(out, chat.Block{Role: chat.RoleCaveat, ClaimID: c.ID, Parts: []chat.Part{Sourced(c, text)}})
 		}
 	}
 	return out
+}
+
+// caveat returns a caveat's own words, else the standard ones.
+func (w Writer) caveat(v knowledge.Caveat) string {
+	standard := ""
+	if w.lex.Has(lexicon.CaveatOf, v.Code) {
+		standard = w.label(lexicon.CaveatOf, v.Code)
+	}
+	return cmp.Or(v.Text[w.lang], standard, v.Text["en"])
 }
 
 // said writes by whom, on what basis and when.
@@ -242,27 +251,41 @@ func (w Writer) said(c knowledge.Claim) chat.Block {
 // first.
 func (w Writer) sources(c knowledge.Claim) []chat.Block {
 	out := make([]chat.Block, 0, len(c.Sources))
-	readable := func(s knowledge.Source) int { return 2*boolInt(s.URL == "") + boolInt(s.Quote == "") }
-	for _, s := range slices.SortedStableFunc(slices.Values(c.Sources), func(a, b knowledge.Source) int { return readable(a) - readable(b) }) {
-		b := chat.Block{Role: chat.RoleSource, Label: w.say("label_source"), ClaimID: c.ID}
-		name := s.Publisher
-		if s.Title != "" {
-			name = strings.TrimPrefix(name+", "+s.Title, ", ")
-		}
-		part := Sourced(c, cmp.Or(name, host(s.URL)))
-		part.URL = cmp.Or(s.URL, s.ArchiveURL)
-		b.Parts = append(b.Parts, part, Own(" · "))
-		if s.PublishedOn.IsZero() {
-			b.Parts = append(b.Parts, Own(w.say("source_undated")))
-		} else {
-			b.Parts = append(b.Parts, Sourced(c, s.PublishedOn.String()))
-		}
-		if s.Quote != "" {
-			b.Parts = append(b.Parts, Own(" — "), Sourced(c, "“"+s.Quote+"”"))
-		}
-		out = append(out, b)
+	for _, s := range readable(c.Sources) {
+		out = append(out, w.source(c, s))
 	}
 	return out
+}
+
+// readable returns sources in the order in which they help a reader.
+func readable(sources []knowledge.Source) []knowledge.Source {
+	place := func(s knowledge.Source) int { return 2*boolInt(s.URL == "") + boolInt(s.Quote == "") }
+	return slices.SortedStableFunc(slices.Values(sources), func(a, b knowledge.Source) int { return place(a) - place(b) })
+}
+
+// source writes one place where a claim can be read.
+func (w Writer) source(c knowledge.Claim, s knowledge.Source) chat.Block {
+	b := chat.Block{Role: chat.RoleSource, Label: w.say("label_source"), ClaimID: c.ID, Parts: []chat.Part{namedSource(c, s), Own(" · ")}}
+	if s.PublishedOn.IsZero() {
+		b.Parts = append(b.Parts, Own(w.say("source_undated")))
+	} else {
+		b.Parts = append(b.Parts, Sourced(c, s.PublishedOn.String()))
+	}
+	if s.Quote != "" {
+		b.Parts = append(b.Parts, Own(" — "), Sourced(c, "“"+s.Quote+"”"))
+	}
+	return b
+}
+
+// namedSource returns what a source is called, as a link where it has one.
+func namedSource(c knowledge.Claim, s knowledge.Source) chat.Part {
+	name := s.Publisher
+	if s.Title != "" {
+		name = strings.TrimPrefix(name+", "+s.Title, ", ")
+	}
+	part := Sourced(c, cmp.Or(name, host(s.URL)))
+	part.URL = cmp.Or(s.URL, s.ArchiveURL)
+	return part
 }
 
 // Footer says how far the base reaches.

@@ -27,6 +27,14 @@ const (
 	CommandShow    Command = "show"    // the claims as an answer shows them
 )
 
+// The buttons that an adapter acts on itself: the bot only says where they belong (Reply.Offers), and what they are
+// called. A request with one of them is a question like any other.
+const (
+	CommandReport Command = "report" // a form in which somebody says what is wrong with an answer
+	CommandMore   Command = "more"   // what of a reply didn't fit into the first message
+	CommandShare  Command = "share"  // a reply that one person saw is said to everybody
+)
+
 // Request is one thing that somebody asks of the bot.
 type Request struct {
 	Command Command

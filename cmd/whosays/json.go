@@ -13,20 +13,27 @@ import (
 // The documents that --json writes. Lists are never null; what isn't known of a figure or a date is.
 type (
 	answerDoc struct {
-		Question  string     `json:"question"`
-		Lang      string     `json:"lang"`
-		Outcome   string     `json:"outcome"`
-		Claims    []claimDoc `json:"claims"`
-		Furniture []string   `json:"furniture"`
-		Text      string     `json:"text"`
+		Question string     `json:"question"`
+		Lang     string     `json:"lang"`
+		Outcome  string     `json:"outcome"`
+		Claims   []claimDoc `json:"claims"`
+		furtherDoc
+		Furniture []string `json:"furniture"`
+		Text      string   `json:"text"`
 	}
 	checkDoc struct {
 		Statement string       `json:"statement"`
 		Lang      string       `json:"lang"`
 		Findings  []findingDoc `json:"findings"`
 		Claims    []claimDoc   `json:"claims"` // what the text seems to be about where no finding has a claim
-		Furniture []string     `json:"furniture"`
-		Text      string       `json:"text"`
+		furtherDoc
+		Furniture []string `json:"furniture"`
+		Text      string   `json:"text"`
+	}
+	// furtherDoc says what may be asked further: which claims come near and aren't shown, and the buttons under the reply.
+	furtherDoc struct {
+		Near   []string       `json:"near"`
+		Offers []chat.Command `json:"offers"`
 	}
 	findingDoc struct {
 		Quote   string                `json:"quote"`
@@ -87,7 +94,7 @@ type documents struct {
 }
 
 func (d documents) answer(question string, r chat.Reply) answerDoc {
-	return answerDoc{question, r.Lang, string(r.Outcome), d.claims(r.Shown), r.FurnitureText(), console.Text(r)}
+	return answerDoc{question, r.Lang, string(r.Outcome), d.claims(r.Shown), further(r), r.FurnitureText(), console.Text(r)}
 }
 
 func (d documents) status(r chat.Reply) statusDoc {
@@ -107,8 +114,10 @@ func (d documents) check(statement string, r chat.Reply) checkDoc {
 		}
 		findings = append(findings, doc)
 	}
-	return checkDoc{statement, r.Lang, findings, d.claims(beside(r)), r.FurnitureText(), console.Text(r)}
+	return checkDoc{statement, r.Lang, findings, d.claims(beside(r)), further(r), r.FurnitureText(), console.Text(r)}
 }
+
+func further(r chat.Reply) furtherDoc { return furtherDoc{list(r.Near), list(r.Offers)} }
 
 // beside returns the claims that a reply shows and no finding does.
 func beside(r chat.Reply) []chat.Shown {

@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/question"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// Command is one command as the platforms offer it. Names are fit for all of them: in lower case, without a space, no
+// longer than 32 characters; that of a message command may have spaces. Descriptions have at most 100 characters (both
+// are Discord's limits, the narrowest).
+type Command struct {
+	Command chat.Command
+	Message bool // it is chosen on a message, whose text it takes, and has no options
+	Name    Text
+	About   Text
+	Options []Option
+}
+
+// Option is a text that is typed behind a command. Its name and description have the command's limits.
+type Option struct {
+	Name     Text
+	About    Text
+	Required bool
+	Longest  int // characters
+}
+
+// Text is a wording by language; each of lexicon.Languages is there.
+type Text map[string]string
+
+// Commands returns the commands that everybody may use, in the order in which they are offered.
+func (b *Bot) Commands() []Command {
+	return []Command{
+		b.command(chat.CommandAsk, b.option("ask")), b.command(chat.CommandCheck, b.option("check")),
+		b.command(chat.CommandStatus), b.command(chat.CommandHelp),
+		{Command: chat.CommandCheck, Message: true, Name: b.text("command_message_name"), About: b.text("command_message_about")},
+	}
+}
+
+func (b *Bot) command(c chat.Command, options ...Option) Command {
+	id := "command_" + string(c)
+	return Command{Command: c, Name: b.text(id + "_name"), About: b.text(id + "_about"), Options: options}
+}
+
+func (b *Bot) option(of string) Option {
+	return Option{Name: b.text("option_" + of + "_name"), About: b.text("option_" + of + "_about"), Required: true, Longest: question.MaxRunes}
+}
+
+func (b *Bot) text(id string) Text {
+	out := Text{}
+	for _, lang := range lexicon.Languages {
+		out[lang] = b.writer(lang).Term(id)
+	}
+	return out
+}
+
+// Label returns what a button is called, or what stands over a menu, in a language; in the default one where it isn't
+// spoken. At most 80 characters (Discord's limit).
+func (b *Bot) Label(c chat.Command, lang string) string {
+	return b.writer(lang).Term("button_" + string(c))
+}
+
+// Form is the form in which somebody reports a mistake. Title and Field have at most 45 characters, Hint 100 (Discord's
+// limits).
+type Form struct {
+	Title string
+	Field string // what is to be typed
+	Hint  string // stands in the empty field
+}
+
+// ReportForm returns the form in which a mistake is reported, in a language.
+func (b *Bot) ReportForm(lang string) Form {
+	w := b.writer(lang)
+	return Form{Title: w.Term("form_title"), Field: w.Term("form_field"), Hint: w.Term("form_hint")}
+}
+
+// Notice returns what the bot says where no answer can be given, in a language.
+func (b *Bot) Notice(n chat.Notice, lang string) chat.Reply { return b.writer(lang).Notice(n) }

@@ -1,0 +1,69 @@
+package knowledge
+
+import "context"
+
+// Known is what has become of a claim that was named by its id. Claim is nil where the tenant may not be shown one of
+// that id; Gone is then StatusRetracted or StatusSuperseded where the tenant could have been shown it before, and else
+// empty. Instead are the live claims that correct it.
+type Known struct {
+	ID      string
+	Claim   *Claim
+	Gone    Status
+	Instead []Claim
+}
+
+// Known returns what has become of claims that a tenant was shown, in the order in which they are named. Of another
+// tenant's claim, of a pending one and of an id that nothing has, it says the same: nothing.
+func (b *Base) Known(ctx context.Context, tenant string, ids ...string) ([]Known, error) {
+	b, err := b.fresh(ctx, tenant)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	keys := make([]Key, 0, 2*len(ids))
+	for _, id := range ids {
+		for _, t := range sees(tenant) {
+			keys = append(keys, Key{t, id})
+		}
+	}
+	claims, err := b.store.Claims(ctx, *b.at, keys)
+	if err != nil {
+		return nil, err
+	}
+	stored := make(map[Key]*Claim, len(claims))
+	for i := range claims {
+		stored[claims[i].Key()] = &claims[i]
+	}
+	out := make([]Known, len(ids))
+	for i, id := range ids {
+		out[i] = Known{ID: id}
+		if err := b.know(ctx, tenant, stored, &out[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// know fills in what a stored claim has become. A tenant's own is looked at before the shared one of that id.
+func (b *Base) know(ctx context.Context, tenant string, stored map[Key]*Claim, k *Known) error {
+	var gone *Claim
+	for _, t := range sees(tenant) {
+		c := stored[Key{t, k.ID}]
+		switch {
+		case c == nil:
+		case b.showsNow(tenant, c):
+			k.Claim = c.served()
+		case c.Status == StatusRetracted || c.Status == StatusSuperseded:
+			gone = c
+		}
+	}
+	if k.Claim != nil || gone == nil {
+		return nil
+	}
+	k.Gone = gone.Status
+	b.mu.RLock()
+	by := b.links.supersedes[gone.Key()]
+	b.mu.RUnlock()
+	var err error
+	k.Instead, err = b.listed(ctx, tenant, by)
+	return err
+}
