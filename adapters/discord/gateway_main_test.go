@@ -170,13 +170,6 @@ func gwSoon(t *testing.T, what string, holds func() bool) {
 	}
 }
 
-func gwWithin(t *testing.T) context.Context {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), gwPatience)
-	t.Cleanup(cancel)
-	return ctx
-}
-
 type gwLog struct {
 	mu   sync.Mutex
 	text bytes.Buffer
