@@ -15,7 +15,7 @@ import (
 // isn't kept.
 func components(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 	out := []discordgo.MessageComponent{}
-	if (customID{Action: commandMore, Record: v.Record, Page: v.Page}).check() != nil {
+	if (customID{Action: chat.CommandMore, Record: v.Record, Page: v.Page}).check() != nil {
 		return out
 	}
 	if v.Command == chat.CommandNear {
@@ -35,10 +35,10 @@ func components(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 // buttons returns a button for each offer, in their order (to show a claim is what a menu does), one to share what only one person sees of a check, and one for the next page.
 func buttons(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 	offers := slices.DeleteFunc(slices.Compact(slices.Clone(r.Offers)), func(c chat.Command) bool {
-		return c == commandMore || c == commandShare || c == chat.CommandShow || !slices.Contains(actions(), c)
+		return c == chat.CommandMore || c == chat.CommandShare || c == chat.CommandShow || !slices.Contains(actions(), c)
 	})
 	if v.Private && r.Outcome == chat.Checked {
-		offers = append(offers, commandShare)
+		offers = append(offers, chat.CommandShare)
 	}
 	out := []discordgo.MessageComponent{}
 	for _, c := range offers {
@@ -47,9 +47,9 @@ func buttons(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 			out = append(out, b)
 		}
 	}
-	if next := (customID{Action: commandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.check() == nil {
+	if next := (customID{Action: chat.CommandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.check() == nil {
 		out = append(out, discordgo.Button{
-			Label:    cut(label(v, commandMore), maxLabel-len(" (+999999)")) + " (+" + strconv.Itoa(left) + ")",
+			Label:    cut(label(v, chat.CommandMore), maxLabel-len(" (+999999)")) + " (+" + strconv.Itoa(left) + ")",
 			Style:    discordgo.PrimaryButton,
 			CustomID: next.String(),
 		})
@@ -122,7 +122,7 @@ const (
 // stands in a row of its own, as it did before.
 func reportForm(record string, w formWords) discordgo.InteractionResponseData {
 	return discordgo.InteractionResponseData{
-		CustomID: customID{Action: commandReport, Record: record}.String(),
+		CustomID: customID{Action: chat.CommandReport, Record: record}.String(),
 		Title:    cut(clean(w.Title), maxModalTitle),
 		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
 			CustomID:    reportInput,

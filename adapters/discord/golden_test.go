@@ -60,7 +60,7 @@ func handle(t testing.TB, req chat.Request) chat.Reply {
 		t.Fatal(err)
 	}
 	if len(r.Shown) > 0 && len(r.Offers) == 0 {
-		r.Offers = []chat.Command{chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandNear, commandReport}
+		r.Offers = []chat.Command{chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandNear, chat.CommandReport}
 	}
 	return r
 }
@@ -70,15 +70,15 @@ func labels(lang string) func(chat.Command) string {
 	words := map[string]map[chat.Command]string{
 		"en": {
 			chat.CommandSources: "Sources", chat.CommandMethod: "How do you know?", chat.CommandQuote: "Quote this",
-			chat.CommandNear: "Not what I asked", commandReport: "Report a mistake", commandMore: "More", commandShare: "Share",
+			chat.CommandNear: "Not what I asked", chat.CommandReport: "Report a mistake", chat.CommandMore: "More", chat.CommandShare: "Share",
 		},
 		"uk": {
 			chat.CommandSources: "Джерела", chat.CommandMethod: "Звідки це відомо?", chat.CommandQuote: "Цитувати",
-			chat.CommandNear: "Я питав не про це", commandReport: "Повідомити про помилку", commandMore: "Ще", commandShare: "Показати всім",
+			chat.CommandNear: "Я питав не про це", chat.CommandReport: "Повідомити про помилку", chat.CommandMore: "Ще", chat.CommandShare: "Показати всім",
 		},
 		"ru": {
 			chat.CommandSources: "Источники", chat.CommandMethod: "Откуда это известно?", chat.CommandQuote: "Цитировать",
-			chat.CommandNear: "Я спрашивал не об этом", commandReport: "Сообщить об ошибке", commandMore: "Ещё", commandShare: "Показать всем",
+			chat.CommandNear: "Я спрашивал не об этом", chat.CommandReport: "Сообщить об ошибке", chat.CommandMore: "Ещё", chat.CommandShare: "Показать всем",
 		},
 	}
 	return func(c chat.Command) string { return words[lang][c] }

@@ -258,7 +258,7 @@ func harmlessJSON(t fataler, m message) {
 func more(m message) bool {
 	for _, r := range m.Components {
 		for _, c := range r.(discordgo.ActionsRow).Components {
-			if b, ok := c.(discordgo.Button); ok && strings.HasPrefix(b.CustomID, idVersion+":"+string(commandMore)+":") {
+			if b, ok := c.(discordgo.Button); ok && strings.HasPrefix(b.CustomID, idVersion+":"+string(chat.CommandMore)+":") {
 				return true
 			}
 		}
