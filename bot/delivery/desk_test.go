@@ -55,31 +55,33 @@ func TestSay(t *testing.T) {
 	t.Parallel()
 	delayed := &chat.Delayed{After: 20 * time.Second, Err: errors.New("too many")}
 	for name, tc := range map[string]struct {
-		platform      platform
+		platform      *platform
 		first         delivery.State // after Say
 		then          delivery.State // an hour and a half later
 		why           delivery.Reason
 		posts, sends  int
 		refused, says bool
 	}{
-		"at once":          {platform{}, delivery.StateSent, delivery.StateSent, "", 1, 1, false, true},
-		"refused":          {platform{script: []step{{err: chat.ErrRefused}}}, delivery.StateFailed, delivery.StateFailed, delivery.ReasonRefused, 0, 1, true, false},
-		"asked to wait":    {platform{script: []step{{err: delayed}, {err: delayed}}}, delivery.StatePending, delivery.StateSent, "", 1, 3, false, true},
-		"found":            {platform{script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 1, false, true},
-		"absent":           {platform{script: []step{{err: errLost}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 2, false, true},
-		"blind, in time":   {platform{blind: true, window: window, script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 2, false, true},
-		"blind, never":     {platform{blind: true, script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonLost, 1, 1, false, false},
-		"blind, not there": {platform{blind: true, script: []step{{err: errLost}}}, delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonLost, 0, 1, false, false},
-		"panics":           {platform{script: []step{{stores: true, panics: true}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 1, false, true},
-		"hangs":            {platform{script: []step{{stores: true, takes: time.Hour}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 1, false, true},
-		"lost, then asked to wait, blind": {platform{blind: true, window: window, script: []step{{stores: true, err: errLost}, {err: &chat.Delayed{After: 10 * time.Minute, Err: errLost}}}},
-			delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonLost, 1, 2, false, false},
-		"asked to wait for long": {platform{script: []step{{err: &chat.Delayed{After: 61 * time.Minute, Err: errLost}}}}, delivery.StatePending, delivery.StateFailed, delivery.ReasonLate, 0, 1, false, false},
+		"at once":          {&platform{}, delivery.StateSent, delivery.StateSent, "", 1, 1, false, true},
+		"refused":          {&platform{script: []step{{err: chat.ErrRefused}}}, delivery.StateFailed, delivery.StateFailed, delivery.ReasonRefused, 0, 1, true, false},
+		"asked to wait":    {&platform{script: []step{{err: delayed}, {err: delayed}}}, delivery.StatePending, delivery.StateSent, "", 1, 3, false, true},
+		"found":            {&platform{script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 1, false, true},
+		"absent":           {&platform{script: []step{{err: errLost}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 2, false, true},
+		"blind, in time":   {&platform{blind: true, window: window, script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 2, false, true},
+		"blind, never":     {&platform{blind: true, script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonLost, 1, 1, false, false},
+		"blind, not there": {&platform{blind: true, script: []step{{err: errLost}}}, delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonLost, 0, 1, false, false},
+		"panics":           {&platform{script: []step{{stores: true, panics: true}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 1, false, true},
+		"hangs":            {&platform{script: []step{{stores: true, takes: time.Hour}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 1, false, true},
+		"lost, then asked to wait, blind": {
+			&platform{blind: true, window: window, script: []step{{stores: true, err: errLost}, {err: &chat.Delayed{After: 10 * time.Minute, Err: errLost}}}},
+			delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonLost, 1, 2, false, false,
+		},
+		"asked to wait for long": {&platform{script: []step{{err: &chat.Delayed{After: 61 * time.Minute, Err: errLost}}}}, delivery.StatePending, delivery.StateFailed, delivery.ReasonLate, 0, 1, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				p := &tc.platform
+				p := tc.platform
 				d := desk(delivery.NewMemory(), p)
 				run(t, d)
 				r, err := d.Say(t.Context(), "one", post("event"))
