@@ -230,6 +230,7 @@ func TestContextOfWork(t *testing.T) {
 		cancel() // who offered it has gone
 		b.Offer(t.Context(), work)
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if len(ids) != 2 || ids[0] != "given" || len(ids[1]) < 16 {
 			t.Errorf("ids %q", ids)
 		}
