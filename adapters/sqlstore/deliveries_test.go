@@ -69,7 +69,7 @@ func TestRowLevelSecurityOfDeliveries(t *testing.T) {
 			}
 			defer tx.Rollback() //nolint:errcheck // nothing is kept
 			var n int64
-			for _, sql := range strings.SplitSeq(tc.sql, "; ") {
+			for sql := range strings.SplitSeq(tc.sql, "; ") {
 				done, failed := tx.ExecContext(t.Context(), sql)
 				if err = failed; err == nil {
 					n, _ = done.RowsAffected()
