@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/whosays/whosays/bot/chat"
+
 	"github.com/bwmarrin/discordgo"
 )
 
