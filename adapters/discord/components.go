@@ -77,7 +77,7 @@ func choice(r chat.Reply, v view) (discordgo.SelectMenu, bool) {
 	for _, s := range r.Shown {
 		o := option(r, s)
 		known := slices.ContainsFunc(options, func(k discordgo.SelectMenuOption) bool { return k.Value == o.Value })
-		if o.Label == "" || o.Description == "" || o.Value == "" || length(o.Value) > maxOption || known {
+		if o.Label == "" || o.Value == "" || length(o.Value) > maxOption || known {
 			continue
 		}
 		if options = append(options, o); len(options) == maxOptions {
@@ -87,22 +87,29 @@ func choice(r chat.Reply, v view) (discordgo.SelectMenu, bool) {
 	return discordgo.SelectMenu{
 		MenuType:    discordgo.StringSelectMenu,
 		CustomID:    customID{Action: chat.CommandShow, Record: v.Record}.String(),
-		Placeholder: cut(label(v, chat.CommandNear), maxPlaceholder),
+		Placeholder: cut(label(v, chat.CommandShow), maxPlaceholder),
 		Options:     options,
 	}, len(options) > 0
 }
 
-// option returns a claim as it is said in the reply. Without its attribution it isn't one: the option has no description then.
+// option returns a claim as it is said in the reply: its sentence, with who says it, in one or two lines. What doesn't fit
+// there stands in the list above the menu.
 func option(r chat.Reply, s chat.Shown) discordgo.SelectMenuOption {
 	o := discordgo.SelectMenuOption{Value: s.Claim.ID}
+	said := ""
 	for _, b := range r.Blocks {
 		switch {
 		case b.ClaimID != s.Claim.ID:
 		case o.Label == "" && (b.Role == chat.RoleClaim || b.Role == chat.RoleLead):
-			o.Label = cut(plain(b.Parts), maxOption)
-		case o.Description == "" && b.Role == chat.RoleSaid:
-			o.Description = cut(plain(b.Parts), maxOption)
+			o.Label = plain(b.Parts)
+		case said == "" && b.Role == chat.RoleSaid:
+			said = plain(b.Parts)
 		}
+	}
+	lines := breakLine(o.Label, maxOption)
+	o.Label, o.Description = cut(lines[0], maxOption), cut(said, maxOption)
+	if len(lines) > 1 && said == "" {
+		o.Description = cut(lines[1], maxOption)
 	}
 	return o
 }
