@@ -120,25 +120,7 @@ func (c *Client) named(first acknowledge) acknowledge {
 		if _, err := first(ctx, in, cb); err != nil {
 			return posted{}, err
 		}
-		m, ok := cb.Data.(message)
-		if !ok || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
-			return posted{}, nil
-		}
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
-		defer cancel()
-		address := discordgo.EndpointWebhookMessage(in.ApplicationID, in.Token, "@original")
-		for wait := pause; ; wait *= 2 { // it is there once the response has reached Discord
-			if err = c.call(ctx, http.MethodGet, address, in.Token, nil, &stored); err == nil {
-				return stored, nil
-			}
-			select {
-			case <-time.After(wait):
-				continue
-			case <-ctx.Done():
-			}
-			c.log.WarnContext(ctx, "a message couldn't be found that an answer by HTTP has made: corrections won't reach it", "error", err)
-			return posted{}, nil
-		}
+		return c.original(ctx, in, cb), nil
 	}
 }
 

@@ -42,8 +42,8 @@ func TestPostFaults(t *testing.T) {
 			t.Parallel()
 			r := newRig(t, rigOptions{})
 			r.discord.Inject(fault)
-			r.reply(r.discord.Say(r.channel, r.olena, r.mention()+killed))
-			r.quiet()
+			m := r.reply(r.discord.Say(r.channel, r.olena, r.mention()+killed))
+			r.sent("discord:"+r.guild, r.record(m))
 			if n, tries := r.replies(r.channel), len(r.discord.Requests("POST /channels/{channel}/messages")); n != 1 || tries != 2 {
 				t.Errorf("%d replies in %d tries", n, tries)
 			}
@@ -51,17 +51,12 @@ func TestPostFaults(t *testing.T) {
 	}
 }
 
-// quiet waits until nothing is due to be sent.
-func (r *rig) quiet() {
+// record returns the id under which a message is kept.
+func (r *rig) record(m discordfake.Message) string {
 	r.Helper()
-	for ctx := r.soon(); ; {
-		due, err := r.store.Deliveries().Take(ctx, Desk, time.Nanosecond, 100)
-		r.ok(err)
-		if len(due) == 0 {
-			return
-		}
-		r.Fatalf("%d posts are still due", len(due))
-	}
+	id, err := parseCustomID(r.button(m, chat.CommandSources))
+	r.ok(err)
+	return id.Record
 }
 
 // TestRefusedPosts holds that what Discord won't ever take is tried once, and logged.
@@ -98,7 +93,8 @@ func TestAnswerFaults(t *testing.T) {
 			r := newRig(t, rigOptions{})
 			r.discord.Inject(fault)
 			i := r.discord.Slash(r.channel, r.olena, "ask", discordfake.Text("question", killed))
-			if m := r.response(i); !strings.Contains(m.Content, "55,000") {
+			m := r.response(i)
+			if r.sent("discord:"+r.guild, r.record(m)); !strings.Contains(m.Content, "55,000") {
 				t.Errorf("%q", m.Content)
 			}
 			if a, err := i.Answer(r.soon()); err != nil || a.After > 3*time.Second {
@@ -156,14 +152,12 @@ func TestRemoved(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, rigOptions{})
 	answer := r.reply(r.discord.Say(r.channel, r.olena, r.mention()+killed))
-	id, err := parseCustomID(r.button(answer, chat.CommandSources))
-	r.ok(err)
-	tenant := "discord:" + r.guild
-	r.sent(tenant, id.Record)
+	tenant, id := "discord:"+r.guild, r.record(answer)
+	r.sent(tenant, id)
 	r.discord.RemoveGuild(r.guild)
 	r.removed = true
 	for ctx := r.soon(); ; {
-		if _, err := r.desk.Get(ctx, tenant, id.Record); err != nil {
+		if _, err := r.desk.Get(ctx, tenant, id); err != nil {
 			return
 		}
 		if ctx.Err() != nil {
@@ -192,10 +186,8 @@ func TestReferences(t *testing.T) {
 	both(t, rigOptions{}, func(t *testing.T, r *rig) {
 		i := r.discord.Slash(r.channel, r.olena, "ask", discordfake.Text("question", killed))
 		m := r.response(i)
-		id, err := parseCustomID(r.button(m, chat.CommandSources))
-		r.ok(err)
 		original, _ := i.Original()
-		if rec := r.sent("discord:"+r.guild, id.Record); rec.Ref != (spot{place{r.guild, r.channel}, original.ID}).ref() || len(rec.Quotes()) == 0 {
+		if rec := r.sent("discord:"+r.guild, r.record(m)); rec.Ref != (spot{place{r.guild, r.channel}, original.ID}).ref() || len(rec.Quotes()) == 0 {
 			t.Errorf("%+v", rec)
 		}
 	})

@@ -156,7 +156,7 @@ func (t *turn) acknowledge(ctx context.Context, c callback) (posted, error) {
 		return err
 	})
 	if r, ok := errors.AsType[*refusal](err); ok && r.code == codeAcknowledged && tries > 1 { // by the try whose answer was lost
-		return posted{}, nil
+		return t.client.original(ctx, &t.in, c), nil
 	}
 	return stored, err
 }
@@ -206,4 +206,27 @@ func (c *Client) respond(ctx context.Context, in *interaction, cb callback) (pos
 	address := discordgo.EndpointInteractionResponse(in.ID, in.Token) + "?with_response=true"
 	err := c.call(ctx, http.MethodPost, address, in.Token, cb, &made)
 	return made.Resource.Message, err
+}
+
+// original returns the message that a first answer has made, for one whose answer didn't tell; none where one person alone
+// sees it, or where it can't be found: corrections won't reach it then.
+func (c *Client) original(ctx context.Context, in *interaction, cb callback) (stored posted) {
+	if m, ok := cb.Data.(message); !ok || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
+		return posted{}
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
+	defer cancel()
+	address := discordgo.EndpointWebhookMessage(in.ApplicationID, in.Token, "@original")
+	for wait := pause; ; wait *= 2 { // after an answer by HTTP it is there once the response has reached Discord
+		err := c.call(ctx, http.MethodGet, address, in.Token, nil, &stored)
+		if err == nil {
+			return stored
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			c.log.WarnContext(ctx, "a message that an answer has made can't be found: corrections won't reach it", "error", err)
+			return posted{}
+		}
+	}
 }
