@@ -109,6 +109,9 @@ func (b *Bot) writer(lang string) answer.Writer {
 	return b.writers[lexicon.Languages[0]]
 }
 
+// Language returns the language in which a text is answered: one of lexicon.Languages.
+func (b *Bot) Language(text string) string { return b.parser.Language(text) }
+
 // replyIn returns the writer for a reply to a text: the language asked for, else the text's own.
 func (b *Bot) replyIn(req chat.Request, q question.Question) answer.Writer {
 	if _, ok := b.writers[req.Lang]; ok {

@@ -17,6 +17,8 @@ type Config struct {
 	Log      Log
 	Serve    Serve
 	Base     Base
+	Limits   Limits
+	Inbox    Inbox
 }
 
 // Database is where claims and all else that has to last are kept.
@@ -62,6 +64,12 @@ type Base struct {
 	Poll       time.Duration
 }
 
+// Limits are how much may be asked in a minute, and at once; 0: without a limit.
+type Limits struct{ UserPerMinute, TenantPerMinute int }
+
+// Inbox is how much is worked on at once, and how much waits at most.
+type Inbox struct{ Workers, Queue int }
+
 // keys binds all keys to the fields of c, in the order of the example, and sets the defaults.
 func (c *Config) keys() []key {
 	return []key{
@@ -90,6 +98,14 @@ How long work that has begun may go on once the process is asked to stop.`),
 How old the last review of the base may be before answers say so.`),
 		bind("base.poll", &c.Base.Poll, 2*time.Second, between(100*time.Millisecond, time.Hour), `
 How often the database is asked for changes that no hint told of.`),
+		bind("limits.user_per_minute", &c.Limits.UserPerMinute, 20, atLeast(0), `
+How much one person may ask in a minute, as much of it at once as they like; who asks more is told so. 0: without a limit.`),
+		bind("limits.tenant_per_minute", &c.Limits.TenantPerMinute, 300, atLeast(0), `
+How much all of one server or workspace may ask in a minute, together. 0: without a limit.`),
+		bind("inbox.workers", &c.Inbox.Workers, 32, atLeast(1), `
+How many questions are worked on at once.`),
+		bind("inbox.queue", &c.Inbox.Queue, 256, atLeast(0), `
+How many questions wait at most; who asks while that many do is told at once that there is too much to do.`),
 	}
 }
 

@@ -101,6 +101,9 @@ func TestDefaults(t *testing.T) {
 		Log:   config.Log{Level: "info", Format: "auto"},
 		Serve: config.Serve{Drain: 10 * time.Second},
 		Base:  config.Base{StaleAfter: 14, Poll: 2 * time.Second},
+
+		Limits: config.Limits{UserPerMinute: 20, TenantPerMinute: 300},
+		Inbox:  config.Inbox{Workers: 32, Queue: 256},
 	}
 	if diff := cmp.Diff(want, config.Default()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -15,7 +15,7 @@ import (
 // isn't kept.
 func components(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 	out := []discordgo.MessageComponent{}
-	if (customID{Action: commandMore, Record: v.Record, Page: v.Page}).check() != nil {
+	if (customID{Action: chat.CommandMore, Record: v.Record, Page: v.Page}).check() != nil {
 		return out
 	}
 	if v.Command == chat.CommandNear {
@@ -35,10 +35,10 @@ func components(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 // buttons returns a button for each offer, in their order (to show a claim is what a menu does), one to share what only one person sees of a check, and one for the next page.
 func buttons(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 	offers := slices.DeleteFunc(slices.Compact(slices.Clone(r.Offers)), func(c chat.Command) bool {
-		return c == commandMore || c == commandShare || c == chat.CommandShow || !slices.Contains(actions(), c)
+		return c == chat.CommandMore || c == chat.CommandShare || c == chat.CommandShow || !slices.Contains(actions(), c)
 	})
 	if v.Private && r.Outcome == chat.Checked {
-		offers = append(offers, commandShare)
+		offers = append(offers, chat.CommandShare)
 	}
 	out := []discordgo.MessageComponent{}
 	for _, c := range offers {
@@ -47,9 +47,9 @@ func buttons(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 			out = append(out, b)
 		}
 	}
-	if next := (customID{Action: commandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.check() == nil {
+	if next := (customID{Action: chat.CommandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.check() == nil {
 		out = append(out, discordgo.Button{
-			Label:    cut(label(v, commandMore), maxLabel-len(" (+999999)")) + " (+" + strconv.Itoa(left) + ")",
+			Label:    cut(label(v, chat.CommandMore), maxLabel-len(" (+999999)")) + " (+" + strconv.Itoa(left) + ")",
 			Style:    discordgo.PrimaryButton,
 			CustomID: next.String(),
 		})
@@ -77,7 +77,7 @@ func choice(r chat.Reply, v view) (discordgo.SelectMenu, bool) {
 	for _, s := range r.Shown {
 		o := option(r, s)
 		known := slices.ContainsFunc(options, func(k discordgo.SelectMenuOption) bool { return k.Value == o.Value })
-		if o.Label == "" || o.Description == "" || o.Value == "" || length(o.Value) > maxOption || known {
+		if o.Label == "" || o.Value == "" || length(o.Value) > maxOption || known {
 			continue
 		}
 		if options = append(options, o); len(options) == maxOptions {
@@ -87,22 +87,29 @@ func choice(r chat.Reply, v view) (discordgo.SelectMenu, bool) {
 	return discordgo.SelectMenu{
 		MenuType:    discordgo.StringSelectMenu,
 		CustomID:    customID{Action: chat.CommandShow, Record: v.Record}.String(),
-		Placeholder: cut(label(v, chat.CommandNear), maxPlaceholder),
+		Placeholder: cut(label(v, chat.CommandShow), maxPlaceholder),
 		Options:     options,
 	}, len(options) > 0
 }
 
-// option returns a claim as it is said in the reply. Without its attribution it isn't one: the option has no description then.
+// option returns a claim as it is said in the reply: its sentence, with who says it, in one or two lines. What doesn't fit
+// there stands in the list above the menu.
 func option(r chat.Reply, s chat.Shown) discordgo.SelectMenuOption {
 	o := discordgo.SelectMenuOption{Value: s.Claim.ID}
+	said := ""
 	for _, b := range r.Blocks {
 		switch {
 		case b.ClaimID != s.Claim.ID:
 		case o.Label == "" && (b.Role == chat.RoleClaim || b.Role == chat.RoleLead):
-			o.Label = cut(plain(b.Parts), maxOption)
-		case o.Description == "" && b.Role == chat.RoleSaid:
-			o.Description = cut(plain(b.Parts), maxOption)
+			o.Label = plain(b.Parts)
+		case said == "" && b.Role == chat.RoleSaid:
+			said = plain(b.Parts)
 		}
+	}
+	lines := breakLine(o.Label, maxOption)
+	o.Label, o.Description = cut(lines[0], maxOption), cut(said, maxOption)
+	if len(lines) > 1 && said == "" {
+		o.Description = cut(lines[1], maxOption)
 	}
 	return o
 }
@@ -122,7 +129,7 @@ const (
 // stands in a row of its own, as it did before.
 func reportForm(record string, w formWords) discordgo.InteractionResponseData {
 	return discordgo.InteractionResponseData{
-		CustomID: customID{Action: commandReport, Record: record}.String(),
+		CustomID: customID{Action: chat.CommandReport, Record: record}.String(),
 		Title:    cut(clean(w.Title), maxModalTitle),
 		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
 			CustomID:    reportInput,

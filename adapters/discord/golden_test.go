@@ -47,7 +47,7 @@ var onStarter = sync.OnceValues(func() (*bot.Bot, error) {
 	return bot.New(base, lex)
 })
 
-// handle returns the bot's reply, with every offer that there may be.
+// handle returns the bot's reply.
 func handle(t testing.TB, req chat.Request) chat.Reply {
 	t.Helper()
 	b, err := onStarter()
@@ -59,29 +59,18 @@ func handle(t testing.TB, req chat.Request) chat.Reply {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Shown) > 0 && len(r.Offers) == 0 {
-		r.Offers = []chat.Command{chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandNear, commandReport}
-	}
 	return r
 }
 
 // labels are a button's words in a language.
 func labels(lang string) func(chat.Command) string {
-	words := map[string]map[chat.Command]string{
-		"en": {
-			chat.CommandSources: "Sources", chat.CommandMethod: "How do you know?", chat.CommandQuote: "Quote this",
-			chat.CommandNear: "Not what I asked", commandReport: "Report a mistake", commandMore: "More", commandShare: "Share",
-		},
-		"uk": {
-			chat.CommandSources: "Джерела", chat.CommandMethod: "Звідки це відомо?", chat.CommandQuote: "Цитувати",
-			chat.CommandNear: "Я питав не про це", commandReport: "Повідомити про помилку", commandMore: "Ще", commandShare: "Показати всім",
-		},
-		"ru": {
-			chat.CommandSources: "Источники", chat.CommandMethod: "Откуда это известно?", chat.CommandQuote: "Цитировать",
-			chat.CommandNear: "Я спрашивал не об этом", commandReport: "Сообщить об ошибке", commandMore: "Ещё", commandShare: "Показать всем",
-		},
+	return func(c chat.Command) string {
+		b, err := onStarter()
+		if err != nil {
+			return string(c)
+		}
+		return b.Label(c, lang)
 	}
-	return func(c chat.Command) string { return words[lang][c] }
 }
 
 // kinds are replies of every kind.
@@ -109,8 +98,17 @@ var kinds = map[string]chat.Request{
 	"help-uk":          {Command: chat.CommandHelp, Lang: "uk"},
 	"help-ru":          {Command: chat.CommandHelp, Lang: "ru"},
 	"series-en":        {Text: "how did zelensky's number of ukrainian dead change over time"},
+	"sources-en":       {Command: chat.CommandSources, Claims: picked, Lang: "en"},
+	"method-uk":        {Command: chat.CommandMethod, Claims: picked, Lang: "uk"},
+	"quote-ru":         {Command: chat.CommandQuote, Claims: picked, Lang: "ru"},
+	"near-en":          {Command: chat.CommandNear, Claims: picked, Lang: "en"},
+	"near-uk":          {Command: chat.CommandNear, Claims: picked, Lang: "uk"},
+	"show-en":          {Command: chat.CommandShow, Claims: picked[:1], Lang: "en"},
 	"series-uk":        {Text: "Як змінювалася кількість поранених українських військових за словами Зеленського?"},
 }
+
+// picked are claims that somebody was shown.
+var picked = []string{"ukraine-soldiers-killed-zelenskyy", "ukraine-soldiers-killed-csis-2026-01-27"}
 
 // TestGolden shows every kind of reply, page by page, as it is posted. A golden that changes is a change of the product.
 func TestGolden(t *testing.T) {

@@ -10,13 +10,6 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 )
 
-// The commands that only this adapter's buttons know.
-const (
-	commandMore   chat.Command = "more"   // the next page of the same reply
-	commandShare  chat.Command = "share"  // what was shown to one person, for all
-	commandReport chat.Command = "report" // a mistake in what the reply says
-)
-
 // customID is what a button, a menu or a form carries: what to do, and with which reply. The bot keeps the reply under
 // its record, so that the id holds nothing that anybody wrote.
 type customID struct {
@@ -38,7 +31,7 @@ var errForeign = errors.New("it isn't an id of this bot's version " + idVersion)
 func actions() []chat.Command {
 	return []chat.Command{
 		chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandNear, chat.CommandShow,
-		commandMore, commandShare, commandReport,
+		chat.CommandMore, chat.CommandShare, chat.CommandReport,
 	}
 }
 

@@ -106,7 +106,7 @@ func remaining(items []item) int {
 // sign puts the footer under an embed.
 func sign(e *discordgo.MessageEmbed, footer string, v view, pages, left int) {
 	if pages > 1 {
-		footer = strings.TrimSuffix(count(v.Page, pages, left, cut(clean(v.Label(commandMore)), maxLabel))+" · "+footer, " · ")
+		footer = strings.TrimSuffix(count(v.Page, pages, left, cut(clean(v.Label(chat.CommandMore)), maxLabel))+" · "+footer, " · ")
 	}
 	if footer != "" {
 		e.Footer = &discordgo.MessageEmbedFooter{Text: footer}

@@ -203,7 +203,7 @@ func TestLongItem(t *testing.T) {
 // TestMessage: what there is to say of a message beside its embeds.
 func TestMessage(t *testing.T) {
 	t.Parallel()
-	r := chat.Reply{Lang: "en", Outcome: chat.Checked, Offers: []chat.Command{chat.CommandQuote, chat.CommandSources, commandReport}, Blocks: []chat.Block{
+	r := chat.Reply{Lang: "en", Outcome: chat.Checked, Offers: []chat.Command{chat.CommandQuote, chat.CommandSources, chat.CommandReport}, Blocks: []chat.Block{
 		{Role: chat.RoleLead, Parts: []chat.Part{{Kind: chat.Own, Text: "No."}}},
 	}}
 	v := view{Record: "r1", Label: labels("en"), Private: true}

@@ -17,27 +17,13 @@ func (s *Store) Commit(ctx context.Context, c knowledge.Change) (knowledge.Head,
 	if err := storableChange(&c); err != nil {
 		return knowledge.Head{}, err
 	}
-	commit := s.commitOne
-	if q := s.queued(); q != nil {
-		commit = func(ctx context.Context, c knowledge.Change) (knowledge.Head, error) { return q.commit(ctx, s, c) }
-	}
-	h, err := commit(ctx, c)
-	return h, s.failed(ctx, err)
-}
-
-// commitOne commits a change in a transaction of its own.
-func (s *Store) commitOne(ctx context.Context, c knowledge.Change) (knowledge.Head, error) {
-	tx, err := s.begin(ctx, c.Tenant)
-	if err != nil {
-		return knowledge.Head{}, err
-	}
-	defer func() { _ = tx.Rollback() }() // says only that it is committed
-	after, err := s.append(ctx, tx, c)
-	if err == nil {
-		err = tx.Commit()
-	}
-	if err != nil {
-		return knowledge.Head{}, err
+	var after knowledge.Head
+	err := s.write(ctx, c.Tenant, func(ctx context.Context, tx *sql.Tx) (err error) {
+		after, err = s.append(ctx, tx, c)
+		return err
+	})
+	if err != nil { // after may be written to by now, or hold what came to nothing
+		return knowledge.Head{}, s.failed(ctx, err)
 	}
 	return after, nil
 }

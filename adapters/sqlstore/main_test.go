@@ -59,6 +59,10 @@ func childMain(task, url string) int {
 	if prefix, writes := strings.CutPrefix(task, "write:"); writes {
 		writeForever(s, prefix)
 	}
+	if what, says := strings.CutPrefix(task, "say:"); says {
+		stage, platform, _ := strings.Cut(what, "@")
+		return sayOnce(s, stage, platform)
+	}
 	return 0
 }
 

@@ -19,6 +19,9 @@ import (
 // setTenant says whose rows a transaction may see and write.
 const setTenant = "SELECT set_config('whosays.tenant', $1, true)"
 
+// setAcross says that a transaction may read the rows of all tenants of the tables that allow it.
+const setAcross = "SELECT set_config('whosays.across', $1, true)"
+
 // postgres is PostgreSQL. Its pool works as a role that owns nothing: row-level security holds it to one tenant.
 type postgres struct {
 	config *pgx.ConnConfig
@@ -44,21 +47,34 @@ func (p *postgres) place() string { return "ctid" }
 
 func (p *postgres) dialect() string { return "postgres" }
 
-// read sends the tenant and the query at once: what goes out before one Sync is one transaction, and one round trip.
 func (p *postgres) read(ctx context.Context, tenant, query string, args []any, row func(scan) error) error {
+	return p.readAs(ctx, setTenant, tenant, query, args, row)
+}
+
+func (p *postgres) readAcross(ctx context.Context, query string, args []any, row func(scan) error) error {
+	return p.readAs(ctx, setAcross, "yes", query, args, row)
+}
+
+// clock is that of the statement's begin, so that an index can be walked by it.
+func (p *postgres) clock() string {
+	return "CAST(extract(epoch FROM statement_timestamp()) * 1000000 AS bigint)"
+}
+
+// readAs sends the setting and the query at once: what goes out before one Sync is one transaction, and one round trip.
+func (p *postgres) readAs(ctx context.Context, setting, value, query string, args []any, row func(scan) error) error {
 	conn, err := p.db.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = conn.Close() }() // back into the pool
 	return conn.Raw(func(c any) error {
-		return readBatch(ctx, c.(*stdlib.Conn).Conn(), tenant, query, args, row)
+		return readBatch(ctx, c.(*stdlib.Conn).Conn(), setting, value, query, args, row)
 	})
 }
 
-func readBatch(ctx context.Context, conn *pgx.Conn, tenant, query string, args []any, row func(scan) error) error {
+func readBatch(ctx context.Context, conn *pgx.Conn, setting, value, query string, args []any, row func(scan) error) error {
 	var b pgx.Batch
-	b.Queue(setTenant, tenant)
+	b.Queue(setting, value)
 	b.Queue(query, args...)
 	results := conn.SendBatch(ctx, &b)
 	defer func() { _ = results.Close() }() // the rows have said it

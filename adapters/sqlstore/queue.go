@@ -9,10 +9,14 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
-// together is how many changes are committed in one transaction.
+// together is how many writes are committed in one transaction.
 const together = 64
 
-// queue lets changes that wait for SQLite's one writer go into one transaction: the disk is waited for once for all of
+// writing is what is done within a transaction. It may be done again, in another one, when the first came to nothing. A
+// *knowledge.Error refuses it alone; any other error ends the transaction.
+type writing func(context.Context, *sql.Tx) error
+
+// queue lets writes that wait for SQLite's one writer go into one transaction: the disk is waited for once for all of
 // them. None is acknowledged before it is on the disk, and each that fails fails alone.
 type queue struct {
 	mu      sync.Mutex
@@ -20,21 +24,43 @@ type queue struct {
 	busy    bool // somebody is taking requests off
 }
 
-// request is a change that somebody waits for.
+// request is a write that somebody waits for.
 type request struct {
 	ctx    context.Context
-	change knowledge.Change
-	head   knowledge.Head
+	tenant string
+	do     writing
 	err    error
 	done   chan struct{}
 }
 
-// commit waits for its turn, and for whoever writes then. Who stops waiting isn't told whether the change was made.
-func (q *queue) commit(ctx context.Context, s *Store, c knowledge.Change) (knowledge.Head, error) {
-	if ctx.Err() != nil {
-		return knowledge.Head{}, ctx.Err()
+// write does something in a transaction of a tenant, and returns once it is certain to stay.
+func (s *Store) write(ctx context.Context, tenant string, do writing) error {
+	if q := s.queued(); q != nil {
+		return q.write(ctx, s, tenant, do)
 	}
-	r := &request{ctx: ctx, change: c, done: make(chan struct{})}
+	return s.writeOne(ctx, tenant, do)
+}
+
+// writeOne gives a write a transaction of its own.
+func (s *Store) writeOne(ctx context.Context, tenant string, do writing) error {
+	tx, err := s.begin(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // says only that it is committed
+	if err := do(ctx, tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// write waits for its turn, and for whoever writes then. Who stops waiting isn't told whether the write was made, and may
+// not look at what do leaves behind.
+func (q *queue) write(ctx context.Context, s *Store, tenant string, do writing) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	r := &request{ctx: ctx, tenant: tenant, do: do, done: make(chan struct{})}
 	q.mu.Lock()
 	q.waiting = append(q.waiting, r)
 	if !q.busy {
@@ -44,18 +70,18 @@ func (q *queue) commit(ctx context.Context, s *Store, c knowledge.Change) (knowl
 	q.mu.Unlock()
 	select {
 	case <-r.done:
-		return r.head, r.err
+		return r.err
 	case <-ctx.Done():
-		return knowledge.Head{}, ctx.Err()
+		return ctx.Err()
 	}
 }
 
 // work commits what waits, until nothing does.
 func (q *queue) work(s *Store) {
 	for requests := q.take(); len(requests) > 0; requests = q.take() {
-		if len(requests) == 1 || s.commitAll(requests) != nil {
+		if len(requests) == 1 || s.writeAll(requests) != nil {
 			for _, r := range requests {
-				r.head, r.err = s.commitOne(r.ctx, r.change)
+				r.err = s.writeOne(r.ctx, r.tenant, r.do)
 			}
 		}
 		for _, r := range requests {
@@ -81,8 +107,8 @@ func (q *queue) take() (out []*request) {
 	return out
 }
 
-// commitAll commits requests in one transaction. The error is that of the transaction, of which nothing is left then.
-func (s *Store) commitAll(requests []*request) error {
+// writeAll does requests in one transaction. The error is that of the transaction, of which nothing is left then.
+func (s *Store) writeAll(requests []*request) error {
 	ctx := context.WithoutCancel(requests[0].ctx)
 	tx, err := s.begin(ctx, "")
 	if err != nil {
@@ -90,31 +116,31 @@ func (s *Store) commitAll(requests []*request) error {
 	}
 	defer func() { _ = tx.Rollback() }() // says only that it is committed
 	for _, r := range requests {
-		if r.head, r.err, err = s.commitWithin(ctx, tx, r.change); err != nil {
+		if r.err, err = writeWithin(ctx, tx, r.do); err != nil {
 			return err
 		}
 	}
 	if err := tx.Commit(); err != nil { // it may have been made: it isn't tried again
 		for _, r := range requests {
-			r.head, r.err = knowledge.Head{}, errors.Join(r.err, err)
+			r.err = errors.Join(r.err, err)
 		}
 	}
 	return nil
 }
 
-// commitWithin writes a change within a transaction of several. What is wrong with the change alone is refused, and leaves
+// writeWithin does a write within a transaction of several. What is wrong with the write alone is refused, and leaves
 // nothing; err is what is wrong with the transaction.
-func (s *Store) commitWithin(ctx context.Context, tx *sql.Tx, c knowledge.Change) (h knowledge.Head, refused, err error) {
+func writeWithin(ctx context.Context, tx *sql.Tx, do writing) (refused, err error) {
 	if _, err := tx.ExecContext(ctx, "SAVEPOINT change"); err != nil {
-		return h, nil, err
+		return nil, err
 	}
-	h, err = s.append(ctx, tx, c)
+	err = do(ctx, tx)
 	if known, ok := errors.AsType[*knowledge.Error](err); ok {
 		_, err = tx.ExecContext(ctx, "ROLLBACK TO change")
-		return knowledge.Head{}, known, err
+		return known, err
 	}
 	if err == nil {
 		_, err = tx.ExecContext(ctx, "RELEASE change")
 	}
-	return h, nil, err
+	return nil, err
 }

@@ -52,12 +52,13 @@ func (p *postgres) ready(ctx context.Context, version int64) (ready bool, err er
 	return ready, err
 }
 
+// look asks for the right on the table that is newest: grant gives all rights at once.
 func (p *postgres) look(ctx context.Context, db *sql.DB, version int64) (bool, error) {
 	var made, usable bool
 	err := db.QueryRowContext(ctx, `
 		SELECT to_regclass('goose_db_version') IS NOT NULL,
-		CASE WHEN to_regclass('versions') IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = $1)
-		THEN pg_has_role(current_user, $1, 'MEMBER') AND has_table_privilege($1, 'versions', 'INSERT') ELSE false END`, p.role()).Scan(&made, &usable)
+		CASE WHEN to_regclass('leases') IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = $1)
+		THEN pg_has_role(current_user, $1, 'MEMBER') AND has_table_privilege($1, 'leases', 'INSERT') ELSE false END`, p.role()).Scan(&made, &usable)
 	if err != nil || !made {
 		return false, err
 	}
@@ -123,6 +124,9 @@ func (p *postgres) grant(ctx context.Context, db *sql.DB) error {
 		"SELECT pg_advisory_xact_lock(hashtext('whosays_grant'))",
 		"GRANT SELECT, INSERT, UPDATE ON heads TO " + quoted(p.role()),
 		"GRANT SELECT, INSERT ON changes, versions TO " + quoted(p.role()),
+		"GRANT SELECT, INSERT, UPDATE, DELETE ON deliveries TO " + quoted(p.role()),
+		"GRANT SELECT, INSERT, DELETE ON quotes, reports TO " + quoted(p.role()),
+		"GRANT SELECT, INSERT, UPDATE ON leases TO " + quoted(p.role()),
 	} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return err

@@ -155,6 +155,13 @@ func (l *lite) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 	return stmt, nil
 }
 
+func (l *lite) readAcross(ctx context.Context, query string, args []any, row func(scan) error) error {
+	return l.read(ctx, "", query, args, row)
+}
+
+// clock has milliseconds: SQLite knows no more. It stands still within a statement.
+func (l *lite) clock() string { return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)" }
+
 func (l *lite) begin(ctx context.Context, _ string) (*sql.Tx, error) {
 	return l.writer.BeginTx(ctx, nil)
 }

@@ -1,7 +1,7 @@
-// Package sqlstore keeps claims, with all their versions, in SQLite or PostgreSQL. Both run the same SQL: what each does in
-// its own way stands behind engine.
+// Package sqlstore keeps in SQLite or PostgreSQL what has to last: claims with all their versions, what was said where, leases,
+// reports. Both run the same SQL: what each does in its own way stands behind engine.
 //
-// Changes and versions are only ever appended. What is current isn't noted anywhere: it is the highest version.
+// Changes and versions of claims are only ever appended. What is current isn't noted anywhere: it is the highest version.
 package sqlstore
 
 import (
@@ -36,9 +36,13 @@ type engine interface {
 	place() string
 	// read runs a query for a tenant, and hands over each row. It holds a connection meanwhile: row keeps nobody waiting.
 	read(ctx context.Context, tenant, query string, args []any, row func(scan) error) error
+	// readAcross is read, of the rows of all tenants where the tables let them be read so.
+	readAcross(ctx context.Context, query string, args []any, row func(scan) error) error
+	// clock is an expression for the database's time: microseconds since 1970, the same within one statement.
+	clock() string
 	// begin starts a transaction that may write rows of a tenant.
 	begin(ctx context.Context, tenant string) (*sql.Tx, error)
-	// queued is where changes wait for one another; nil where each has a transaction of its own.
+	// queued is where writes wait for one another; nil where each has a transaction of its own.
 	queued() *queue
 	// become makes a transaction one of another tenant.
 	become(ctx context.Context, tx *sql.Tx, tenant string) error

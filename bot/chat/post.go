@@ -2,6 +2,8 @@ package chat
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"time"
 )
@@ -18,7 +20,18 @@ type Post struct {
 	To      Address
 	ReplyTo MessageRef // the message that it answers; empty: none
 	Key     string     // what it is said for, unique: an event, a slot; the same key is the same post
+	ID      string     // of what is kept of it, for its buttons: at most 22 letters, digits, - and _; empty: nothing is kept
 	Reply   Reply
+}
+
+// nonceBytes make a nonce of 24 characters: Discord takes 25.
+const nonceBytes = 18
+
+// Nonce returns what tells a platform that two posts are the same one: 24 letters, digits, - and _, which hang on the
+// address and the key alone.
+func (p Post) Nonce() string {
+	sum := sha256.Sum256([]byte(string(p.To) + "\x00" + p.Key))
+	return base64.RawURLEncoding.EncodeToString(sum[:nonceBytes])
 }
 
 // Sender says things on one platform. Its methods are safe for concurrent use.

@@ -115,6 +115,9 @@ func (p *Parser) Ask(text string, now time.Time) Question { return p.read(text, 
 // Check reads a statement made at the moment now: its parts are the assertions, in order.
 func (p *Parser) Check(text string, now time.Time) Question { return p.read(text, now, stating) }
 
+// Language returns the language of a text: one of lexicon.Languages.
+func (p *Parser) Language(text string) string { return language(p.lex, Clip(text)) }
+
 // mode tells questions from statements: they are cut into parts differently.
 type mode uint8
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/robfig/cron/v3"
 
+	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -59,25 +60,40 @@ func (f *freshener) report(ctx context.Context, err error) {
 }
 
 // housekeeping starts what is done once a day, and returns how it is stopped: the heads of all chains go into the log,
-// where no one who alters the database can reach them.
-func housekeeping(ctx context.Context, store knowledge.Store, log *slog.Logger) (stop func() context.Context, err error) {
-	heads := func() {
-		all, err := headsOf(ctx, store)
-		if err != nil {
-			log.ErrorContext(ctx, "the heads of the audit chains can't be read", "error", err)
-			return
-		}
-		for _, h := range all {
-			log.InfoContext(ctx, "head of an audit chain", "head", h.String())
-		}
-	}
-	heads()
+// where no one who alters the database can reach them, and what was said long ago is forgotten.
+func housekeeping(ctx context.Context, store knowledge.Store, said delivery.Store, log *slog.Logger) (stop func() context.Context, err error) {
+	logHeads(ctx, store, log)
 	// Recover inside of SkipIfStillRunning: the other way round, a job that panicked once never runs again.
 	// https://github.com/robfig/cron/issues/366
 	c := cron.New(cron.WithLocation(time.UTC), cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger), cron.Recover(cron.DefaultLogger)))
-	if _, err := c.AddFunc("0 3 * * *", heads); err != nil {
+	if _, err := c.AddFunc("0 3 * * *", func() { logHeads(ctx, store, log) }); err != nil {
+		return nil, err
+	}
+	if _, err := c.AddFunc("30 3 * * *", func() { forget(ctx, said, time.Now().Add(-delivery.Keepable), log) }); err != nil {
 		return nil, err
 	}
 	c.Start()
 	return c.Stop, nil
+}
+
+// logHeads writes where all chains end.
+func logHeads(ctx context.Context, store knowledge.Store, log *slog.Logger) {
+	all, err := headsOf(ctx, store)
+	if err != nil {
+		log.ErrorContext(ctx, "the heads of the audit chains can't be read", "error", err)
+		return
+	}
+	for _, h := range all {
+		log.InfoContext(ctx, "head of an audit chain", "head", h.String())
+	}
+}
+
+// forget deletes what was said before. What fails is tried again the next day.
+func forget(ctx context.Context, said delivery.Store, before time.Time, log *slog.Logger) {
+	n, err := said.Forget(ctx, before)
+	if err != nil {
+		log.ErrorContext(ctx, "what was said long ago can't be deleted: it is tried again tomorrow", "deleted", n, "error", err)
+		return
+	}
+	log.InfoContext(ctx, "what was said long ago is deleted", "deleted", n, "before", before.UTC().Format(time.DateOnly))
 }

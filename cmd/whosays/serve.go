@@ -11,6 +11,7 @@ import (
 	"github.com/whosays/whosays/adapters/ops"
 	"github.com/whosays/whosays/adapters/rediscache"
 	"github.com/whosays/whosays/adapters/sqlstore"
+	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/config"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -58,12 +59,12 @@ func (a *app) logsJSON(format string) bool {
 
 // build puts the parts of a service together, each with what closes it and what it needs to be ready.
 func (a *app) build(ctx context.Context, s *service) error {
-	o, cache, err := a.keep(ctx, s)
+	o, cache, said, err := a.keep(ctx, s)
 	if err != nil {
 		return err
 	}
 	o.base.ReviewsHold(time.Duration(s.cfg.Base.StaleAfter) * 24 * time.Hour)
-	stop, err := housekeeping(ctx, o.store, s.log)
+	stop, err := housekeeping(ctx, o.store, said, s.log)
 	if err != nil {
 		return err
 	}
@@ -78,15 +79,15 @@ func (a *app) build(ctx context.Context, s *service) error {
 	return nil
 }
 
-// keep opens the database, with the cache in front of it.
-func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache, error) {
+// keep opens the database, with the cache in front of its claims, and returns where it keeps what was said too.
+func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache, delivery.Store, error) {
 	address, _, err := a.database()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	store, err := sqlstore.Open(ctx, address, sqlstore.Options{})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	s.life.onClose("the database", func(context.Context) error { return store.Close() })
 	cache, err := rediscache.New(store, rediscache.Options{
@@ -94,11 +95,11 @@ func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache,
 		Timeout: s.cfg.Redis.Timeout, PoolTimeout: s.cfg.Redis.PoolTimeout, Metrics: s.metrics, Log: s.log,
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	s.life.onClose("the cache", func(context.Context) error { return cache.Close() })
 	o, err := a.ready(ctx, store, cache, a.indexFile(address))
-	return o, cache, err
+	return o, cache, store.Deliveries(), err
 }
 
 // freshen takes over what other replicas change, until the service closes.

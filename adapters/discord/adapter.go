@@ -1,0 +1,186 @@
+package discord
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/whosays/whosays/adapters/inbox"
+	"github.com/whosays/whosays/bot"
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/moderation"
+)
+
+// Desk is the name of the desk that says things on Discord.
+const Desk = "discord"
+
+// Options are what an adapter works with. All but Now, Metrics and Log have to be there.
+type Options struct {
+	Client  *Client
+	Bot     *bot.Bot
+	Desk    *delivery.Desk
+	Inbox   *inbox.Inbox
+	Reports moderation.Reports
+	BotID   string           // of the bot's user, which is its application's too
+	Now     func() time.Time // what the bot takes for now; nil: time.Now
+	Metrics prometheus.Registerer
+	Log     *slog.Logger
+}
+
+// Adapter turns what happens on Discord into requests, and replies into what is seen there. It is safe for concurrent use.
+type Adapter struct {
+	client  *Client
+	bot     *bot.Bot
+	desk    *delivery.Desk
+	inbox   *inbox.Inbox
+	reports moderation.Reports
+	self    string
+	now     func() time.Time
+	asides  atomic.Int64
+	metrics *adapterMetrics
+	log     *slog.Logger
+}
+
+// mostAsides bounds how many notices are on their way at once to people whose questions weren't taken.
+const mostAsides = 64
+
+// New returns an adapter. The error is of metrics that are registered already.
+func New(o Options) (*Adapter, error) {
+	a := &Adapter{
+		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, self: o.BotID, now: o.Now,
+		metrics: newAdapterMetrics(), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+	}
+	if a.now == nil {
+		a.now = time.Now
+	}
+	if o.Metrics != nil {
+		if err := a.metrics.register(o.Metrics); err != nil {
+			return nil, fmt.Errorf("discord: %w", err)
+		}
+	}
+	return a, nil
+}
+
+// Dispatch takes an event of the gateway, by its name. It returns at once: the work is done by the inbox's workers.
+func (a *Adapter) Dispatch(ctx context.Context, kind string, data json.RawMessage) {
+	switch kind {
+	case "MESSAGE_CREATE":
+		if m, ok := decode[messageEvent](data); ok {
+			a.message(ctx, &m)
+		}
+	case "INTERACTION_CREATE":
+		if in, ok := decode[interaction](data); ok && in.valid() {
+			a.interaction(ctx, in, a.client.respond)
+		}
+	case "GUILD_DELETE":
+		if g, ok := decode[guildEvent](data); ok && !g.Unavailable && snowflake(g.ID) {
+			a.removed(ctx, g.ID)
+		}
+	}
+}
+
+// message answers a message that speaks to the bot.
+func (a *Adapter) message(ctx context.Context, m *messageEvent) {
+	text, ok := m.asked(a.self)
+	if !ok || !snowflake(m.ID) || !snowflake(m.ChannelID) || (m.GuildID != "" && !snowflake(m.GuildID)) {
+		return
+	}
+	at := m.spot()
+	p := chat.Post{To: at.address(), ReplyTo: at.ref(), Key: "message:" + m.ID}
+	verdict := a.inbox.Offer(ctx, inbox.Work{
+		Key: "discord:" + p.Key, User: "discord:" + m.Author.ID, Tenant: at.tenant(),
+		Do: func(ctx context.Context) { a.answer(ctx, at.tenant(), p, text) },
+	})
+	if n, ok := noticeOf(verdict); ok {
+		a.aside(ctx, func(ctx context.Context) error {
+			p.Reply = a.bot.Notice(n, a.bot.Language(text))
+			_, err := a.client.Send(ctx, p)
+			return err
+		})
+	}
+}
+
+// answer says the answer to a text in its channel.
+func (a *Adapter) answer(ctx context.Context, tenant string, p chat.Post, text string) {
+	if text == "" {
+		a.notify(ctx, p, chat.NoticeNoText, "")
+		return
+	}
+	reply, err := a.bot.Handle(ctx, chat.Request{Command: chat.CommandAsk, Tenant: tenant, Text: text, Now: a.now()})
+	if err == nil {
+		p.Reply = reply
+		_, err = a.desk.Say(ctx, tenant, p)
+	}
+	switch {
+	case err == nil:
+		a.metrics.answers.WithLabelValues("message").Inc()
+	case errors.Is(err, chat.ErrRefused): // logged by the desk
+	default:
+		a.failed(ctx, "a message couldn't be answered", err)
+		a.notify(ctx, p, chat.NoticeOut, text)
+	}
+}
+
+// notify tells somebody in a channel why there is no answer. It isn't kept: where this is needed, nothing can be.
+func (a *Adapter) notify(ctx context.Context, p chat.Post, n chat.Notice, text string) {
+	p.ID, p.Reply = "", a.bot.Notice(n, a.bot.Language(text))
+	if _, err := a.client.Send(ctx, p); err != nil {
+		a.failed(ctx, "a notice couldn't be sent", err)
+	}
+}
+
+// noticeOf returns what is said where an event isn't taken; nothing where it was seen before.
+func noticeOf(v inbox.Verdict) (chat.Notice, bool) {
+	switch v {
+	case inbox.Busy, inbox.Draining:
+		return chat.NoticeBusy, true
+	case inbox.TooFast:
+		return chat.NoticeTooFast, true
+	}
+	return "", false
+}
+
+// aside does something small at once, beside the queue. There are few at a time: past that, nothing is said.
+func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) {
+	if a.asides.Add(1) > mostAsides {
+		a.asides.Add(-1)
+		a.metrics.silent.Inc()
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
+	go func() {
+		defer cancel()
+		defer a.asides.Add(-1)
+		if err := do(ctx); err != nil {
+			a.failed(ctx, "a notice couldn't be sent", err)
+		}
+	}()
+}
+
+// removed deletes what was kept of a server that has removed the bot.
+func (a *Adapter) removed(ctx context.Context, guild string) {
+	tenant := place{Guild: guild}.tenant()
+	a.inbox.Offer(ctx, inbox.Work{Do: func(ctx context.Context) {
+		said, err := a.desk.ForgetTenant(ctx, tenant)
+		reports, err2 := a.reports.ForgetTenant(ctx, tenant)
+		if err := errors.Join(err, err2); err != nil {
+			a.failed(ctx, "what was kept of a server that removed the bot couldn't be deleted", err)
+			return
+		}
+		a.log.InfoContext(ctx, "a server has removed the bot: what was kept of it is deleted", "tenant", tenant, "said", said, "reports", reports)
+	}})
+}
+
+// failed logs and counts.
+func (a *Adapter) failed(ctx context.Context, what string, err error) {
+	a.metrics.failures.Inc()
+	a.log.ErrorContext(ctx, what, "error", err)
+}

@@ -1,0 +1,178 @@
+package discord
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/whosays/whosays/adapters/inbox"
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/knowledge"
+)
+
+// interaction answers a command, a press or a form. It returns false, at once, where nobody is to answer: it was seen before.
+func (a *Adapter) interaction(ctx context.Context, in interaction, first acknowledge) bool {
+	t := a.client.begin(ctx, in, first)
+	if id, err := parseCustomID(in.Data.CustomID); err == nil && in.Type == discordgo.InteractionMessageComponent && id.Action == chat.CommandReport {
+		a.report(ctx, t, id) // a form has to come at once, and asks nothing of the base
+		return true
+	}
+	verdict := a.inbox.Offer(ctx, inbox.Work{
+		Key: "discord:" + t.key(), User: "discord:" + in.user(), Tenant: in.place().tenant(),
+		Do: func(ctx context.Context) { a.handle(ctx, t) },
+	})
+	if n, ok := noticeOf(verdict); ok {
+		a.aside(ctx, func(ctx context.Context) error { return a.excuse(ctx, t, n) })
+	} else if verdict == inbox.Seen {
+		t.drop()
+	}
+	return verdict != inbox.Seen
+}
+
+// key is what is said for an interaction.
+func (t *turn) key() string { return "interaction:" + t.in.ID }
+
+// handle answers an interaction, and says so where it can't.
+func (a *Adapter) handle(ctx context.Context, t *turn) {
+	defer func() {
+		if p := recover(); p != nil { // the inbox logs it; the person is told
+			_ = a.excuse(ctx, t, chat.NoticeOut)
+			panic(p)
+		}
+	}()
+	var err error
+	switch t.in.Type {
+	case discordgo.InteractionApplicationCommand:
+		err = a.command(ctx, t)
+	case discordgo.InteractionMessageComponent:
+		err = a.pressed(ctx, t)
+	case discordgo.InteractionModalSubmit:
+		err = a.submitted(ctx, t)
+	default:
+		err = a.excuse(ctx, t, chat.NoticeUnknown)
+	}
+	if err == nil {
+		a.metrics.answers.WithLabelValues(t.in.Type.String()).Inc()
+		return
+	}
+	a.failed(ctx, "an interaction couldn't be answered", err)
+	if err := a.excuse(ctx, t, chat.NoticeOut); err != nil {
+		a.failed(ctx, "a notice couldn't be sent", err)
+	}
+}
+
+// excuse tells the person alone why there is no answer.
+func (a *Adapter) excuse(ctx context.Context, t *turn, n chat.Notice) error {
+	_, err := t.say(ctx, a.client.render(a.bot.Notice(n, t.in.language()), "", 0, true))
+	return err
+}
+
+// command answers a slash command, or one that was chosen on a message.
+func (a *Adapter) command(ctx context.Context, t *turn) error {
+	req := chat.Request{Tenant: t.in.place().tenant(), Now: a.now()}
+	private := false
+	for _, c := range a.bot.Commands() {
+		if c.Message != (t.in.Data.Type == discordgo.MessageApplicationCommand) || commandName(c) != t.in.Data.Name {
+			continue
+		}
+		req.Command, private = c.Command, c.Message || c.Command == chat.CommandHelp
+		for _, o := range c.Options {
+			req.Text = cmp.Or(t.in.text(o.Name[defaultLanguage()]), req.Text)
+		}
+		if c.Message {
+			target := t.in.Data.Resolved.Messages[t.in.Data.TargetID]
+			if req.Text = target.text(); req.Text == "" {
+				return a.excuse(ctx, t, chat.NoticeNoText)
+			}
+		}
+		if req.Lang = t.in.preferred(); req.Text == "" {
+			req.Lang = t.in.language()
+		}
+		return a.tell(ctx, t, t.key(), req, private)
+	}
+	return a.excuse(ctx, t, chat.NoticeUnknown)
+}
+
+// tell answers a request.
+func (a *Adapter) tell(ctx context.Context, t *turn, key string, req chat.Request, private bool) error {
+	reply, err := a.bot.Handle(ctx, req)
+	if err != nil {
+		return err
+	}
+	return a.show(ctx, t, key, reply, private)
+}
+
+// show answers with a reply, which is kept before, so that its buttons work. Of what was said already nothing is said: an
+// interaction that another replica answers is left to it.
+func (a *Adapter) show(ctx context.Context, t *turn, key string, reply chat.Reply, private bool) error {
+	r, first, err := a.desk.Note(ctx, delivery.Record{Tenant: t.in.place().tenant(), Key: key, To: t.in.place().address(), Reply: reply})
+	if err != nil {
+		return err
+	}
+	switch {
+	case first:
+	case key == t.key():
+		t.drop()
+		return nil
+	default:
+		return t.leave(ctx)
+	}
+	ref, err := t.say(ctx, a.client.render(reply, r.ID, 0, private))
+	if err != nil || ref == "" {
+		return err
+	}
+	return a.desk.Attach(ctx, r.Tenant, r.ID, ref)
+}
+
+// pressed answers a press of a button, or a choice of a menu.
+func (a *Adapter) pressed(ctx context.Context, t *turn) error {
+	id, err := parseCustomID(t.in.Data.CustomID)
+	if err != nil {
+		return a.excuse(ctx, t, chat.NoticeUnknown)
+	}
+	r, err := a.desk.Get(ctx, t.in.place().tenant(), id.Record)
+	switch {
+	case knowledge.KindOf(err) == knowledge.NotFound:
+		return a.excuse(ctx, t, chat.NoticeForgotten)
+	case err != nil:
+		return err
+	}
+	req := chat.Request{Command: id.Action, Tenant: r.Tenant, Lang: r.Reply.Lang, Now: a.now()}
+	switch id.Action {
+	case chat.CommandMore:
+		_, err := t.say(ctx, a.client.render(r.Reply, r.ID, id.Page, true))
+		return err
+	case chat.CommandShare:
+		return a.show(ctx, t, "share:"+r.ID, r.Reply, false)
+	case chat.CommandNear:
+		req.Claims = r.Reply.Near
+	case chat.CommandShow:
+		for _, c := range shownIn(r.Reply) {
+			if slices.Contains(t.in.Data.Values, c) {
+				req.Claims = append(req.Claims, c)
+			}
+		}
+		if len(req.Claims) == 0 {
+			return a.excuse(ctx, t, chat.NoticeUnknown)
+		}
+	default:
+		req.Claims = shownIn(r.Reply)
+	}
+	return a.tell(ctx, t, t.key(), req, true)
+}
+
+// shownIn returns the ids of the claims that a reply shows, or judges by.
+func shownIn(r chat.Reply) []string {
+	var out []string
+	for _, s := range r.Shown {
+		if !slices.Contains(out, s.Claim.ID) {
+			out = append(out, s.Claim.ID)
+		}
+	}
+	return out
+}
+
+func defaultLanguage() string { return languages()[0] }

@@ -1,0 +1,250 @@
+package discord
+
+import (
+	"context"
+	"crypto/ed25519"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/whosays/whosays/adapters/discord/discordfake"
+	"github.com/whosays/whosays/adapters/discord/discordfake/conformance"
+	"github.com/whosays/whosays/adapters/inbox"
+	"github.com/whosays/whosays/adapters/sqlstore"
+	"github.com/whosays/whosays/bot"
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/starter"
+)
+
+// document is Discord's own description of its API, against which each request of every test is checked.
+var document = sync.OnceValues(func() (*conformance.Document, error) {
+	path, err := conformance.Find(filepath.Join("shared", "guides", "discord-openapi.json"))
+	if err != nil {
+		return nil, err
+	}
+	return conformance.Load(path)
+})
+
+// waitFor is how long a test waits for what ought to come.
+const waitFor = 20 * time.Second
+
+// rig is a bot on a Discord of the test's own.
+type rig struct {
+	testing.TB
+
+	discord *discordfake.Server
+	adapter *Adapter
+	client  *Client
+	desk    *delivery.Desk
+	store   *sqlstore.Store
+	inbox   *inbox.Inbox
+	log     *logged
+
+	guild, channel, olena string
+	endpoint              bool // interactions come by HTTP
+	removed               bool // the bot, from the guild
+}
+
+type rigOptions struct {
+	fake  discordfake.Options
+	bot   *bot.Bot      // nil: on the starter base
+	inbox inbox.Options // zero: roomy
+	http  bool          // interactions come by HTTP
+}
+
+// logged keeps what is logged.
+type logged struct {
+	mu  sync.Mutex
+	all strings.Builder
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.all.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.all.String()
+}
+
+func newRig(t testing.TB, o rigOptions) *rig {
+	t.Helper()
+	if o.fake.IdentifyWindow == 0 {
+		o.fake.IdentifyWindow = time.Nanosecond
+	}
+	r := &rig{TB: t, log: &logged{}}
+	r.discord = discordfake.Start(t, o.fake)
+	doc, err := document()
+	r.ok(err)
+	r.discord.Observe(doc.Check)
+	t.Cleanup(r.followedTheRules)
+	r.guild = r.discord.AddGuild(discordfake.Guild{Name: "Kyiv"})
+	r.channel = r.discord.AddChannel(discordfake.Channel{GuildID: r.guild, Name: "facts"})
+	r.olena = r.discord.AddUser(discordfake.User{Username: "olena"})
+	if o.bot == nil {
+		o.bot, err = onStarter()
+		r.ok(err)
+	}
+	r.store, err = sqlstore.Open(t.Context(), filepath.Join(t.TempDir(), "base.db"), sqlstore.Options{})
+	r.ok(err)
+	t.Cleanup(func() { r.ok(r.store.Close()) })
+	r.start(o)
+	return r
+}
+
+// start lets a process of the bot begin.
+func (r *rig) start(o rigOptions) {
+	r.Helper()
+	var err error
+	log := newLogger(r.log)
+	r.client, err = NewClient(ClientOptions{Token: strings.TrimPrefix(r.discord.Token(), "Bot "), Label: o.bot.Label, API: r.discord.URL(), Log: log})
+	r.ok(err)
+	r.desk = delivery.New(delivery.Options{Name: Desk, Store: r.store.Deliveries(), Sender: r.client, Nonces: Nonces, Log: log, Poll: 50 * time.Millisecond})
+	if o.inbox.Workers == 0 {
+		o.inbox.Workers, o.inbox.Queue = 8, 64
+	}
+	o.inbox.Log = log
+	r.inbox, err = inbox.New(o.inbox)
+	r.ok(err)
+	r.adapter, err = New(Options{
+		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Reports: r.store.Reports(), BotID: r.discord.BotID(),
+		Now: func() time.Time { return today }, Log: log,
+	})
+	r.ok(err)
+	running, stop := context.WithCancel(context.Background())
+	var work sync.WaitGroup
+	work.Go(func() { r.desk.Run(running) })
+	box := r.inbox
+	r.Cleanup(func() {
+		r.ok(box.Close(context.Background()))
+		stop()
+		work.Wait()
+		r.client.http.CloseIdleConnections()
+	})
+	if r.endpoint = o.http; o.http {
+		r.listen()
+	}
+	r.connect()
+}
+
+// listen takes interactions by HTTP.
+func (r *rig) listen() {
+	r.Helper()
+	server := httptest.NewServer(r.adapter.Endpoint(ed25519.PublicKey(r.discord.PublicKey())))
+	r.Cleanup(server.Close)
+	r.ok(r.discord.SetEndpoint(r.Context(), server.URL))
+}
+
+// connect listens to the gateway.
+func (r *rig) connect() {
+	r.Helper()
+	s, err := discordgo.New(r.discord.Token())
+	r.ok(err)
+	s.Client = &http.Client{Transport: discordfake.Rewrite(r.discord.URL())}
+	s.StateEnabled, s.Identify.Intents = false, discordgo.IntentsGuilds|discordgo.IntentsGuildMessages|discordgo.IntentsDirectMessages
+	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
+		r.adapter.Dispatch(context.Background(), e.Type, e.RawData)
+	})
+	r.ok(s.Open())
+	r.Cleanup(func() {
+		_ = s.Close()
+		s.Client.CloseIdleConnections()
+	})
+}
+
+// followedTheRules holds every request of the test against Discord's description, and nobody was pinged.
+func (r *rig) followedTheRules() {
+	for _, v := range r.discord.Violations() {
+		r.Errorf("Discord's OpenAPI document: %v", v)
+	}
+	for _, u := range r.discord.Unexpected() {
+		r.Errorf("nothing there: %s %s", u.Method, u.Path)
+	}
+	if r.removed {
+		return
+	}
+	for _, m := range r.discord.Messages(r.channel) {
+		if m.Author == r.discord.BotID() && !m.Pings.None() {
+			r.Errorf("pinged: %q", m.Content)
+		}
+	}
+}
+
+func (r *rig) ok(err error) {
+	r.Helper()
+	if err != nil {
+		r.Fatal(err)
+	}
+}
+
+// soon is a context that ends when nothing came.
+func (r *rig) soon() context.Context {
+	ctx, cancel := context.WithTimeout(r.Context(), waitFor)
+	r.Cleanup(cancel)
+	return ctx
+}
+
+// reply waits for the bot's answer to a message.
+func (r *rig) reply(to discordfake.Message) discordfake.Message {
+	r.Helper()
+	m, err := r.discord.AwaitMessage(r.soon(), to.ChannelID, func(m discordfake.Message) bool {
+		return m.Author == r.discord.BotID() && m.Reference != nil && m.Reference.MessageID == to.ID
+	})
+	r.ok(err)
+	return m
+}
+
+// mention is the bot's.
+func (r *rig) mention() string { return "<@" + r.discord.BotID() + "> " }
+
+// replies counts what the bot said in a channel.
+func (r *rig) replies(channel string) (n int) {
+	for _, m := range r.discord.Messages(channel) {
+		if m.Author == r.discord.BotID() {
+			n++
+		}
+	}
+	return n
+}
+
+// button returns the id of a button of a message.
+func (r *rig) button(m discordfake.Message, action chat.Command) string {
+	r.Helper()
+	for _, row := range m.Components {
+		for _, c := range row.Components {
+			if id, err := parseCustomID(c.CustomID); err == nil && id.Action == action {
+				return c.CustomID
+			}
+		}
+	}
+	r.Fatalf("there is no button %q under %q", action, m.Content)
+	return ""
+}
+
+// response waits for what the person sees at last.
+func (r *rig) response(i *discordfake.Interaction) discordfake.Message {
+	r.Helper()
+	m, err := i.Response(r.soon())
+	r.ok(err)
+	return m
+}
+
+func starterClaims(t testing.TB) []knowledge.Claim {
+	t.Helper()
+	claims, err := starter.Claims()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return claims
+}

@@ -1,0 +1,73 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/whosays/whosays/bot/chat"
+)
+
+var _ chat.Sender = (*Client)(nil)
+
+// Nonces is how long Discord drops a second post of one nonce: "the past few minutes", of which three are counted on
+// (https://docs.discord.com/developers/resources/message#create-message).
+const Nonces = 3 * time.Minute
+
+// posted is what is read of a message that Discord has stored.
+type posted struct {
+	ID        string `json:"id"`
+	ChannelID string `json:"channel_id"`
+}
+
+// Send posts a reply into a channel, as an answer where it is one. Discord drops a second post of the same key.
+func (c *Client) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error) {
+	to, err := parseAddress(p.To)
+	if err != nil {
+		return "", fmt.Errorf("discord: %w: %w", chat.ErrRefused, err)
+	}
+	m := c.render(p.Reply, p.ID, 0, false).once(p.Nonce())
+	if p.ReplyTo != "" {
+		answered, err := parseRef(p.ReplyTo)
+		if err != nil {
+			return "", fmt.Errorf("discord: %w: %w", chat.ErrRefused, err)
+		}
+		m = m.answering(answered)
+	}
+	if m.empty() {
+		return "", fmt.Errorf("discord: %w: the reply has nothing to show", chat.ErrRefused)
+	}
+	if err := c.turn(ctx); err != nil {
+		return "", err
+	}
+	address := discordgo.EndpointChannelMessages(to.Channel)
+	var stored posted
+	if err := c.call(ctx, http.MethodPost, address, address, m, &stored); err != nil {
+		return "", err
+	}
+	return spot{to, stored.ID}.ref(), nil
+}
+
+// Lookup can't tell: what the bot may read of a channel doesn't reach back surely. Discord's nonces stand in for it.
+func (c *Client) Lookup(context.Context, chat.Address, string) (chat.MessageRef, chat.Presence, error) {
+	return "", chat.PresenceUnknown, nil
+}
+
+// render renders a page of a reply that is kept under a record, in the words of its language.
+func (c *Client) render(r chat.Reply, record string, page int, private bool) message {
+	v := view{
+		Record: record, Page: page, Private: private,
+		Label: func(cmd chat.Command) string { return c.label(cmd, r.Lang) },
+	}
+	if slices.Contains(r.Offers, chat.CommandShow) { // it is a list to choose from
+		v.Command = chat.CommandNear
+	}
+	return render(r, v)
+}
+
+// empty reports a message that Discord would refuse.
+func (m *message) empty() bool { return m.Content == "" && len(m.Embeds) == 0 }

@@ -1,0 +1,232 @@
+package discord
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/whosays/whosays/bot/chat"
+)
+
+const (
+	// Discord waits three seconds for the first answer to an interaction
+	// (https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction). By then
+	// the answer has to be there: half of that is left for the way.
+	patience = 1500 * time.Millisecond
+	// Until when the first answer is tried.
+	firstAnswerBy = 2900 * time.Millisecond
+	// Edits are tried as long as a person is likely to wait; the token would last for fifteen minutes.
+	editFor = 30 * time.Second
+	// Between two tries at least.
+	pause = 250 * time.Millisecond
+)
+
+// callback is the first answer to an interaction.
+type callback struct {
+	Type discordgo.InteractionResponseType `json:"type"`
+	Data any                               `json:"data,omitempty"`
+}
+
+// acknowledge takes the first answer to an interaction, and returns the message that it has made, as far as Discord tells.
+type acknowledge func(ctx context.Context, in *interaction, c callback) (posted, error)
+
+// turn is one interaction on its way to its answer. Whatever comes first of the answer and the end of the patience is the
+// first answer: in the second case it says that the bot thinks, and the answer is an edit of that.
+type turn struct {
+	in      interaction
+	client  *Client
+	first   acknowledge
+	began   time.Time
+	private bool // whether what says that the bot thinks is seen by the person alone
+	update  bool // it is a component of a message that may stay as it is
+
+	mu       sync.Mutex
+	timer    *time.Timer
+	deferred bool
+	over     bool // it was answered, or nobody is to answer it
+}
+
+// begin starts the wait for the answer.
+func (c *Client) begin(ctx context.Context, in interaction, first acknowledge) *turn {
+	t := &turn{in: in, client: c, first: first, began: time.Now()}
+	t.private = in.Type != discordgo.InteractionApplicationCommand || in.Data.Type == discordgo.MessageApplicationCommand
+	ctx = context.WithoutCancel(ctx)
+	t.timer = time.AfterFunc(patience, func() { t.think(ctx) })
+	return t
+}
+
+// think tells Discord that the answer is still to come.
+func (t *turn) think(ctx context.Context) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.over || t.deferred {
+		return
+	}
+	m := message{}
+	if t.private {
+		m.Flags = discordgo.MessageFlagsEphemeral
+	}
+	data := struct {
+		Flags discordgo.MessageFlags `json:"flags,omitempty"`
+	}{m.Flags}
+	_, err := t.acknowledge(ctx, callback{discordgo.InteractionResponseDeferredChannelMessageWithSource, data})
+	if err != nil {
+		t.over = true
+		t.client.log.WarnContext(ctx, "an interaction couldn't be acknowledged", "error", err)
+		return
+	}
+	t.deferred = true
+}
+
+// drop ends the wait: somebody else answers.
+func (t *turn) drop() {
+	t.timer.Stop()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.over = true
+}
+
+// say answers with a message, and returns where it stands; nowhere where one person alone sees it.
+func (t *turn) say(ctx context.Context, m message) (chat.MessageRef, error) {
+	t.timer.Stop()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.over {
+		return "", nil
+	}
+	t.over = true
+	if m.empty() {
+		return "", errors.New("discord: the reply has nothing to show")
+	}
+	var stored posted
+	var err error
+	if t.deferred {
+		stored, err = t.edit(ctx, m)
+	} else {
+		stored, err = t.acknowledge(ctx, callback{discordgo.InteractionResponseChannelMessageWithSource, m})
+	}
+	if err != nil || stored.ID == "" || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
+		return "", err
+	}
+	return spot{t.in.place(), stored.ID}.ref(), nil
+}
+
+// open answers with a form. A turn that is thinking can't open one any more.
+func (t *turn) open(ctx context.Context, form discordgo.InteractionResponseData) error {
+	t.timer.Stop()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.over || t.deferred {
+		return nil
+	}
+	t.over = true
+	_, err := t.acknowledge(ctx, callback{discordgo.InteractionResponseModal, form})
+	return err
+}
+
+// leave answers a component by nothing: its message stays as it is.
+func (t *turn) leave(ctx context.Context) error {
+	t.timer.Stop()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.over || t.deferred {
+		return nil
+	}
+	t.over = true
+	_, err := t.acknowledge(ctx, callback{Type: discordgo.InteractionResponseDeferredMessageUpdate})
+	return err
+}
+
+// acknowledge gives the first answer, again as long as there is time: a second one is refused by Discord, so that no try
+// can answer twice.
+func (t *turn) acknowledge(ctx context.Context, c callback) (posted, error) {
+	ctx, cancel := context.WithDeadline(context.WithoutCancel(ctx), t.began.Add(firstAnswerBy))
+	defer cancel()
+	var stored posted
+	tries := 0
+	err := persist(ctx, func() error {
+		tries++
+		var err error
+		stored, err = t.first(ctx, &t.in, c)
+		return err
+	})
+	if r, ok := errors.AsType[*refusal](err); ok && r.code == codeAcknowledged && tries > 1 { // by the try whose answer was lost
+		return t.client.original(ctx, &t.in, c), nil
+	}
+	return stored, err
+}
+
+// edit replaces what says that the bot thinks.
+func (t *turn) edit(ctx context.Context, m message) (stored posted, err error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), editFor)
+	defer cancel()
+	m.Flags = 0 // whether it is seen by all was settled by the first answer
+	address := discordgo.EndpointWebhookMessage(t.in.ApplicationID, t.in.Token, "@original")
+	err = persist(ctx, func() error {
+		// All edits would share one bucket of discordgo's, which is locked while one is under way: each has its own.
+		return t.client.call(ctx, http.MethodPatch, address, t.in.Token, m, &stored)
+	})
+	return stored, err
+}
+
+// persist tries until it works, is refused, or the context ends; as often as Discord asks to wait, no more often than it lets.
+func persist(ctx context.Context, try func() error) error {
+	for wait := pause; ; wait *= 2 {
+		err := try()
+		if err == nil || errors.Is(err, chat.ErrRefused) {
+			return err
+		}
+		next := wait
+		if delayed, ok := errors.AsType[*chat.Delayed](err); ok {
+			next = max(delayed.After, wait)
+		}
+		if until, ok := ctx.Deadline(); ok && time.Until(until) < next {
+			return err
+		}
+		select {
+		case <-time.After(next):
+		case <-ctx.Done():
+			return cmp.Or(err, ctx.Err())
+		}
+	}
+}
+
+// respond gives the first answer by Discord's API, where it doesn't ask for it by HTTP.
+func (c *Client) respond(ctx context.Context, in *interaction, cb callback) (posted, error) {
+	var made struct {
+		Resource struct {
+			Message posted `json:"message"`
+		} `json:"resource"`
+	}
+	address := discordgo.EndpointInteractionResponse(in.ID, in.Token) + "?with_response=true"
+	err := c.call(ctx, http.MethodPost, address, in.Token, cb, &made)
+	return made.Resource.Message, err
+}
+
+// original returns the message that a first answer has made, for one whose answer didn't tell; none where one person alone
+// sees it, or where it can't be found: corrections won't reach it then.
+func (c *Client) original(ctx context.Context, in *interaction, cb callback) (stored posted) {
+	if m, ok := cb.Data.(message); !ok || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
+		return posted{}
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
+	defer cancel()
+	address := discordgo.EndpointWebhookMessage(in.ApplicationID, in.Token, "@original")
+	for wait := pause; ; wait *= 2 { // after an answer by HTTP it is there once the response has reached Discord
+		err := c.call(ctx, http.MethodGet, address, in.Token, nil, &stored)
+		if err == nil {
+			return stored
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			c.log.WarnContext(ctx, "a message that an answer has made can't be found: corrections won't reach it", "error", err)
+			return posted{}
+		}
+	}
+}

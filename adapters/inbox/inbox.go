@@ -1,0 +1,195 @@
+// Package inbox is the fast path in front of the bot: what a platform brings is taken, or refused, at once.
+//
+// What was seen before is dropped, whoever asks too fast is told so, and the queue is bounded: past it the verdict is busy,
+// instead of an answer that comes too late. What keeps a thing from being said twice is bot/delivery; here it only costs
+// less.
+package inbox
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/whosays/whosays/bot/chat"
+)
+
+// Work is what an event of a platform asks for.
+type Work struct {
+	Key    string // of the event, unique on its platform; empty: it has none, and is never seen before
+	User   string // who asks; empty: without a limit
+	Tenant string // where; empty: no tenant, and no limit of one
+	// Do does the work. Its context has a deadline and the id of the request; it ends early when the process gives up on what is
+	// left at its end. Do may panic: then the event has no answer.
+	Do func(ctx context.Context)
+}
+
+// Verdict is what becomes of an event.
+type Verdict string
+
+// The verdicts. Only of what is accepted Do is called, once.
+const (
+	Accepted Verdict = "accepted"
+	Seen     Verdict = "seen"     // it was offered before: nothing is to be said
+	Busy     Verdict = "busy"     // the queue is full
+	TooFast  Verdict = "too_fast" // the person or the tenant asks more than the limit
+	Draining Verdict = "draining" // the process ends: another replica may take it
+)
+
+// Options say how much an inbox takes. All but Workers and Queue may be zero.
+type Options struct {
+	Workers         int           // how much is done at once
+	Queue           int           // how much waits at most
+	Deadline        time.Duration // from the offer to the end of the work; zero: one minute
+	UserPerMinute   int           // how much a person may ask; zero: without a limit
+	TenantPerMinute int           // how much all of a tenant may ask together; zero: without a limit
+	Remembered      int           // how many keys the process remembers; zero: 100,000
+	Memory          time.Duration // for how long; zero: one hour
+	Shared          SeenBefore    // what replicas share, asked for what this process hasn't seen; nil: nothing
+	Metrics         prometheus.Registerer
+	Log             *slog.Logger
+}
+
+// Inbox takes work. It is safe for concurrent use.
+type Inbox struct {
+	seen     *Local
+	shared   SeenBefore
+	limits   *limits
+	deadline time.Duration
+	metrics  *metrics
+	log      *slog.Logger
+
+	mu      sync.RWMutex // held for reading while something is put into the queue, so that it is open then
+	closed  bool
+	queue   chan item
+	workers sync.WaitGroup
+	abandon context.CancelFunc // ends the contexts of all work
+	root    context.Context
+}
+
+// item is work that waits.
+type item struct {
+	Work
+	ctx     context.Context
+	offered time.Time
+}
+
+// New returns an inbox whose workers run until Close. The error is of metrics that are registered already.
+func New(o Options) (*Inbox, error) {
+	seen, err := NewLocal(cmp.Or(o.Remembered, 100_000), cmp.Or(o.Memory, time.Hour))
+	if err != nil {
+		return nil, err
+	}
+	limits, err := newLimits(o.UserPerMinute, o.TenantPerMinute)
+	if err != nil {
+		return nil, err
+	}
+	b := &Inbox{
+		seen: seen, shared: o.Shared, limits: limits, deadline: cmp.Or(o.Deadline, time.Minute),
+		log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), queue: make(chan item, o.Queue),
+	}
+	b.metrics = newMetrics(func() float64 { return float64(len(b.queue)) })
+	if o.Metrics != nil {
+		if err := b.metrics.register(o.Metrics); err != nil {
+			return nil, fmt.Errorf("inbox: %w", err)
+		}
+	}
+	b.root, b.abandon = context.WithCancel(context.Background())
+	for range o.Workers {
+		b.workers.Go(b.work)
+	}
+	return b, nil
+}
+
+// Offer takes work, or says at once why not. It waits for nothing but the shared memory of what was seen, which bounds
+// itself. The id of the request is that of ctx, else a new one; that ctx ends doesn't end the work.
+func (b *Inbox) Offer(ctx context.Context, w Work) Verdict {
+	v := b.offer(ctx, w)
+	b.metrics.offers.WithLabelValues(string(v)).Inc()
+	return v
+}
+
+func (b *Inbox) offer(ctx context.Context, w Work) Verdict {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	switch {
+	case b.closed: // it isn't noted as seen: another replica may get it
+		return Draining
+	case !b.first(ctx, w.Key):
+		return Seen
+	case !b.limits.allow(w.User, w.Tenant):
+		return TooFast
+	}
+	if chat.RequestID(ctx) == "" {
+		ctx = chat.WithRequestID(ctx, rand.Text())
+	}
+	select {
+	case b.queue <- item{w, context.WithoutCancel(ctx), time.Now()}:
+		return Accepted
+	default:
+		return Busy
+	}
+}
+
+// first notes a key, and reports whether it wasn't there.
+func (b *Inbox) first(ctx context.Context, key string) bool {
+	if key == "" {
+		return true
+	}
+	return b.seen.First(ctx, key) && (b.shared == nil || b.shared.First(ctx, key))
+}
+
+// work does what waits, until the inbox is closed and nothing does.
+func (b *Inbox) work() {
+	for i := range b.queue {
+		b.do(i)
+	}
+}
+
+func (b *Inbox) do(i item) {
+	begun := time.Now()
+	b.metrics.waited.Observe(begun.Sub(i.offered).Seconds())
+	ctx, cancel := context.WithDeadline(i.ctx, i.offered.Add(b.deadline))
+	defer cancel()
+	stop := context.AfterFunc(b.root, cancel)
+	defer stop()
+	defer func() {
+		b.metrics.worked.Observe(time.Since(begun).Seconds())
+		if p := recover(); p != nil {
+			b.metrics.panics.Inc()
+			b.log.ErrorContext(ctx, "the work on an event panicked: it has no answer", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+		}
+	}()
+	i.Do(ctx)
+}
+
+// Close takes no more, and waits until what was accepted is done. When ctx ends first, the contexts of what is left are
+// ended, and it returns the error of ctx without waiting any longer.
+func (b *Inbox) Close(ctx context.Context) error {
+	b.mu.Lock()
+	if !b.closed {
+		b.closed = true
+		close(b.queue)
+	}
+	b.mu.Unlock()
+	done := make(chan struct{})
+	go func() {
+		b.workers.Wait()
+		close(done)
+	}()
+	defer b.abandon()
+	select {
+	case <-done:
+		b.seen.keys.StopAllGoroutines()
+		b.limits.stop()
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("inbox: work was abandoned, %d events that waited among it: %w", len(b.queue), ctx.Err())
+	}
+}

@@ -1,0 +1,36 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+)
+
+// SeenBefore remembers keys of events. It is safe for concurrent use.
+type SeenBefore interface {
+	// First notes a key, and reports whether it is there for the first time, as far as is known: what can't be found out,
+	// or is forgotten, is. It takes at most some 100 ms.
+	First(ctx context.Context, key string) bool
+}
+
+// Local is what this process has seen: the last keys, for some time.
+type Local struct {
+	keys *otter.Cache[string, struct{}]
+}
+
+// NewLocal returns a memory of at most so many keys.
+func NewLocal(keys int, d time.Duration) (*Local, error) {
+	c, err := otter.New(&otter.Options[string, struct{}]{MaximumSize: keys, ExpiryCalculator: otter.ExpiryCreating[string, struct{}](d)})
+	if err != nil {
+		return nil, fmt.Errorf("inbox: %w", err)
+	}
+	return &Local{c}, nil
+}
+
+// First notes a key, and reports whether it wasn't there.
+func (l *Local) First(_ context.Context, key string) bool {
+	_, first := l.keys.SetIfAbsent(key, struct{}{})
+	return first
+}

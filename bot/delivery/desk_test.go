@@ -1,0 +1,291 @@
+package delivery_test
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/delivery/storetest"
+	"github.com/whosays/whosays/bot/guard"
+	"github.com/whosays/whosays/knowledge"
+)
+
+const window = 4 * time.Minute
+
+func desk(store delivery.Store, p *platform) *delivery.Desk {
+	return delivery.New(delivery.Options{Name: "post", Store: store, Sender: p, Nonces: p.window})
+}
+
+func post(key string) chat.Post {
+	return chat.Post{To: "post:1/2", Key: key, Reply: storetest.Reply(storetest.Claim("", "a", 1))}
+}
+
+// run runs a desk's worker until the test ends, within its bubble.
+func run(t *testing.T, d *delivery.Desk) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		d.Run(ctx)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-done
+	})
+}
+
+func same(t testing.TB, what string, want, got any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// A try may end in each of these ways; then the worker goes on. Whatever happens, a post never stands there twice.
+func TestSay(t *testing.T) {
+	t.Parallel()
+	delayed := &chat.Delayed{After: 20 * time.Second, Err: errors.New("too many")}
+	for name, tc := range map[string]struct {
+		platform      *platform
+		first         delivery.State // after Say
+		then          delivery.State // an hour and a half later
+		why           delivery.Reason
+		posts, sends  int
+		refused, says bool
+	}{
+		"at once":          {&platform{}, delivery.StateSent, delivery.StateSent, "", 1, 1, false, true},
+		"refused":          {&platform{script: []step{{err: chat.ErrRefused}}}, delivery.StateFailed, delivery.StateFailed, delivery.ReasonRefused, 0, 1, true, false},
+		"asked to wait":    {&platform{script: []step{{err: delayed}, {err: delayed}}}, delivery.StatePending, delivery.StateSent, "", 1, 3, false, true},
+		"found":            {&platform{script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 1, false, true},
+		"absent":           {&platform{script: []step{{err: errLost}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 2, false, true},
+		"blind, in time":   {&platform{blind: true, window: window, script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 2, false, true},
+		"blind, never":     {&platform{blind: true, script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonLost, 1, 1, false, false},
+		"blind, not there": {&platform{blind: true, script: []step{{err: errLost}}}, delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonLost, 0, 1, false, false},
+		"panics":           {&platform{script: []step{{stores: true, panics: true}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 1, false, true},
+		"hangs":            {&platform{script: []step{{stores: true, takes: time.Hour}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 1, false, true},
+		"lost, then asked to wait, blind": {
+			&platform{blind: true, window: window, script: []step{{stores: true, err: errLost}, {err: &chat.Delayed{After: 10 * time.Minute, Err: errLost}}}},
+			delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonLost, 1, 2, false, false,
+		},
+		"asked to wait for long": {&platform{script: []step{{err: &chat.Delayed{After: 61 * time.Minute, Err: errLost}}}}, delivery.StatePending, delivery.StateFailed, delivery.ReasonLate, 0, 1, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				p := tc.platform
+				d := desk(delivery.NewMemory(), p)
+				run(t, d)
+				r, err := d.Say(t.Context(), "one", post("event"))
+				same(t, "refused", tc.refused, errors.Is(err, chat.ErrRefused))
+				if err != nil && !tc.refused {
+					t.Error(err)
+				}
+				same(t, "first", tc.first, r.State)
+				time.Sleep(90 * time.Minute)
+				r, err = d.Get(t.Context(), "one", r.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				posts, sends := p.posts()
+				same(t, "then", []any{tc.then, tc.why, tc.posts, tc.sends}, []any{r.State, r.Why, posts, sends})
+				same(t, "said", tc.says, !r.Said.IsZero() && r.Ref == "message:event")
+			})
+		})
+	}
+}
+
+func TestSayTwice(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := &platform{}
+		d := desk(delivery.NewMemory(), p)
+		first, err := d.Say(t.Context(), "one", post("event"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := post("event")
+		again.Reply = storetest.Reply()
+		second, err := d.Say(t.Context(), "one", again)
+		same(t, "error", nil, err)
+		same(t, "what was said", first, second)
+		posts, sends := p.posts()
+		same(t, "posts and sends", []int{1, 1}, []int{posts, sends})
+		if !regexp.MustCompile(`^[A-Za-z0-9_-]{22}$`).MatchString(first.ID) || len(first.Nonce()) > 25 {
+			t.Errorf("id %q, nonce %q", first.ID, first.Nonce())
+		}
+		same(t, "the sender knows the id", first.ID, p.stored[0].ID)
+	})
+}
+
+// Desks of two replicas race on each of many keys: each is sent once.
+func TestDesksRace(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p, store := &platform{}, delivery.NewMemory()
+		var all sync.WaitGroup
+		for range 3 {
+			d := desk(store, p)
+			run(t, d)
+			for i := range 50 {
+				all.Go(func() {
+					if _, err := d.Say(t.Context(), "one", post(string(rune('A'+i)))); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+		}
+		all.Wait()
+		posts, sends := p.posts()
+		same(t, "posts and sends", []int{50, 50}, []int{posts, sends})
+	})
+}
+
+func TestGuardIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	invented := post("event")
+	invented.Reply.Blocks[0].Parts[0].Text = "About 700,000."
+	synctest.Test(t, func(t *testing.T) {
+		p, store := &platform{}, delivery.NewMemory()
+		d := desk(store, p)
+		run(t, d)
+		r, err := d.Say(t.Context(), "one", invented)
+		refused, ok := errors.AsType[*guard.Error](err)
+		same(t, "refused, without a record", []any{true, ""}, []any{ok && len(refused.Violations) > 0, r.ID})
+		_, _, err = d.Note(t.Context(), delivery.Record{Tenant: "one", Key: "event", Reply: invented.Reply})
+		_, ok = errors.AsType[*guard.Error](err)
+		same(t, "nor noted", true, ok)
+		// Somebody has altered the row.
+		row := storetest.Record("one", "altered")
+		row.Reply = invented.Reply
+		row, _, err = store.Insert(t.Context(), row, -time.Second)
+		same(t, "inserted", nil, err)
+		time.Sleep(time.Minute)
+		row, err = d.Get(t.Context(), "one", row.ID)
+		same(t, "failed", []any{nil, delivery.StateFailed, delivery.ReasonGuard}, []any{err, row.State, row.Why})
+		_, sends := p.posts()
+		same(t, "sends", 0, sends)
+	})
+}
+
+func TestNote(t *testing.T) {
+	t.Parallel()
+	p, store := &platform{}, delivery.NewMemory()
+	d := desk(store, p)
+	given := delivery.Record{ID: delivery.NewID(), Tenant: "one", Key: "interaction", To: "post:1/2", Reply: storetest.Reply(storetest.Claim("", "a", 1))}
+	r, first, err := d.Note(t.Context(), given)
+	same(t, "noted", []any{true, nil, given.ID, delivery.StateSent}, []any{first, err, r.ID, r.State})
+	given.ID = ""
+	again, first, err := d.Note(t.Context(), given)
+	same(t, "noted again", []any{false, nil, r}, []any{first, err, again})
+	said, err := d.Say(t.Context(), "one", chat.Post{To: "post:1/2", Key: "interaction", Reply: given.Reply})
+	same(t, "said instead", []any{nil, r}, []any{err, said})
+	quoting := func() (n int) {
+		for _, err := range d.Quoting(t.Context(), knowledge.Key{ID: "a"}, time.Time{}) {
+			same(t, "quoting", nil, err)
+			n++
+		}
+		return n
+	}
+	same(t, "nothing to be found", 0, quoting())
+	same(t, "attached", nil, d.Attach(t.Context(), "one", r.ID, "message:9"))
+	same(t, "to be found", 1, quoting())
+	_, err = d.Get(t.Context(), "two", r.ID)
+	same(t, "of another tenant", knowledge.NotFound, knowledge.KindOf(err))
+	_, sends := p.posts()
+	same(t, "sends", 0, sends)
+	n, err := d.ForgetTenant(t.Context(), "one")
+	same(t, "forgotten", []any{1, nil}, []any{n, err})
+}
+
+// What is left behind at the end of a process is taken up by another once its lease is over.
+func TestAnotherDeskGoesOn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p, store := &platform{window: window, blind: true, script: []step{{stores: true, takes: time.Hour}}}, delivery.NewMemory()
+		ctx, crash := context.WithCancel(t.Context())
+		lost := make(chan delivery.Record, 1)
+		crashed := failing{Memory: store}
+		go func() {
+			r, _ := delivery.New(delivery.Options{Name: "post", Store: crashed, Sender: p}).Say(ctx, "one", post("event"))
+			lost <- r
+		}()
+		synctest.Wait()
+		crash()
+		run(t, desk(store, p))
+		same(t, "not said by the first", delivery.StateSending, (<-lost).State)
+		time.Sleep(29 * time.Second)
+		_, sends := p.posts()
+		same(t, "within the lease", 1, sends)
+		time.Sleep(3 * time.Second)
+		posts, sends := p.posts()
+		same(t, "posts and sends", []int{1, 2}, []int{posts, sends})
+	})
+}
+
+// failing is a store whose caller crashes before it can finish.
+type failing struct{ *delivery.Memory }
+
+func (failing) Finish(context.Context, delivery.Record, delivery.Result) (delivery.Record, bool, error) {
+	return delivery.Record{}, false, &knowledge.Error{Kind: knowledge.Unavailable, Msg: "The process has crashed."}
+}
+
+// A store that is away for some time is no end of the worker.
+func TestRunOutlivesItsStore(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := &platform{script: []step{{err: errLost}}}
+		store := &away{Memory: delivery.NewMemory()}
+		d := desk(store, p)
+		run(t, d)
+		r, err := d.Say(t.Context(), "one", post("event"))
+		same(t, "say", []any{nil, delivery.StateUnknown}, []any{err, r.State})
+		store.set(true)
+		time.Sleep(10 * time.Minute)
+		store.set(false)
+		time.Sleep(2 * time.Minute)
+		posts, _ := p.posts()
+		same(t, "posts", 1, posts)
+		if n := store.tries(); n > 30 {
+			t.Errorf("the store was asked %d times in ten minutes in which it was away", n)
+		}
+	})
+}
+
+// away is a store that doesn't answer meanwhile.
+type away struct {
+	*delivery.Memory
+	mu   sync.Mutex
+	away bool
+	n    int
+}
+
+func (a *away) set(away bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.away = away
+}
+
+func (a *away) tries() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.n
+}
+
+func (a *away) Take(ctx context.Context, desk string, lease time.Duration, limit int) ([]delivery.Record, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.away {
+		a.n++
+		return nil, &knowledge.Error{Kind: knowledge.Unavailable, Msg: "Away."}
+	}
+	return a.Memory.Take(ctx, desk, lease, limit)
+}

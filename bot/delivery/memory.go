@@ -1,0 +1,194 @@
+package delivery
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge"
+)
+
+// Memory is a Store that keeps nothing behind its process: for tests, and for a conversation in a terminal. It keeps replies
+// frozen, as a database does.
+type Memory struct {
+	mu   sync.Mutex
+	rows map[place]*row
+	keys map[use]place
+}
+
+// place names a record, and use is what it is said for.
+type (
+	place struct{ tenant, id string }
+	use   struct{ tenant, desk, key string }
+	row   struct {
+		Record
+		body []byte
+	}
+)
+
+var _ Store = (*Memory)(nil)
+
+// NewMemory returns a store in which there is nothing.
+func NewMemory() *Memory { return &Memory{rows: map[place]*row{}, keys: map[use]place{}} }
+
+// now is the time to the microsecond.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+func (r *row) record() (Record, error) {
+	out := r.Record
+	var err error
+	out.Reply, err = Thaw(r.body)
+	return out, err
+}
+
+func (r *row) lease(at time.Time, d time.Duration) {
+	r.Taken = at
+	r.Due, r.State, r.Epoch, r.Tries = r.Taken.Add(d), StateSending, r.Epoch+1, r.Tries+1
+	if r.Tried.IsZero() {
+		r.Tried = r.Taken
+	}
+}
+
+// Insert implements Store.
+func (m *Memory) Insert(_ context.Context, r Record, lease time.Duration) (Record, bool, error) {
+	body, err := Freeze(r.Reply)
+	if err != nil {
+		return Record{}, false, &knowledge.Error{Kind: knowledge.Invalid, Msg: "The reply can't be kept.", Err: err}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	key := use{r.Tenant, r.Desk, r.Key}
+	if at, ok := m.keys[key]; ok {
+		there, err := m.rows[at].record()
+		return there, false, err
+	}
+	at := place{r.Tenant, r.ID}
+	if m.rows[at] != nil {
+		return Record{}, false, &knowledge.Error{Kind: knowledge.Conflict, Msg: "Something was said under this id already."}
+	}
+	is := &row{r, body}
+	is.At = now()
+	if is.State == StateSent {
+		is.Said = is.At
+	} else {
+		is.lease(is.At, lease)
+	}
+	m.rows[at], m.keys[key] = is, at
+	out, err := is.record()
+	return out, true, err
+}
+
+// Take implements Store.
+func (m *Memory) Take(_ context.Context, desk string, lease time.Duration, limit int) (out []Record, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var due []*row
+	for _, r := range m.rows {
+		if r.Desk == desk && !r.Due.IsZero() && !r.Due.After(now()) {
+			due = append(due, r)
+		}
+	}
+	slices.SortFunc(due, func(x, y *row) int { return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.ID, y.ID)) })
+	for _, r := range due[:min(limit, len(due))] {
+		r.lease(now(), lease)
+		taken, err := r.record()
+		if err != nil {
+			return out, err
+		}
+		out = append(out, taken)
+	}
+	return out, nil
+}
+
+// Finish implements Store.
+func (m *Memory) Finish(_ context.Context, r Record, end Result) (Record, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	is := m.rows[place{r.Tenant, r.ID}]
+	if is == nil || is.Epoch != r.Epoch || is.State != StateSending {
+		return Record{}, false, nil
+	}
+	is.State, is.Why, is.Ref, is.Tried, is.Due = end.State, end.Why, end.Ref, end.Tried, time.Time{}
+	if end.Again > 0 {
+		is.Due = now().Add(end.Again)
+	}
+	if end.State == StateSent {
+		is.Said = now()
+	}
+	out, err := is.record()
+	return out, true, err
+}
+
+// Attach implements Store.
+func (m *Memory) Attach(_ context.Context, tenant, id string, ref chat.MessageRef) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	is := m.rows[place{tenant, id}]
+	if is == nil || is.State != StateSent {
+		return NotFound(id)
+	}
+	is.Ref = ref
+	return nil
+}
+
+// Get implements Store.
+func (m *Memory) Get(_ context.Context, tenant, id string) (Record, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if is := m.rows[place{tenant, id}]; is != nil {
+		return is.record()
+	}
+	return Record{}, NotFound(id)
+}
+
+// Quoting implements Store.
+func (m *Memory) Quoting(_ context.Context, desk string, claim knowledge.Key, since time.Time) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		for _, r := range m.quoting(desk, claim, since) {
+			if !yield(r.record()) {
+				return
+			}
+		}
+	}
+}
+
+func (m *Memory) quoting(desk string, claim knowledge.Key, since time.Time) []row {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var out []row
+	for _, r := range m.rows {
+		quotes := func(q Quote) bool { return q.Key == claim }
+		if r.Desk == desk && r.State == StateSent && r.Ref != "" && !r.At.Before(since) && slices.ContainsFunc(r.Quotes(), quotes) {
+			out = append(out, *r)
+		}
+	}
+	slices.SortFunc(out, func(x, y row) int { return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.ID, y.ID)) })
+	return out
+}
+
+// Forget implements Store.
+func (m *Memory) Forget(_ context.Context, before time.Time) (int, error) {
+	return m.forget(func(r *row) bool { return r.At.Before(before) }), nil
+}
+
+// ForgetTenant implements Store.
+func (m *Memory) ForgetTenant(_ context.Context, tenant string) (int, error) {
+	if tenant == "" {
+		return 0, Nobodys()
+	}
+	return m.forget(func(r *row) bool { return r.Tenant == tenant }), nil
+}
+
+func (m *Memory) forget(these func(*row) bool) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	before := len(m.rows)
+	maps.DeleteFunc(m.rows, func(_ place, r *row) bool { return these(r) })
+	maps.DeleteFunc(m.keys, func(_ use, at place) bool { return m.rows[at] == nil })
+	return before - len(m.rows)
+}
