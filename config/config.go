@@ -19,6 +19,7 @@ type Config struct {
 	Base     Base
 	Limits   Limits
 	Inbox    Inbox
+	Discord  Discord
 }
 
 // Database is where claims and all else that has to last are kept.
@@ -70,6 +71,14 @@ type Limits struct{ UserPerMinute, TenantPerMinute int }
 // Inbox is how much is worked on at once, and how much waits at most.
 type Inbox struct{ Workers, Queue int }
 
+// Discord is how the bot is there on Discord.
+type Discord struct {
+	Token     Secret // empty: it isn't
+	PublicKey string // empty: interactions come by the gateway only
+	Shards    int    // 0: as many as Discord recommends
+	API       string // empty: Discord itself
+}
+
 // keys binds all keys to the fields of c, in the order of the example, and sets the defaults.
 func (c *Config) keys() []key {
 	return []key{
@@ -98,6 +107,15 @@ How long work that has begun may go on once the process is asked to stop.`),
 How old the last review of the base may be before answers say so.`),
 		bind("base.poll", &c.Base.Poll, 2*time.Second, between(100*time.Millisecond, time.Hour), `
 How often the database is asked for changes that no hint told of.`),
+		secret("discord.token", &c.Discord.Token, discordToken, `
+The token of the bot, from the page Bot of its application in Discord's developer portal. Empty: no Discord.`),
+		bind("discord.public_key", &c.Discord.PublicKey, "", publicKey, `
+The public key of the application, from its page General Information. With it interactions are taken by HTTP too, at
+/discord/interactions: name that address there as Interactions Endpoint URL. Empty: they come by the gateway.`),
+		bind("discord.shards", &c.Discord.Shards, 0, atLeast(0), `
+Into how many shards the servers are cut, which replicas share. 0: as many as Discord recommends.`),
+		bind("discord.api", &c.Discord.API, "", httpAddress, `
+The address of a proxy in front of Discord's API, such as http://127.0.0.1:8081. Empty: Discord itself.`),
 		bind("limits.user_per_minute", &c.Limits.UserPerMinute, 20, atLeast(0), `
 How much one person may ask in a minute, as much of it at once as they like; who asks more is told so. 0: without a limit.`),
 		bind("limits.tenant_per_minute", &c.Limits.TenantPerMinute, 300, atLeast(0), `

@@ -77,3 +77,11 @@ func parseURL(text string) (*url.URL, error) {
 	}
 	return u, nil
 }
+
+// discordToken takes what has the form of a bot's token: three parts between dots.
+func discordToken(text string) error {
+	if text != "" && (strings.Count(text, ".") != 2 || strings.ContainsAny(text, " \t\n") || strings.HasPrefix(text, "Bot")) {
+		return errors.New("has to be a bot's token, as the developer portal shows it: three parts with dots between them, without \"Bot \"")
+	}
+	return nil
+}

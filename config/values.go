@@ -1,9 +1,12 @@
 package config
 
 import (
+	"crypto/ed25519"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,6 +67,23 @@ func hostPort(text string) (string, error) {
 	}
 	if err != nil {
 		return "", errors.New("has to be an address and a port such as 127.0.0.1:8080, or :8080 for every interface")
+	}
+	return text, nil
+}
+
+// publicKey takes 32 bytes in hexadecimal digits, or nothing.
+func publicKey(text string) (string, error) {
+	if key, err := hex.DecodeString(text); text != "" && (err != nil || len(key) != ed25519.PublicKeySize) {
+		return "", errors.New("has to be the application's public key: 64 hexadecimal digits")
+	}
+	return text, nil
+}
+
+// httpAddress takes the address of an HTTP server, or nothing.
+func httpAddress(text string) (string, error) {
+	u, err := url.Parse(text)
+	if text != "" && (err != nil || u.Host == "" || u.User != nil || (u.Scheme != "http" && u.Scheme != "https")) {
+		return "", errors.New("has to be an address such as http://127.0.0.1:8081")
 	}
 	return text, nil
 }

@@ -29,7 +29,6 @@ type Options struct {
 	Desk    *delivery.Desk
 	Inbox   *inbox.Inbox
 	Reports moderation.Reports
-	BotID   string           // of the bot's user, which is its application's too
 	Now     func() time.Time // what the bot takes for now; nil: time.Now
 	Metrics prometheus.Registerer
 	Log     *slog.Logger
@@ -42,8 +41,9 @@ type Adapter struct {
 	desk    *delivery.Desk
 	inbox   *inbox.Inbox
 	reports moderation.Reports
-	self    string
 	now     func() time.Time
+	self    atomic.Pointer[string] // the id of the bot's user, once the gateway has told it
+	current atomic.Bool            // the commands are registered as they ought to be
 	asides  atomic.Int64
 	metrics *adapterMetrics
 	log     *slog.Logger
@@ -55,7 +55,7 @@ const mostAsides = 64
 // New returns an adapter. The error is of metrics that are registered already.
 func New(o Options) (*Adapter, error) {
 	a := &Adapter{
-		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, self: o.BotID, now: o.Now,
+		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, now: o.Now,
 		metrics: newAdapterMetrics(), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
 	if a.now == nil {
@@ -72,6 +72,8 @@ func New(o Options) (*Adapter, error) {
 // Dispatch takes an event of the gateway, by its name. It returns at once: the work is done by the inbox's workers.
 func (a *Adapter) Dispatch(ctx context.Context, kind string, data json.RawMessage) {
 	switch kind {
+	case "READY":
+		a.ready(ctx, data)
 	case "MESSAGE_CREATE":
 		if m, ok := decode[messageEvent](data); ok {
 			a.message(ctx, &m)
@@ -87,9 +89,35 @@ func (a *Adapter) Dispatch(ctx context.Context, kind string, data json.RawMessag
 	}
 }
 
+// ready learns who the bot is, and registers its commands, where that wasn't done since the process began.
+func (a *Adapter) ready(ctx context.Context, data json.RawMessage) {
+	user, application, err := readyIDs(data)
+	if err != nil {
+		a.failed(ctx, "Discord doesn't say who the bot is: mentions of it can't be told", err)
+		return
+	}
+	a.self.Store(&user)
+	if a.current.Swap(true) {
+		return
+	}
+	a.inbox.Offer(ctx, inbox.Work{Do: func(ctx context.Context) {
+		changed, err := a.client.RegisterCommands(ctx, application, a.bot.Commands())
+		if err != nil {
+			a.current.Store(false) // the next connection tries again
+			a.failed(ctx, "the commands couldn't be registered: those of before are offered", err)
+			return
+		}
+		a.log.InfoContext(ctx, "the commands are registered", "changed", len(changed))
+	}})
+}
+
 // message answers a message that speaks to the bot.
 func (a *Adapter) message(ctx context.Context, m *messageEvent) {
-	text, ok := m.asked(a.self)
+	self := a.self.Load()
+	if self == nil {
+		return // Discord sends nothing before it
+	}
+	text, ok := m.asked(*self)
 	if !ok || !snowflake(m.ID) || !snowflake(m.ChannelID) || (m.GuildID != "" && !snowflake(m.GuildID)) {
 		return
 	}

@@ -83,6 +83,7 @@ func TestForged(t *testing.T) {
 		"a foreign form":   {Type: discordgo.InteractionModalSubmit, Data: interactionData{CustomID: "form"}},
 		"an empty form":    {Type: discordgo.InteractionModalSubmit, Data: interactionData{CustomID: "ws1:report:" + real}},
 		"autocomplete":     {Type: discordgo.InteractionApplicationCommandAutocomplete, Data: interactionData{Name: "ask"}},
+		"a lost command":   {Type: discordgo.InteractionApplicationCommand, Data: interactionData{Name: "nobody"}},
 		"a later type":     {Type: 99},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -111,16 +111,16 @@ func TestAnswerFaults(t *testing.T) {
 func TestDuplicates(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, rigOptions{})
-	r.connect() // the other replica's gateway, with the same adapter behind
 	other, err := inbox.New(inbox.Options{Workers: 4, Queue: 16})
 	r.ok(err)
 	t.Cleanup(func() { r.ok(other.Close(context.Background())) })
-	second, err := New(Options{Client: r.client, Bot: r.adapter.bot, Desk: r.desk, Inbox: other, Reports: r.store.Reports(), BotID: r.discord.BotID(), Now: r.adapter.now})
+	second, err := New(Options{Client: r.client, Bot: r.adapter.bot, Desk: r.desk, Inbox: other, Reports: r.store.Reports(), Now: r.adapter.now})
 	r.ok(err)
 	asked := r.discord.Say(r.channel, r.olena, r.mention()+killed)
 	r.discord.Shard(0).Repeat()
 	data := []byte(`{"id":"` + asked.ID + `","channel_id":"` + r.channel + `","guild_id":"` + r.guild + `","type":0,"content":"` + r.mention() + killed +
 		`","author":{"id":"` + r.olena + `"},"mentions":[{"id":"` + r.discord.BotID() + `"}]}`)
+	second.Dispatch(t.Context(), "READY", []byte(`{"user":{"id":"`+r.discord.BotID()+`"},"application":{"id":"`+r.discord.ApplicationID()+`"}}`))
 	second.Dispatch(t.Context(), "MESSAGE_CREATE", data)
 	second.Dispatch(t.Context(), "MESSAGE_CREATE", data)
 	r.reply(asked)

@@ -37,14 +37,13 @@ func TestSlash(t *testing.T) {
 			private         bool
 			want            string
 		}{
-			"ask":                   {"en-US", "ask", []discordfake.Option{discordfake.Text("question", killed)}, false, "55,000"},
-			"ask in Ukrainian":      {"uk", "ask", []discordfake.Option{discordfake.Text("question", killed)}, false, "Зеленський"},
-			"ask in the text's":     {"en-GB", "ask", []discordfake.Option{discordfake.Text("question", "Сколько украинских солдат погибло?")}, false, "Зеленский"},
-			"ask in German":         {"de", "ask", []discordfake.Option{discordfake.Text("question", killed)}, false, "55,000"},
-			"check":                 {"en-US", "check", []discordfake.Option{discordfake.Text("statement", "The UN says 55,000 Ukrainian soldiers were killed.")}, false, "mixed up"},
-			"status":                {"en-US", "status", nil, false, ""},
-			"help":                  {"en-US", "help", nil, true, ""},
-			"a command of nobody's": {"en-US", "nobody", nil, true, ""},
+			"ask":               {"en-US", "ask", []discordfake.Option{discordfake.Text("question", killed)}, false, "55,000"},
+			"ask in Ukrainian":  {"uk", "ask", []discordfake.Option{discordfake.Text("question", killed)}, false, "Зеленський"},
+			"ask in the text's": {"en-GB", "ask", []discordfake.Option{discordfake.Text("question", "Сколько украинских солдат погибло?")}, false, "Зеленский"},
+			"ask in German":     {"de", "ask", []discordfake.Option{discordfake.Text("question", killed)}, false, "55,000"},
+			"check":             {"en-US", "check", []discordfake.Option{discordfake.Text("statement", "The UN says 55,000 Ukrainian soldiers were killed.")}, false, "mixed up"},
+			"status":            {"en-US", "status", nil, false, ""},
+			"help":              {"en-US", "help", nil, true, ""},
 		} {
 			user := r.discord.AddUser(discordfake.User{Username: "someone", Locale: tc.locale})
 			i := r.discord.Slash(r.channel, user, tc.command, tc.options...)
@@ -94,6 +93,7 @@ func TestButtons(t *testing.T) {
 	both(t, rigOptions{}, func(t *testing.T, r *rig) {
 		answer := r.reply(r.discord.Say(r.channel, r.olena, r.mention()+killed))
 		// The buttons outlive the process.
+		r.disconnect()
 		r.ok(r.inbox.Close(t.Context()))
 		r.start(rigOptions{bot: r.adapter.bot, http: r.endpoint})
 		for action, want := range map[chat.Command]string{

@@ -3,15 +3,12 @@ package discord
 import (
 	"context"
 	"crypto/ed25519"
-	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/bwmarrin/discordgo"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/adapters/discord/discordfake/conformance"
@@ -33,8 +30,8 @@ var document = sync.OnceValues(func() (*conformance.Document, error) {
 	return conformance.Load(path)
 })
 
-// waitFor is how long a test waits for what ought to come.
-const waitFor = 20 * time.Second
+// longWait is how long a test waits for what ought to come.
+const longWait = 20 * time.Second
 
 // rig is a bot on a Discord of the test's own.
 type rig struct {
@@ -49,8 +46,9 @@ type rig struct {
 	log     *logged
 
 	guild, channel, olena string
-	endpoint              bool // interactions come by HTTP
-	removed               bool // the bot, from the guild
+	disconnect            func() // from the gateway
+	endpoint              bool   // interactions come by HTTP
+	removed               bool   // the bot, from the guild
 }
 
 type rigOptions struct {
@@ -118,7 +116,7 @@ func (r *rig) start(o rigOptions) {
 	r.inbox, err = inbox.New(o.inbox)
 	r.ok(err)
 	r.adapter, err = New(Options{
-		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Reports: r.store.Reports(), BotID: r.discord.BotID(),
+		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Reports: r.store.Reports(),
 		Now: func() time.Time { return today }, Log: log,
 	})
 	r.ok(err)
@@ -149,18 +147,25 @@ func (r *rig) listen() {
 // connect listens to the gateway.
 func (r *rig) connect() {
 	r.Helper()
-	s, err := discordgo.New(r.discord.Token())
+	shards, err := newShards(GatewayOptions{
+		Token: strings.TrimPrefix(r.discord.Token(), "Bot "), HTTP: r.client.HTTP(), Leases: r.store.Leases(), Dispatch: r.adapter.Dispatch, Log: newLogger(r.log),
+	}, gatewayPace{window: time.Millisecond})
 	r.ok(err)
-	s.Client = &http.Client{Transport: discordfake.Rewrite(r.discord.URL())}
-	s.StateEnabled, s.Identify.Intents = false, discordgo.IntentsGuilds|discordgo.IntentsGuildMessages|discordgo.IntentsDirectMessages
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
-		r.adapter.Dispatch(context.Background(), e.Type, e.RawData)
+	running, stop := context.WithCancel(context.Background())
+	var work sync.WaitGroup
+	work.Go(func() {
+		if err := shards.Run(running); err != nil {
+			r.Errorf("the gateway: %v", err)
+		}
 	})
-	r.ok(s.Open())
-	r.Cleanup(func() {
-		_ = s.Close()
-		s.Client.CloseIdleConnections()
-	})
+	r.disconnect = func() {
+		stop()
+		work.Wait()
+	}
+	r.Cleanup(r.disconnect)
+	r.ok(r.discord.AwaitReady(r.soon(), 1))
+	_, err = r.discord.AwaitRequest(r.soon(), "PUT /applications/{app}/commands", 0)
+	r.ok(err)
 }
 
 // followedTheRules holds every request of the test against Discord's description, and nobody was pinged.
@@ -190,7 +195,7 @@ func (r *rig) ok(err error) {
 
 // soon is a context that ends when nothing came.
 func (r *rig) soon() context.Context {
-	ctx, cancel := context.WithTimeout(r.Context(), waitFor)
+	ctx, cancel := context.WithTimeout(r.Context(), longWait)
 	r.Cleanup(cancel)
 	return ctx
 }

@@ -76,7 +76,7 @@ func (a *app) build(ctx context.Context, s *service) error {
 	s.freshen(ctx, o.base, cache)
 	s.checks.Add(ops.Check{Name: "database", Timeout: time.Second, Run: o.store.Ping})
 	s.checks.Add(ops.Check{Name: "base", Timeout: time.Second, Run: func(ctx context.Context) error { return o.base.Refresh(ctx, "") }})
-	return nil
+	return s.discord(ctx, o, cache, a.moment)
 }
 
 // keep opens the database, with the cache in front of its claims, and returns where it keeps what was said too.
@@ -104,18 +104,8 @@ func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache,
 
 // freshen takes over what other replicas change, until the service closes.
 func (s *service) freshen(ctx context.Context, base *knowledge.Base, cache *rediscache.Cache) {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan struct{})
 	f := freshener{base: base, every: s.cfg.Base.Poll, log: s.log}
-	go func() {
-		defer close(done)
-		f.run(ctx, cache.Listen)
-	}()
-	s.life.onClose("what keeps the base fresh", func(context.Context) error {
-		cancel()
-		<-done
-		return nil
-	})
+	s.running(ctx, "what keeps the base fresh", func(ctx context.Context) { f.run(ctx, cache.Listen) })
 }
 
 // ended waits for a context, as long as there is time.
