@@ -13,10 +13,10 @@ BENCH_SIZES   ?= 10k 100k 1M
 COVERAGE      := .cache/coverage.out
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench operate soak micro smoke fuzz cover gcc services clean
+.PHONY: help run build test lint fmt bench operate conformance soak micro smoke fuzz cover gcc services clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: build ## open the chat in this terminal
 	@./$(BINARY)
@@ -41,6 +41,9 @@ bench: services ## measure bases of 10k, 100k and 1M claims beside bleve and FTS
 operate: services ## measure the base in a database: import, start, Find, edits, commits
 	$(GO) test -run '^$$' -bench 'Commit' -benchtime 3s ./adapters/sqlstore
 	cd knowledge/index/bench && $(GO) test -run '^$$' -bench Base -benchtime 1x -timeout 30m .
+
+conformance: gcc ## check each request to a platform against the platform's own description, which lies in ../shared
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./adapters/discord/...
 
 soak: services ## kill who writes 200 times, and look for what was acknowledged
 	CGO_ENABLED=1 $(GO) test -race -count 1 -run TestCrash -timeout 60m ./adapters/sqlstore -args -cycles 200
