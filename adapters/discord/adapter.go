@@ -210,5 +210,5 @@ func (a *Adapter) removed(ctx context.Context, guild string) {
 // failed logs and counts.
 func (a *Adapter) failed(ctx context.Context, what string, err error) {
 	a.metrics.failures.Inc()
-	a.log.ErrorContext(ctx, what, "error", err)
+	a.log.ErrorContext(ctx, "something failed on Discord", "what", what, "error", err)
 }

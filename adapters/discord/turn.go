@@ -43,7 +43,6 @@ type turn struct {
 	first   acknowledge
 	began   time.Time
 	private bool // whether what says that the bot thinks is seen by the person alone
-	update  bool // it is a component of a message that may stay as it is
 
 	mu       sync.Mutex
 	timer    *time.Timer

@@ -121,7 +121,7 @@ func (l *lite) place() string { return "rowid" }
 func (l *lite) dialect() string { return "sqlite" }
 
 func (l *lite) read(ctx context.Context, _, query string, args []any, row func(scan) error) error {
-	stmt, err := l.prepared(ctx, query)
+	stmt, err := l.prepared(ctx, query) //nolint:sqlclosecheck // it is kept, and closed with its connections
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (l *lite) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 		return nil, err
 	}
 	if kept, there := l.statements.LoadOrStore(query, stmt); there { // somebody else was first
-		_ = stmt.Close()
+		_ = stmt.Close() //nolint:sqlclosecheck // the other one is handed out
 		return kept.(*sql.Stmt), nil
 	}
 	return stmt, nil
