@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"crypto/ed25519"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -10,8 +11,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/bwmarrin/discordgo"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/adapters/discord/discordfake/conformance"
@@ -49,8 +48,9 @@ type rig struct {
 	log     *logged
 
 	guild, channel, olena string
-	endpoint              bool // interactions come by HTTP
-	removed               bool // the bot, from the guild
+	endpoint              bool   // interactions come by HTTP
+	removed               bool   // the bot, from the guild
+	hangUp                func() // ends the gateways
 }
 
 type rigOptions struct {
@@ -106,6 +106,9 @@ func newRig(t testing.TB, o rigOptions) *rig {
 // start lets a process of the bot begin.
 func (r *rig) start(o rigOptions) {
 	r.Helper()
+	if r.hangUp != nil {
+		r.hangUp()
+	}
 	var err error
 	log := newLogger(r.log)
 	r.client, err = NewClient(ClientOptions{Token: strings.TrimPrefix(r.discord.Token(), "Bot "), Label: o.bot.Label, API: r.discord.URL(), Log: log})
@@ -146,21 +149,41 @@ func (r *rig) listen() {
 	r.ok(r.discord.SetEndpoint(r.Context(), server.URL))
 }
 
-// connect listens to the gateway.
+// connect listens to the gateway, beside whoever does so already.
 func (r *rig) connect() {
 	r.Helper()
-	s, err := discordgo.New(r.discord.Token())
+	web := http.DefaultTransport.(*http.Transport).Clone()
+	adapter, ready := r.adapter, make(chan struct{}, 10)
+	shards, err := newShards(GatewayOptions{
+		Token: strings.TrimPrefix(r.discord.Token(), "Bot "), API: r.discord.URL(), Transport: web, Leases: r.store.Leases(),
+		Dispatch: func(ctx context.Context, kind string, data json.RawMessage) {
+			if kind == "READY" {
+				ready <- struct{}{}
+			}
+			adapter.Dispatch(ctx, kind, data)
+		},
+		Log: newLogger(r.log),
+	}, gatewayPace{window: time.Millisecond})
 	r.ok(err)
-	s.Client = &http.Client{Transport: discordfake.Rewrite(r.discord.URL())}
-	s.StateEnabled, s.Identify.Intents = false, discordgo.IntentsGuilds|discordgo.IntentsGuildMessages|discordgo.IntentsDirectMessages
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
-		r.adapter.Dispatch(context.Background(), e.Type, e.RawData)
-	})
-	r.ok(s.Open())
-	r.Cleanup(func() {
-		_ = s.Close()
-		s.Client.CloseIdleConnections()
-	})
+	shards.count = 1
+	running, stop := context.WithCancel(context.Background())
+	var work sync.WaitGroup
+	work.Go(func() { r.ok(shards.gateway(0).run(running)) })
+	hangUp := r.hangUp
+	r.hangUp = func() {
+		stop()
+		if hangUp != nil {
+			hangUp()
+		}
+		work.Wait()
+		web.CloseIdleConnections()
+	}
+	r.Cleanup(r.hangUp)
+	select {
+	case <-ready:
+	case <-r.soon().Done():
+		r.Fatal("the gateway isn't connected")
+	}
 }
 
 // followedTheRules holds every request of the test against Discord's description, and nobody was pinged.
