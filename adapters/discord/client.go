@@ -83,20 +83,11 @@ func (c *Client) rest() *discordgo.Session {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.session == nil || c.requests >= requestsPerSession {
-		c.session, c.requests = newREST(c.token, c.http), 0
+		// Each request is made once: a retry of discordgo's own could post a second time.
+		c.session, c.requests = quietSession(c.token, c.http), 0
 	}
 	c.requests++
 	return c.session
-}
-
-// newREST returns a session that only makes requests, each once: a retry of discordgo's own could post a second time.
-func newREST(token string, client *http.Client) *discordgo.Session {
-	s, _ := discordgo.New("Bot " + token) // has no error
-	s.Client = client
-	s.MaxRestRetries = 0
-	s.ShouldRetryOnRateLimit = false
-	s.StateEnabled = false
-	return s
 }
 
 // call makes one request. The bucket is that of Discord's limits: while one is closed, nothing is asked of it. The error is

@@ -2,6 +2,8 @@ package discord
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -99,4 +101,22 @@ func (m *messageEvent) text() string {
 	}
 	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" })
 	return strings.Join(lines, "\n")
+}
+
+// readyIDs reads the ids of the bot's user and of its application from a READY.
+func readyIDs(data json.RawMessage) (bot, application string, err error) {
+	type named struct {
+		ID string `json:"id"`
+	}
+	var ready struct {
+		User        named `json:"user"`
+		Application named `json:"application"`
+	}
+	if err := json.Unmarshal(data, &ready); err != nil {
+		return "", "", fmt.Errorf("discord's READY: %w", err)
+	}
+	if !snowflake(ready.User.ID) || !snowflake(ready.Application.ID) {
+		return "", "", errors.New("discord's READY names no user, or no application")
+	}
+	return ready.User.ID, ready.Application.ID, nil
 }

@@ -33,21 +33,6 @@ func dispatched(kind string) bool {
 	return false
 }
 
-// readyIDs reads the ids of the bot's user and of its application from a READY.
-func readyIDs(data json.RawMessage) (bot, application string, err error) {
-	var ready struct {
-		User        struct{ ID string }
-		Application struct{ ID string }
-	}
-	if err := json.Unmarshal(data, &ready); err != nil {
-		return "", "", fmt.Errorf("discord's READY: %w", err)
-	}
-	if ready.User.ID == "" || ready.Application.ID == "" {
-		return "", "", errors.New("discord's READY names no user, or no application")
-	}
-	return ready.User.ID, ready.Application.ID, nil
-}
-
 // gatewayPace is how long things may take. The zero value stands for Discord's figures and ours.
 type gatewayPace struct {
 	answer   time.Duration // Discord's: a handshake, Hello, READY, REST; by default 20 s
@@ -71,7 +56,7 @@ func (p gatewayPace) withDefaults() gatewayPace {
 	p.lease = cmp.Or(p.lease, 15*time.Second)
 	p.linger = cmp.Or(p.linger, 15*time.Second)
 	if p.wait == nil {
-		p.wait = waitFor
+		p.wait = pauseFor
 	}
 	if p.random == nil {
 		p.random = rand.Float64
@@ -79,8 +64,8 @@ func (p gatewayPace) withDefaults() gatewayPace {
 	return p
 }
 
-// waitFor waits, or returns the cause for which ctx ended.
-func waitFor(ctx context.Context, d time.Duration) error {
+// pauseFor waits, or returns the cause for which ctx ended.
+func pauseFor(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -188,8 +173,7 @@ func (g *gateway) connection(ctx context.Context, session *gatewaySession) (*gat
 
 // fatal returns the error that ends all tries, nil where there is hope.
 func (g *gateway) fatal(err error) error {
-	var fatal *FatalError
-	if errors.As(err, &fatal) {
+	if fatal, ok := errors.AsType[*FatalError](err); ok {
 		return fatal
 	}
 	if code, ok := fatalCode(err); ok {

@@ -161,7 +161,7 @@ type secured struct{ web *httptest.Server }
 
 func (s secured) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.Clone(r.Context())
-	r.URL.Host, r.Host = s.web.Listener.Addr().String(), ""
+	r.URL.Scheme, r.URL.Host, r.Host = "https", s.web.Listener.Addr().String(), ""
 	answer, err := s.web.Client().Transport.RoundTrip(r)
 	if err != nil {
 		return nil, err
@@ -177,7 +177,7 @@ func TestAGatewayBehindTLS(t *testing.T) {
 	p := newGWPlace(t, discordfake.Options{})
 	web := httptest.NewTLSServer(p.Handler())
 	t.Cleanup(web.Close)
-	r := p.replica(t, newGWLeases(), gwPace(), func(o *GatewayOptions) { o.HTTP = &http.Client{Transport: secured{web}} })
+	r := p.replica(t, newGWLeases(t), gwPace(), func(o *GatewayOptions) { o.Transport = secured{web} })
 	r.tls = &tls.Config{RootCAs: web.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs, MinVersion: tls.VersionTLS12}
 	r.one(t)
 	r.next(t, "READY")

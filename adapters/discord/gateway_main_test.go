@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
+	"github.com/whosays/whosays/adapters/sqlstore"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -44,7 +46,7 @@ func gwPace() gatewayPace {
 }
 
 // gwHurry waits a hundredth of what it should.
-func gwHurry(ctx context.Context, d time.Duration) error { return waitFor(ctx, d/100) }
+func gwHurry(ctx context.Context, d time.Duration) error { return pauseFor(ctx, d/100) }
 
 type gwEvent struct {
 	kind string
@@ -62,10 +64,10 @@ type gwReplica struct {
 func (p gwPlace) replica(t *testing.T, leases Leases, pace gatewayPace, change ...func(*GatewayOptions)) gwReplica {
 	t.Helper()
 	r := gwReplica{events: make(chan gwEvent, 1000), metrics: prometheus.NewRegistry(), log: &gwLog{}}
-	client := &http.Client{Transport: p.Transport(), Timeout: gwPatience}
-	t.Cleanup(client.CloseIdleConnections)
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	t.Cleanup(transport.CloseIdleConnections)
 	o := GatewayOptions{
-		Token: strings.TrimPrefix(p.Token(), "Bot "), HTTP: client, Leases: leases, Metrics: r.metrics,
+		Token: strings.TrimPrefix(p.Token(), "Bot "), API: p.URL(), Transport: transport, Leases: leases, Metrics: r.metrics,
 		Log:      slog.New(slog.NewTextHandler(r.log, nil)),
 		Dispatch: func(_ context.Context, kind string, data json.RawMessage) { r.events <- gwEvent{kind, data} },
 	}
@@ -187,74 +189,19 @@ func (l *gwLog) String() string {
 	return l.text.String()
 }
 
-// gwLeases are leases in memory, as those of a database are.
-type gwLeases struct {
-	mu   sync.Mutex
-	rows map[string]gwLease
-}
-
-type gwLease struct {
-	holder string
-	epoch  int64
-	until  time.Time
-}
-
-func newGWLeases() *gwLeases { return &gwLeases{rows: map[string]gwLease{}} }
-
-func (l *gwLeases) Lease(_ context.Context, name, holder string, ttl time.Duration) (int64, bool, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	row, now := l.rows[name], time.Now()
-	live := row.until.After(now)
-	switch {
-	case live && row.holder != holder:
-		return 0, false, nil
-	case !live:
-		row.epoch++
+// newGWLeases returns the leases of a database of the test's own.
+func newGWLeases(t *testing.T) sqlstore.Leases {
+	t.Helper()
+	store, err := sqlstore.Open(t.Context(), filepath.Join(t.TempDir(), "base.db"), sqlstore.Options{})
+	if err != nil {
+		t.Fatal(err)
 	}
-	row.holder, row.until = holder, now.Add(ttl)
-	l.rows[name] = row
-	return row.epoch, true, nil
-}
-
-func (l *gwLeases) Renew(_ context.Context, name, holder string, epoch int64, ttl time.Duration) (bool, error) {
-	return l.update(name, holder, epoch, time.Now().Add(ttl)), nil
-}
-
-func (l *gwLeases) Release(_ context.Context, name, holder string, epoch int64) (bool, error) {
-	return l.update(name, holder, epoch, time.Time{}), nil
-}
-
-func (l *gwLeases) update(name, holder string, epoch int64, until time.Time) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	row := l.rows[name]
-	if row.holder != holder || row.epoch != epoch || row.until.IsZero() {
-		return false
-	}
-	row.until = until
-	l.rows[name] = row
-	return true
-}
-
-func (l *gwLeases) Held(_ context.Context, prefix string) (map[string]string, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	out := map[string]string{}
-	for name, row := range l.rows {
-		if strings.HasPrefix(name, prefix) && row.until.After(time.Now()) {
-			out[name] = row.holder
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
 		}
-	}
-	return out, nil
-}
-
-// steal gives a lease to another, as when its holder slept past it.
-func (l *gwLeases) steal(name, thief string, ttl time.Duration) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	row := l.rows[name]
-	l.rows[name] = gwLease{thief, row.epoch + 1, time.Now().Add(ttl)}
+	})
+	return store.Leases()
 }
 
 // gwCut are leases that a replica can't reach once it is cut off.

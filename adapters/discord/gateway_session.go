@@ -33,13 +33,13 @@ import (
 //   - Identify isn't paced, and its fields are plain ones: see identify.go.
 //   - Open asks /gateway under its lock, and may sleep there for a rate limit: the answer is given here.
 //   - A heartbeat_interval of 0, a frame that is null and a guild without an id panic: they don't pass.
-//   - Its logs hold whole frames, the Identify with the token among them: see newClient.
+//   - Its logs hold whole frames, the Identify with the token among them: see quietSession.
 //   - The resume_gateway_url isn't known to it; Discord takes a Resume at the common URL, too.
 
-// newClient returns a discordgo client that says nothing: its log is the process's, and has tokens and what people write in
-// it. No Session is made otherwise. discordgo.Logger stays unset, for what is silent needs no logger, and a global of
+// quietSession returns a discordgo client that says nothing: its log is the process's, and has tokens and what people write in
+// it. It tries nothing twice. No Session is made otherwise. discordgo.Logger stays unset, for what is silent needs no logger, and a global of
 // another package isn't ours to change.
-func newClient(token string, rest *http.Client) *discordgo.Session {
+func quietSession(token string, rest *http.Client) *discordgo.Session {
 	s, _ := discordgo.New("Bot " + token) // it has no error to return
 	s.LogLevel = discordgo.LogError - 1
 	s.StateEnabled = false
@@ -71,7 +71,7 @@ type gatewaySession struct {
 // newGatewaySession returns a session that isn't connected. url is where the gateway is, such as wss://gateway.discord.gg.
 // onEvent is called with one event at a time.
 func newGatewaySession(g *gateways, shard int, url string, onEvent func(*discordgo.Event)) *gatewaySession {
-	s := &gatewaySession{client: newClient(g.token, gatewayAt(url)), pace: g.pace, tls: g.tls, onEvent: onEvent}
+	s := &gatewaySession{client: quietSession(g.token, gatewayAt(url)), pace: g.pace, tls: g.tls, onEvent: onEvent}
 	s.client.SyncEvents = true // one after the other, and no goroutine for each
 	s.client.Compress, s.client.Identify.Compress = false, false
 	s.client.Identify.Intents = gatewayIntents
@@ -80,10 +80,10 @@ func newGatewaySession(g *gateways, shard int, url string, onEvent func(*discord
 	s.client.Dialer = &websocket.Dialer{
 		HandshakeTimeout: g.pace.answer,
 		NetDialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			return s.dial(ctx, &net.Dialer{}, network, address)
+			return s.dial(ctx, &net.Dialer{}, network, address) //nolint:contextcheck // discordgo dials without a context: see opening
 		},
 		NetDialTLSContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			return s.dial(ctx, &tls.Dialer{Config: s.tls}, network, address)
+			return s.dial(ctx, &tls.Dialer{Config: s.tls}, network, address) //nolint:contextcheck // as above
 		},
 	}
 	s.client.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) { s.event(e) })

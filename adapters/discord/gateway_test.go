@@ -17,11 +17,11 @@ func reconnectFrame() []discordfake.Frame { return []discordfake.Frame{{Op: 7, D
 func TestAGatewayIsConnected(t *testing.T) {
 	t.Parallel()
 	p := newGWPlace(t, discordfake.Options{})
-	r := p.replica(t, newGWLeases(), gwPace())
+	r := p.replica(t, newGWLeases(t), gwPace())
 	r.one(t)
-	bot, application, err := readyIDs(r.next(t, "READY"))
-	if err != nil || bot != p.BotID() || application != p.ApplicationID() {
-		t.Errorf("READY of %s and %s, %v", bot, application, err)
+	var ready struct{ User, Application struct{ ID string } }
+	if err := json.Unmarshal(r.next(t, "READY"), &ready); err != nil || ready.User.ID != p.BotID() || ready.Application.ID != p.ApplicationID() {
+		t.Errorf("READY of %v, %v", ready, err)
 	}
 	var guild struct{ ID string }
 	if err := json.Unmarshal(r.next(t, "GUILD_CREATE"), &guild); err != nil || guild.ID != p.guild {
@@ -68,7 +68,7 @@ func TestNothingIsLostByAFault(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := newGWPlace(t, discordfake.Options{})
-			r := p.replica(t, newGWLeases(), gwPace())
+			r := p.replica(t, newGWLeases(t), gwPace())
 			r.one(t)
 			r.next(t, "GUILD_CREATE")
 			p.OnConnect(c.next...)
@@ -108,9 +108,14 @@ func TestSilenceIsNoticed(t *testing.T) {
 			p.OnConnect(c.first, c.second)
 			pace := gwPace()
 			pace.answer = 2 * time.Second
-			r := p.replica(t, newGWLeases(), pace)
+			r := p.replica(t, newGWLeases(t), pace)
 			r.one(t)
-			gwSoon(t, "silence", func() bool { return r.counted(t, "gateway_ends_total", "silent") > 0 })
+			gwSoon(t, "silence", func() bool {
+				if c.first.NoACK {
+					p.Say(p.channel, p.user, "events are no ACKs")
+				}
+				return r.counted(t, "gateway_ends_total", "silent") > 0
+			})
 			gwSoon(t, "a connection", func() bool { return r.counted(t, "shards_connected", "") == 1 })
 			r.hears(t, p.Say(p.channel, p.user, "hello").ID)
 			if n := len(p.Identifies()); n != c.identifies {
@@ -146,7 +151,7 @@ func TestASessionIsGivenUp(t *testing.T) {
 				waits <- d
 				return gwHurry(ctx, d)
 			}
-			r := p.replica(t, newGWLeases(), pace)
+			r := p.replica(t, newGWLeases(t), pace)
 			r.one(t)
 			r.next(t, "READY")
 			if n := harm(p.Server); n != 1 {
@@ -202,7 +207,7 @@ func TestAFirstConnectionThatFails(t *testing.T) {
 			t.Parallel()
 			p := newGWPlace(t, discordfake.Options{IdentifyWindow: time.Nanosecond})
 			harm(p.Server)
-			r := p.replica(t, newGWLeases(), gwPace())
+			r := p.replica(t, newGWLeases(t), gwPace())
 			r.one(t)
 			r.next(t, "READY")
 			gwSoon(t, "a connection", func() bool { return r.counted(t, "shards_connected", "") == 1 })
@@ -224,7 +229,7 @@ func TestARateLimitIsWaitedFor(t *testing.T) {
 		waits <- d
 		return ctx.Err()
 	}
-	r := p.replica(t, newGWLeases(), pace)
+	r := p.replica(t, newGWLeases(t), pace)
 	r.one(t)
 	r.next(t, "READY")
 	if got := <-waits; got < 90*time.Second || got > 2*time.Minute {
@@ -252,7 +257,7 @@ func TestSomeRefusalsAreFinal(t *testing.T) {
 			t.Run(fmt.Sprint(code, " ", name), func(t *testing.T) {
 				t.Parallel()
 				p := newGWPlace(t, discordfake.Options{})
-				r := p.replica(t, newGWLeases(), gwPace())
+				r := p.replica(t, newGWLeases(t), gwPace())
 				harm(p.Server)
 				ended := gwRun(t, r.Run)
 				gwEndsWith(t, ended, &FatalError{Shard: 0, Code: code})
@@ -291,7 +296,7 @@ func gwEndsWith(t *testing.T, ended <-chan error, want *FatalError) {
 func TestAWrongToken(t *testing.T) {
 	t.Parallel()
 	p := newGWPlace(t, discordfake.Options{})
-	r := p.replica(t, newGWLeases(), gwPace(), func(o *GatewayOptions) { o.Token = "another" })
+	r := p.replica(t, newGWLeases(t), gwPace(), func(o *GatewayOptions) { o.Token = "another" })
 	gwEndsWith(t, gwRun(t, r.Run), &FatalError{Shard: -1, Code: 401})
 	if err := r.Healthy(); err == nil || strings.Contains(err.Error(), "another") {
 		t.Errorf("healthy: %v", err)
@@ -302,7 +307,7 @@ func TestAWrongToken(t *testing.T) {
 func TestEventsComeAsTheyAre(t *testing.T) {
 	t.Parallel()
 	p := newGWPlace(t, discordfake.Options{})
-	r := p.replica(t, newGWLeases(), gwPace())
+	r := p.replica(t, newGWLeases(t), gwPace())
 	r.one(t)
 	r.next(t, "READY")
 	dm := p.OpenDM(p.user)
@@ -345,7 +350,7 @@ func TestEventsComeAsTheyAre(t *testing.T) {
 func TestTheOrderOfEvents(t *testing.T) {
 	t.Parallel()
 	p := newGWPlace(t, discordfake.Options{})
-	r := p.replica(t, newGWLeases(), gwPace())
+	r := p.replica(t, newGWLeases(t), gwPace())
 	r.one(t)
 	r.next(t, "READY")
 	for i := range 50 {
@@ -366,7 +371,7 @@ func TestAPanicOfAHandler(t *testing.T) {
 	t.Parallel()
 	p := newGWPlace(t, discordfake.Options{Token: "the-secret"})
 	said := make(chan struct{}, 2)
-	r := p.replica(t, newGWLeases(), gwPace(), func(o *GatewayOptions) {
+	r := p.replica(t, newGWLeases(t), gwPace(), func(o *GatewayOptions) {
 		o.Dispatch = func(_ context.Context, kind string, _ json.RawMessage) {
 			if kind == "MESSAGE_CREATE" {
 				said <- struct{}{}
@@ -398,7 +403,7 @@ func TestAGatewayIsClosed(t *testing.T) {
 	t.Parallel()
 	p := newGWPlace(t, discordfake.Options{})
 	contexts := make(chan context.Context, 100)
-	r := p.replica(t, newGWLeases(), gwPace(), func(o *GatewayOptions) {
+	r := p.replica(t, newGWLeases(t), gwPace(), func(o *GatewayOptions) {
 		o.Dispatch = func(ctx context.Context, _ string, _ json.RawMessage) { contexts <- ctx }
 	})
 	r.count = 1

@@ -109,7 +109,7 @@ func (p *identifyPacer) take(ctx context.Context, bucket, holder string) (epoch 
 		if err != nil || ok {
 			return epoch, err
 		}
-		if err := waitFor(ctx, p.pace.window/10+time.Duration(p.pace.random()*float64(p.pace.window)/10)); err != nil {
+		if err := pauseFor(ctx, p.pace.window/10+time.Duration(p.pace.random()*float64(p.pace.window)/10)); err != nil {
 			return 0, err
 		}
 	}

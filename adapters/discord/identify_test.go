@@ -23,7 +23,7 @@ func TestIdentifiesOfTheDayAreUsedUp(t *testing.T) {
 		<-ctx.Done()
 		return context.Cause(ctx)
 	}
-	r := p.replica(t, newGWLeases(), pace)
+	r := p.replica(t, newGWLeases(t), pace)
 	r.one(t)
 	for range 2 {
 		r.next(t, "READY")
@@ -41,7 +41,7 @@ func TestIdentifiesOfTheDayAreUsedUp(t *testing.T) {
 
 func TestIdentifyNeedsTheLease(t *testing.T) {
 	t.Parallel()
-	leases := &gwCut{Leases: newGWLeases()}
+	leases := &gwCut{Leases: newGWLeases(t)}
 	leases.cut(true)
 	pacer := newIdentifyPacer(leases, gwPace().withDefaults(), nil)
 	err := pacer.identify(t.Context(), 0, func(string) error {
@@ -56,7 +56,7 @@ func TestIdentifyNeedsTheLease(t *testing.T) {
 // A bucket that isn't used is given back: nobody waits for it.
 func TestABucketIsGivenBack(t *testing.T) {
 	t.Parallel()
-	leases := newGWLeases()
+	leases := newGWLeases(t)
 	broken := errors.New("broken")
 	pace := gatewayPace{window: time.Hour}.withDefaults()
 	pacer := newIdentifyPacer(leases, pace, func(context.Context) (gatewayStart, error) { return gatewayStart{}, broken })

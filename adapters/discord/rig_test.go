@@ -148,7 +148,7 @@ func (r *rig) listen() {
 func (r *rig) connect() {
 	r.Helper()
 	shards, err := newShards(GatewayOptions{
-		Token: strings.TrimPrefix(r.discord.Token(), "Bot "), HTTP: r.client.HTTP(), Leases: r.store.Leases(), Dispatch: r.adapter.Dispatch, Log: newLogger(r.log),
+		Token: strings.TrimPrefix(r.discord.Token(), "Bot "), API: r.discord.URL(), Transport: r.client.http.Transport.(*transport).inner, Leases: r.store.Leases(), Dispatch: r.adapter.Dispatch, Log: newLogger(r.log),
 	}, gatewayPace{window: time.Millisecond})
 	r.ok(err)
 	running, stop := context.WithCancel(context.Background())

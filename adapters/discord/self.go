@@ -22,9 +22,6 @@ func (c *Client) Application(ctx context.Context) (string, error) {
 	return app.ID, nil
 }
 
-// HTTP carries the requests of others than this client, as those of the gateway, to the same Discord.
-func (c *Client) HTTP() *http.Client { return c.http }
-
 // permissions are exactly what the bot needs where it is to speak: to see the channel, to write there and in threads, to
 // show embeds, and to answer messages, for which Discord asks for their history.
 const permissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads |

@@ -16,14 +16,15 @@ import (
 
 // GatewayOptions say how the gateway is connected.
 type GatewayOptions struct {
-	Token    string       // the bot's, without "Bot "
-	HTTP     *http.Client // for REST; nil: the default transport
-	Leases   Leases       // shared by all replicas
-	Replica  string       // one run of this process, different from all others; empty: made up
-	Shards   int          // how many there are; 0: as many as Discord recommends when this replica starts
-	Dispatch Dispatch
-	Metrics  prometheus.Registerer // nil: none
-	Log      *slog.Logger          // nil: none
+	Token     string            // the bot's, without "Bot "
+	API       string            // as in ClientOptions: it says where the gateway is
+	Transport http.RoundTripper // of REST; nil: http.DefaultTransport
+	Leases    Leases            // shared by all replicas
+	Replica   string            // one run of this process, different from all others; empty: made up
+	Shards    int               // how many there are; 0: as many as Discord recommends when this replica starts
+	Dispatch  Dispatch
+	Metrics   prometheus.Registerer // nil: none
+	Log       *slog.Logger          // nil: none
 }
 
 // Shards connects this replica's share of the shards. Identical replicas hold leases of shards, each of at most its fair
@@ -59,18 +60,18 @@ type heldShard struct {
 	closed  chan struct{}
 }
 
-// NewShards returns shards of which none is connected: see [Shards.Run]. It fails where the metrics are registered already.
+// NewShards returns shards of which none is connected: see [Shards.Run]. The error is of metrics that are registered already,
+// or of an API that isn't an address.
 func NewShards(o GatewayOptions) (*Shards, error) { return newShards(o, gatewayPace{}) }
 
 func newShards(o GatewayOptions, pace gatewayPace) (*Shards, error) {
+	transport, err := newTransport(o.Transport, o.API)
+	if err != nil {
+		return nil, err
+	}
 	g := &gateways{
-		token: o.Token, http: o.HTTP, dispatch: o.Dispatch, metrics: newGatewayMetrics(), log: o.Log, pace: pace.withDefaults(),
-	}
-	if g.http == nil {
-		g.http = &http.Client{}
-	}
-	if g.log == nil {
-		g.log = slog.New(slog.DiscardHandler)
+		token: o.Token, http: &http.Client{Transport: transport}, dispatch: o.Dispatch,
+		metrics: newGatewayMetrics(), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), pace: pace.withDefaults(),
 	}
 	if o.Metrics != nil {
 		if err := g.metrics.register(o.Metrics); err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
+	"github.com/whosays/whosays/adapters/sqlstore"
 )
 
 // gwLeasePace has leases that lapse while a test waits for it.
@@ -47,7 +48,7 @@ func (r gwReplica) shards() int { return len(r.holdings()) }
 // gwFleet is three replicas that share six shards.
 type gwFleet struct {
 	gwPlace
-	leases   *gwLeases
+	leases   sqlstore.Leases
 	cuts     [3]*gwCut
 	replicas [3]gwReplica
 	stop     [3]func()
@@ -58,7 +59,7 @@ const gwShards = 6
 
 func newGWFleet(t *testing.T) *gwFleet {
 	t.Helper()
-	f := &gwFleet{leases: newGWLeases(), gwPlace: newGWPlace(t, discordfake.Options{
+	f := &gwFleet{leases: newGWLeases(t), gwPlace: newGWPlace(t, discordfake.Options{
 		Shards: gwShards, MaxConcurrency: 2, IdentifyWindow: 50 * time.Millisecond,
 	})}
 	for i := range f.replicas {
@@ -143,11 +144,11 @@ func TestAReplicaThatStopsLeavesAtOnce(t *testing.T) {
 func TestALostLeaseClosesTheShard(t *testing.T) {
 	t.Parallel()
 	p := newGWPlace(t, discordfake.Options{Shards: 2, MaxConcurrency: 2, IdentifyWindow: time.Nanosecond})
-	leases := newGWLeases()
+	leases := newGWLeases(t)
 	r := p.replica(t, leases, gwLeasePace())
 	gwRun(t, r.Run)
 	gwSoon(t, "both shards", func() bool { return p.connectedOnce(2) && r.Healthy() == nil })
-	leases.steal(r.shardName(1), "another", time.Hour)
+	steal(t, leases, r, 1)
 	gwSoon(t, "one shard", func() bool { return p.connectedAlone(0) && r.shards() == 1 })
 	if n := r.counted(t, "shards_lost_total", ""); n != 1 {
 		t.Errorf("%v shards were lost", n)
@@ -155,6 +156,19 @@ func TestALostLeaseClosesTheShard(t *testing.T) {
 	if err := r.Healthy(); err != nil {
 		t.Error(err)
 	}
+}
+
+// steal lets a lease lapse and gives it to another, as when its holder slept past it.
+func steal(t *testing.T, leases Leases, r gwReplica, shard int) {
+	t.Helper()
+	name, epoch := r.shardName(shard), r.holdings()[shard].epoch
+	gwSoon(t, "the lease to change hands", func() bool {
+		if _, err := leases.Renew(t.Context(), name, r.Shards.replica, epoch, -time.Second); err != nil {
+			t.Fatal(err)
+		}
+		_, ok, err := leases.Lease(t.Context(), name, "another", time.Hour)
+		return err == nil && ok
+	})
 }
 
 // connectedAlone reports that of all shards only one is connected.
@@ -173,7 +187,7 @@ func TestTheDatabaseIsOutOfReach(t *testing.T) {
 	t.Run("of a replica that is alone", func(t *testing.T) {
 		t.Parallel()
 		p := newGWPlace(t, discordfake.Options{IdentifyWindow: time.Nanosecond})
-		leases := &gwCut{Leases: newGWLeases()}
+		leases := &gwCut{Leases: newGWLeases(t)}
 		r := p.replica(t, leases, gwLeasePace())
 		gwRun(t, r.Run)
 		gwSoon(t, "a connection", func() bool { return r.Healthy() == nil })
@@ -208,7 +222,7 @@ func TestTheDatabaseIsOutOfReach(t *testing.T) {
 func TestAShardIsHandedOver(t *testing.T) {
 	t.Parallel()
 	p := newGWPlace(t, discordfake.Options{Shards: 2, MaxConcurrency: 2, IdentifyWindow: time.Nanosecond})
-	leases := newGWLeases()
+	leases := newGWLeases(t)
 	pace := gwLeasePace()
 	pace.linger = time.Hour
 	first, second := p.replica(t, leases, pace), p.replica(t, leases, pace)
@@ -232,7 +246,7 @@ func TestAShardIsHandedOver(t *testing.T) {
 func TestAFatalErrorEndsAllShards(t *testing.T) {
 	t.Parallel()
 	p := newGWPlace(t, discordfake.Options{Shards: 2, MaxConcurrency: 2, IdentifyWindow: time.Nanosecond})
-	leases := newGWLeases()
+	leases := newGWLeases(t)
 	r := p.replica(t, leases, gwLeasePace())
 	ended := gwRun(t, r.Run)
 	gwSoon(t, "both shards", func() bool { return p.connectedOnce(2) })
@@ -258,7 +272,7 @@ func TestStoppedBeforeItBegan(t *testing.T) {
 	t.Parallel()
 	p := newGWPlace(t, discordfake.Options{})
 	asked := make(chan struct{}, 1)
-	r := p.replica(t, newGWLeases(), gwPace(), func(o *GatewayOptions) { o.HTTP = &http.Client{Transport: hanging{asked}} })
+	r := p.replica(t, newGWLeases(t), gwPace(), func(o *GatewayOptions) { o.Transport = hanging{asked} })
 	if r.Healthy() == nil {
 		t.Error("it is healthy before it runs")
 	}
@@ -274,7 +288,7 @@ func TestStoppedBeforeItBegan(t *testing.T) {
 func TestAFixedNumberOfShards(t *testing.T) {
 	t.Parallel()
 	p := newGWPlace(t, discordfake.Options{Shards: 1, MaxConcurrency: 16, IdentifyWindow: time.Nanosecond})
-	leases := newGWLeases()
+	leases := newGWLeases(t)
 	r := p.replica(t, leases, gwLeasePace(), func(o *GatewayOptions) { o.Shards = 3 })
 	gwRun(t, r.Run)
 	gwSoon(t, "three shards", func() bool { return p.connectedOnce(3) })

@@ -18,6 +18,7 @@ func (s *Store) Leases() Leases { return Leases{s} }
 // Lease takes a lease that is free or has lapsed, and returns its epoch; false where another holds it. Who holds it already has it
 // for longer, in the same epoch.
 func (l Leases) Lease(ctx context.Context, name, holder string, ttl time.Duration) (epoch int64, ok bool, err error) {
+	var got int64 // 0: another holds it. It isn't a result: a write may go on when nobody waits for it any more
 	err = l.s.write(ctx, "", func(ctx context.Context, tx *sql.Tx) error {
 		err := tx.QueryRowContext(ctx, `
 			INSERT INTO leases (name, holder, epoch, until)
@@ -25,16 +26,17 @@ func (l Leases) Lease(ctx context.Context, name, holder string, ttl time.Duratio
 			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until,
 			epoch = leases.epoch + CASE WHEN leases.holder = excluded.holder AND leases.until > `+l.s.clock()+` THEN 0 ELSE 1 END
 			WHERE leases.until <= `+l.s.clock()+` OR leases.holder = excluded.holder
-			RETURNING epoch`, name, holder, ttl.Microseconds()).Scan(&epoch)
-		if ok = err == nil; errors.Is(err, sql.ErrNoRows) {
+			RETURNING epoch`, name, holder, ttl.Microseconds()).Scan(&got)
+		if errors.Is(err, sql.ErrNoRows) {
+			got = 0 // of an earlier try
 			return nil
 		}
 		return err
 	})
-	if err != nil || !ok {
+	if err != nil {
 		return 0, false, l.s.failed(ctx, err)
 	}
-	return epoch, true, nil
+	return got, got > 0, nil
 }
 
 // Renew prolongs a lease, from now on; false where it has changed hands, or was given back. One that has lapsed while nobody took
@@ -49,17 +51,21 @@ func (l Leases) Release(ctx context.Context, name, holder string, epoch int64) (
 	return l.update(ctx, "UPDATE leases SET until = 0 WHERE name = $1 AND holder = $2 AND epoch = $3", name, holder, epoch)
 }
 
-func (l Leases) update(ctx context.Context, query string, args ...any) (ok bool, err error) {
-	err = l.s.write(ctx, "", func(ctx context.Context, tx *sql.Tx) error {
+func (l Leases) update(ctx context.Context, query string, args ...any) (bool, error) {
+	var updated bool // not a result: see Lease
+	err := l.s.write(ctx, "", func(ctx context.Context, tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, query, args...)
 		if err != nil {
 			return err
 		}
 		n, err := done.RowsAffected()
-		ok = n > 0
+		updated = n > 0
 		return err
 	})
-	return err == nil && ok, l.s.failed(ctx, err)
+	if err != nil {
+		return false, l.s.failed(ctx, err)
+	}
+	return updated, nil
 }
 
 // Held returns who holds the leases whose names begin so: holders by name.

@@ -74,7 +74,7 @@ func (s *service) inbox(cache *rediscache.Cache) (*inbox.Inbox, error) {
 // ready: the log says what to change.
 func (s *service) gateway(ctx context.Context, o *opened, client *discord.Client, a *discord.Adapter) error {
 	shards, err := discord.NewShards(discord.GatewayOptions{
-		Token: s.cfg.Discord.Token.Reveal(), HTTP: client.HTTP(), Leases: o.store.Leases(), Shards: s.cfg.Discord.Shards,
+		Token: s.cfg.Discord.Token.Reveal(), API: s.cfg.Discord.API, Leases: o.store.Leases(), Shards: s.cfg.Discord.Shards,
 		Dispatch: a.Dispatch, Metrics: s.metrics, Log: s.log,
 	})
 	if err != nil {
