@@ -238,3 +238,26 @@ func decode(t *testing.T, text string, to any) {
 		t.Fatalf("%v: %s", err, text)
 	}
 }
+
+// newChallenged is an app that answers everything with its challenge in a form, such as "challenge=%s".
+func newChallenged(t *testing.T, kind, form string) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var got struct{ Challenge string }
+		_ = json.NewDecoder(r.Body).Decode(&got)
+		w.Header().Set("Content-Type", kind)
+		_, _ = io.WriteString(w, strings.ReplaceAll(form, "%s", got.Challenge))
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// serveUnchecked starts an app that takes everything, whatever the time of its signature is.
+func (p place) serveUnchecked(t *testing.T) {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(s.Close)
+	if err := p.SetEndpoints(within(t), slackfake.Endpoints{Interactivity: s.URL, Commands: s.URL}); err != nil {
+		t.Fatal(err)
+	}
+}

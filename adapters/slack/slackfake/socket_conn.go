@@ -29,7 +29,8 @@ type conn struct {
 type outgoing struct {
 	data  []byte
 	close bool // close the connection in good order
-	drop  bool // cut it
+	drop  bool // cut it, without a close frame
+	reset bool // with a reset, by which the client may lose what it hasn't read yet
 }
 
 func (c *conn) send(data []byte) {
@@ -40,8 +41,8 @@ func (c *conn) send(data []byte) {
 
 func (c *conn) close() { c.push(outgoing{close: true}) }
 
-// drop cuts the connection after what is queued.
-func (c *conn) drop() { c.push(outgoing{drop: true}) }
+// drop cuts the connection after what is queued, with a reset as when a machine is gone or in good order of TCP.
+func (c *conn) drop(reset bool) { c.push(outgoing{drop: true, reset: reset}) }
 
 // stall lets nothing more be sent nor taken, while the connection stays.
 func (c *conn) stall() {
@@ -117,8 +118,8 @@ func (c *conn) write1(out outgoing) (more bool) {
 	_ = c.ws.SetWriteDeadline(time.Now().Add(patience))
 	switch {
 	case out.drop:
-		if tcp, ok := c.ws.NetConn().(*net.TCPConn); ok {
-			_ = tcp.SetLinger(0) // a reset, as when a machine is gone
+		if tcp, ok := c.ws.NetConn().(*net.TCPConn); ok && out.reset {
+			_ = tcp.SetLinger(0)
 		}
 		_ = c.ws.Close()
 		return false

@@ -24,7 +24,7 @@ type ConnectFault struct {
 	At         Stage
 	Frames     []string // are sent as they are, also what isn't JSON
 	Disconnect string   // a disconnect with a reason
-	Drop       bool     // it is cut
+	Drop       bool     // it is cut, without a close frame
 	Stall      bool     // nothing comes any more, not even pings
 }
 
@@ -50,7 +50,7 @@ func (c *conn) meet(stage Stage) (ends bool) {
 	}
 	switch {
 	case f.Drop:
-		c.drop()
+		c.drop(false)
 	case f.Stall:
 		c.stall()
 	}
@@ -104,7 +104,7 @@ func (h Sockets) Disconnect(reason string) { h.each(func(c *conn) { c.disconnect
 func (h Sockets) Close() { h.each(func(c *conn) { c.close() }) }
 
 // Drop cuts the TCP connections with a reset.
-func (h Sockets) Drop() { h.each(func(c *conn) { c.drop() }) }
+func (h Sockets) Drop() { h.each(func(c *conn) { c.drop(true) }) }
 
 // Stall lets nothing more be sent nor taken, not even pings, while the connections stay. Envelopes still go to them.
 func (h Sockets) Stall() { h.each(func(c *conn) { c.stall() }) }
