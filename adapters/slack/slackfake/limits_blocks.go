@@ -82,13 +82,18 @@ func (c *blockCheck) block(b *Block, at string) {
 	}
 	c.ids = append(c.ids, b.BlockID)
 	c.content(b, at)
-	var actions []string
-	b.each(func(e *Element) {
-		if e.ActionID != "" && slices.Contains(actions, e.ActionID) {
-			c.add(at+"/elements/"+"action_id", "`action_id` %q already exists", e.ActionID)
+	c.uniqueActions(b.Elements, at)
+}
+
+// uniqueActions notes an action_id that stands twice in a block.
+func (c *blockCheck) uniqueActions(elements []Element, at string) {
+	var seen []string
+	for i, e := range elements {
+		if e.ActionID != "" && slices.Contains(seen, e.ActionID) {
+			c.add(under(at+"/elements", i)+"/action_id", "`action_id` %q already exists", e.ActionID)
 		}
-		actions = append(actions, e.ActionID)
-	})
+		seen = append(seen, e.ActionID)
+	}
 }
 
 // keys notes the fields that nobody knows.

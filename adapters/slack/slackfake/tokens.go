@@ -87,7 +87,7 @@ func (s *Server) SetScopes(team string, scopes ...string) {
 	}
 }
 
-// bury makes all tokens of a workspace answer with an error: "grantedrevoked", "account_inactive".
+// bury makes all tokens of a workspace answer with an error: "token_revoked", "account_inactive".
 func (s *Server) bury(t *Team, why string) {
 	for _, g := range s.byText {
 		if g.team == t && g.dead == "" {
@@ -112,13 +112,13 @@ func (s *Server) authenticate(c *call, m method) (*token, *apiError) {
 	case app && text != s.opts.AppToken, !app && g == nil:
 		return nil, fail("invalid_auth")
 	case app != m.app:
-		return nil, fail("not_allowed_grantedtype")
+		return nil, fail("not_allowed_token_type")
 	case app:
 		return nil, nil
 	case g.dead != "":
 		return nil, fail(g.dead)
 	case !g.expires.IsZero() && !s.opts.Now().Before(g.expires):
-		return nil, fail("grantedexpired")
+		return nil, fail("token_expired")
 	}
 	return g, nil
 }
