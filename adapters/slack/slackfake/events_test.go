@@ -193,14 +193,14 @@ func TestUnacknowledgedEventsAreSentAgain(t *testing.T) {
 		waits  []time.Duration
 	}{
 		"never taken": {
-			func(w http.ResponseWriter, _ taken) { http.Error(w, "no", 500) },
+			func(w http.ResponseWriter, _ taken) { http.Error(w, "no", http.StatusInternalServerError) },
 			[]string{"", "http_error", "http_error", "http_error"},
 			[]time.Duration{0, time.Minute, 5 * time.Minute},
 		},
 		"taken when sent again": {
 			func(w http.ResponseWriter, r taken) {
 				if r.header.Get("X-Slack-Retry-Num") == "" {
-					http.Error(w, "no", 503)
+					http.Error(w, "no", http.StatusServiceUnavailable)
 				}
 			},
 			[]string{"", "http_error"},
@@ -209,7 +209,7 @@ func TestUnacknowledgedEventsAreSentAgain(t *testing.T) {
 		"never again, please": {
 			func(w http.ResponseWriter, _ taken) {
 				w.Header().Set("X-Slack-No-Retry", "1")
-				http.Error(w, "no", 500)
+				http.Error(w, "no", http.StatusInternalServerError)
 			},
 			[]string{""},
 			nil,

@@ -240,7 +240,7 @@ func decode(t *testing.T, text string, to any) {
 }
 
 // newChallenged is an app that answers everything with its challenge in a form, such as "challenge=%s".
-func newChallenged(t *testing.T, kind, form string) string {
+func newChallenged(t testing.TB, kind, form string) string {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var got struct{ Challenge string }

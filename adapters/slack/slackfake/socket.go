@@ -124,7 +124,7 @@ func (s *Server) hello(c *conn) {
 		return
 	}
 	if len(s.conns) > s.opts.MaxSockets {
-		c.disconnect("too_many_websockets")
+		c.disconnect("too_many_websockets") // how Slack refuses the eleventh isn't documented
 		c.close()
 		return
 	}
