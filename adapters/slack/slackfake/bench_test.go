@@ -1,6 +1,7 @@
 package slackfake_test
 
 import (
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -38,6 +39,7 @@ func BenchmarkMention(b *testing.B) {
 				b.Error(err)
 				return
 			}
+			_, _ = io.Copy(io.Discard, resp.Body)
 			if err := resp.Body.Close(); err != nil || resp.StatusCode != http.StatusOK {
 				b.Errorf("%d, %v", resp.StatusCode, err)
 				return

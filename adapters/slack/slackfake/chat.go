@@ -58,6 +58,9 @@ func (s *Server) fill(m *Message, a args, most int) *apiError {
 		if err != nil {
 			return err
 		}
+		if err := s.checkFiles(blocks); err != nil {
+			return err
+		}
 		m.Blocks = blocks
 	}
 	if err := m.attach(a["attachments"]); err != nil {

@@ -37,17 +37,18 @@ type Options struct {
 	Retries  []time.Duration // when an event is sent again; by default at once, after 1 min, and after 5 more
 	Rotation bool            // tokens that OAuth gives out expire after 12 h
 
-	AckWithin    time.Duration    // how long events, commands and interactions wait for an answer; by default 3 s
-	TriggerFor   time.Duration    // how long a trigger_id lives; by default 3 s
-	ResponseFor  time.Duration    // how long a response_url lives; by default 30 min
-	ResponseUses int              // by default 5
-	TokenFor     time.Duration    // how long a rotated token lives; by default 12 h
-	PingEvery    time.Duration    // pings of Socket Mode; by default 10 s
-	TicketFor    time.Duration    // how long a websocket's URL may be used; by default 30 s
-	MaxSockets   int              // by default 10
-	HistoryLimit int              // messages that history and replies return at most; by default 999
-	Limits       map[string]Limit // by method, or by method and channel: see [Limit]; by default none
-	RecordLimit  int              // how many requests, deliveries, and messages of each channel, are kept, the newest; by default all
+	AckWithin      time.Duration    // how long events, commands and interactions wait for an answer; by default 3 s
+	TriggerFor     time.Duration    // how long a trigger_id lives; by default 3 s
+	ResponseFor    time.Duration    // how long a response_url lives; by default 30 min
+	ResponseUses   int              // by default 5
+	TokenFor       time.Duration    // how long a rotated token lives; by default 12 h
+	FileReadyAfter time.Duration    // how long after its upload a file can't be used in blocks; by default 1 s
+	PingEvery      time.Duration    // pings of Socket Mode; by default 10 s
+	TicketFor      time.Duration    // how long a websocket's URL may be used; by default 30 s
+	MaxSockets     int              // by default 10
+	HistoryLimit   int              // messages that history and replies return at most; by default 999
+	Limits         map[string]Limit // by method, or by method and channel: see [Limit]; by default none
+	RecordLimit    int              // how many requests, deliveries, and messages of each channel, are kept, the newest; by default all
 }
 
 // Subscriptions are the events of the app's manifest.
@@ -80,6 +81,7 @@ func (o Options) withDefaults() Options {
 	o.ResponseFor = cmp.Or(o.ResponseFor, 30*time.Minute)
 	o.ResponseUses = cmp.Or(o.ResponseUses, 5)
 	o.TokenFor = cmp.Or(o.TokenFor, 12*time.Hour)
+	o.FileReadyAfter = cmp.Or(o.FileReadyAfter, time.Second)
 	o.PingEvery = cmp.Or(o.PingEvery, 10*time.Second)
 	o.TicketFor = cmp.Or(o.TicketFor, 30*time.Second)
 	o.MaxSockets = cmp.Or(o.MaxSockets, 10)

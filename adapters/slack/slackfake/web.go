@@ -99,6 +99,10 @@ func (s *Server) routes() *http.ServeMux {
 		"views.push":            {answer: s.pushView},
 		"views.update":          {answer: s.updateView},
 		"views.publish":         {answer: s.publishView},
+
+		"files.getUploadURLExternal":   {answer: s.uploadURL, scope: "files:write"},
+		"files.completeUploadExternal": {answer: s.completeUpload, scope: "files:write"},
+		"files.info":                   {answer: s.fileInfo, scope: "files:read"},
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", func(w http.ResponseWriter, r *http.Request) {
@@ -109,6 +113,9 @@ func (s *Server) routes() *http.ServeMux {
 			s.serve(w, r, "response_url", s.takeResponse)
 		})
 	}
+	mux.HandleFunc("POST /upload/v1/{file}/{secret}", func(w http.ResponseWriter, r *http.Request) {
+		s.serve(w, r, "upload", s.takeUpload)
+	})
 	mux.HandleFunc("GET /link/", s.serveSocket)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, "", nil) })
 	return mux
@@ -119,8 +126,8 @@ type done struct {
 	OK bool `json:"ok"`
 }
 
-// maxBody is more than any call without files.
-const maxBody = 4 << 20
+// maxBody is more than any call, and any file that an app of ours uploads.
+const maxBody = 20 << 20
 
 // serve answers a request, and records it.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, name string, answer func(*call) reply) {

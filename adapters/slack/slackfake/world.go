@@ -79,12 +79,13 @@ type world struct {
 	channels map[string]*Channel
 	dms      map[string]*Channel // by user
 	messages map[string]*Message // by channel and ts, the ephemeral too
+	uploads  map[string]*upload
 }
 
 func newWorld() world {
 	return world{
 		teams: map[string]*Team{}, users: map[string]*User{}, channels: map[string]*Channel{}, dms: map[string]*Channel{},
-		messages: map[string]*Message{},
+		messages: map[string]*Message{}, uploads: map[string]*upload{},
 	}
 }
 
