@@ -8,6 +8,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"github.com/whosays/whosays/adapters/layout"
+	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -49,7 +51,7 @@ func buttons(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 	}
 	if next := (customID{Action: chat.CommandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.check() == nil {
 		out = append(out, discordgo.Button{
-			Label:    cut(label(v, chat.CommandMore), maxLabel-len(" (+999999)")) + " (+" + strconv.Itoa(left) + ")",
+			Label:    prose.Cut(label(v, chat.CommandMore), maxLabel-len(" (+999999)")) + " (+" + strconv.Itoa(left) + ")",
 			Style:    discordgo.PrimaryButton,
 			CustomID: next.String(),
 		})
@@ -67,7 +69,7 @@ func has(buttons []discordgo.MessageComponent, id string) bool {
 
 // label returns the words on a button; the command's name where there are none.
 func label(v view, c chat.Command) string {
-	return cut(cmp.Or(strings.TrimSpace(clean(v.Label(c))), string(c)), maxLabel)
+	return prose.Cut(cmp.Or(strings.TrimSpace(prose.Clean(v.Label(c))), string(c)), maxLabel)
 }
 
 // choice returns a menu of the claims that a reply shows, to choose which was meant: its values are the claims' ids.
@@ -77,7 +79,7 @@ func choice(r chat.Reply, v view) (discordgo.SelectMenu, bool) {
 	for _, s := range r.Shown {
 		o := option(r, s)
 		known := slices.ContainsFunc(options, func(k discordgo.SelectMenuOption) bool { return k.Value == o.Value })
-		if o.Label == "" || o.Description == "" || o.Value == "" || length(o.Value) > maxOption || known {
+		if o.Label == "" || o.Description == "" || o.Value == "" || prose.Length(o.Value) > maxOption || known {
 			continue
 		}
 		if options = append(options, o); len(options) == maxOptions {
@@ -87,7 +89,7 @@ func choice(r chat.Reply, v view) (discordgo.SelectMenu, bool) {
 	return discordgo.SelectMenu{
 		MenuType:    discordgo.StringSelectMenu,
 		CustomID:    customID{Action: chat.CommandShow, Record: v.Record}.String(),
-		Placeholder: cut(label(v, chat.CommandNear), maxPlaceholder),
+		Placeholder: prose.Cut(label(v, chat.CommandNear), maxPlaceholder),
 		Options:     options,
 	}, len(options) > 0
 }
@@ -99,9 +101,9 @@ func option(r chat.Reply, s chat.Shown) discordgo.SelectMenuOption {
 		switch {
 		case b.ClaimID != s.Claim.ID:
 		case o.Label == "" && (b.Role == chat.RoleClaim || b.Role == chat.RoleLead):
-			o.Label = cut(plain(b.Parts), maxOption)
+			o.Label = prose.Cut(layout.Text(b.Parts), maxOption)
 		case o.Description == "" && b.Role == chat.RoleSaid:
-			o.Description = cut(plain(b.Parts), maxOption)
+			o.Description = prose.Cut(layout.Text(b.Parts), maxOption)
 		}
 	}
 	return o
@@ -123,12 +125,12 @@ const (
 func reportForm(record string, w formWords) discordgo.InteractionResponseData {
 	return discordgo.InteractionResponseData{
 		CustomID: customID{Action: chat.CommandReport, Record: record}.String(),
-		Title:    cut(clean(w.Title), maxModalTitle),
+		Title:    prose.Cut(prose.Clean(w.Title), maxModalTitle),
 		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
 			CustomID:    reportInput,
-			Label:       cut(clean(w.Label), maxInputLabel),
+			Label:       prose.Cut(prose.Clean(w.Label), maxInputLabel),
 			Style:       discordgo.TextInputParagraph,
-			Placeholder: cut(clean(w.Hint), maxInputHint),
+			Placeholder: prose.Cut(prose.Clean(w.Hint), maxInputHint),
 			Required:    true,
 			MaxLength:   longestReport,
 		}}}},

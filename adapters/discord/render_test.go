@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -96,14 +97,14 @@ func TestHostileReplies(t *testing.T) {
 		seen = squeeze(seen)
 		for _, b := range r.Blocks {
 			for _, p := range b.Parts {
-				if want := squeeze(clean(p.Text)); !strings.Contains(seen, want) {
+				if want := squeeze(prose.Clean(p.Text)); !strings.Contains(seen, want) {
 					t.Errorf("%s: %q can't be read in\n%s", b.Role, want, seen)
 				}
 			}
 		}
 		allowed := []string{}
 		for _, raw := range targets {
-			target, _ := link(raw)
+			target, _ := prose.Link(raw)
 			allowed = append(allowed, target)
 		}
 		for _, l := range links {
@@ -262,7 +263,7 @@ func TestReportForm(t *testing.T) {
 	long := strings.Repeat("Повідомити про помилку ", 20)
 	f := reportForm("r1", formWords{Title: long, Label: long, Hint: long})
 	in := f.Components[0].(discordgo.ActionsRow).Components[0].(discordgo.TextInput)
-	if length(f.Title) > 45 || length(in.Label) > 45 || length(in.Placeholder) > 100 || f.CustomID != "ws1:report:r1" {
+	if prose.Length(f.Title) > 45 || prose.Length(in.Label) > 45 || prose.Length(in.Placeholder) > 100 || f.CustomID != "ws1:report:r1" {
 		t.Errorf("%+v", f)
 	}
 }
