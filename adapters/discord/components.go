@@ -79,7 +79,7 @@ func choice(r chat.Reply, v view) (discordgo.SelectMenu, bool) {
 	for _, s := range r.Shown {
 		o := option(r, s)
 		known := slices.ContainsFunc(options, func(k discordgo.SelectMenuOption) bool { return k.Value == o.Value })
-		if o.Label == "" || o.Description == "" || o.Value == "" || prose.Length(o.Value) > maxOption || known {
+		if o.Label == "" || o.Value == "" || prose.Length(o.Value) > maxOption || known {
 			continue
 		}
 		if options = append(options, o); len(options) == maxOptions {
@@ -94,19 +94,22 @@ func choice(r chat.Reply, v view) (discordgo.SelectMenu, bool) {
 	}, len(options) > 0
 }
 
-// option returns a claim as it is said in the reply. Without its attribution it isn't one: the option has no description then.
+// option returns a claim as it is said in the reply: its sentence and, below, by whom and when it was said. Where the reply
+// doesn't say that apart, the sentence goes on below, up to its end, which says it; a short one stands twice, for Discord takes no empty
+// description. An option without a label isn't one.
 func option(r chat.Reply, s chat.Shown) discordgo.SelectMenuOption {
-	o := discordgo.SelectMenuOption{Value: s.Claim.ID}
+	var text, said string
 	for _, b := range r.Blocks {
 		switch {
 		case b.ClaimID != s.Claim.ID:
-		case o.Label == "" && (b.Role == chat.RoleClaim || b.Role == chat.RoleLead):
-			o.Label = prose.Cut(layout.Text(b.Parts), maxOption)
-		case o.Description == "" && b.Role == chat.RoleSaid:
-			o.Description = prose.Cut(layout.Text(b.Parts), maxOption)
+		case text == "" && (b.Role == chat.RoleClaim || b.Role == chat.RoleLead):
+			text = layout.Text(b.Parts)
+		case said == "" && b.Role == chat.RoleSaid:
+			said = prose.Cut(layout.Text(b.Parts), maxOption)
 		}
 	}
-	return o
+	label, rest := prose.Ends(text, maxOption)
+	return discordgo.SelectMenuOption{Value: s.Claim.ID, Label: label, Description: cmp.Or(said, rest, label)}
 }
 
 // formWords are the words of a form, in the language of the one who fills it in.

@@ -257,6 +257,31 @@ func TestChoice(t *testing.T) {
 	}
 }
 
+// TestChoiceOfNear: the bot's own list to choose from has no attribution apart from the sentences, which end with it.
+func TestChoiceOfNear(t *testing.T) {
+	t.Parallel()
+	claims := []string{"ukraine-soldiers-killed-shoigu-2022-09-21", "ukraine-soldiers-casualties-csis-2026-01-27"}
+	r := handle(t, chat.Request{Command: chat.CommandNear, Lang: "en", Claims: claims})
+	m := render(r, view{Command: chat.CommandNear, Record: "r1", Label: labels("en")})
+	proper(t, m)
+	if len(m.Components) == 0 {
+		t.Fatal("no menu")
+	}
+	want := []discordgo.SelectMenuOption{
+		{
+			Label:       "By 21 September 2022, 61,207 Ukrainian soldiers had been killed, says Sergei Shoigu, then Russian…",
+			Description: "…Defence Minister (the other party to the war; 2022-09-21).", Value: claims[0],
+		},
+		{
+			Label:       "From February 2022 to December 2025, Ukrainian forces suffered 500,000 to 600,000 casualties, says…",
+			Description: "…CSIS (2026-01-27).", Value: claims[1],
+		},
+	}
+	if diff := cmp.Diff(want, m.Components[0].(discordgo.ActionsRow).Components[0].(discordgo.SelectMenu).Options); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestReportForm: its parts are within the limits of a form, whatever its words are.
 func TestReportForm(t *testing.T) {
 	t.Parallel()

@@ -33,6 +33,30 @@ func Cut(text string, limit int) string {
 	return strings.TrimSuffix(strings.TrimRight(strings.Join(first, ""), " ,;:—–-(“«"), Ellipsis) + Ellipsis
 }
 
+// Ends returns a plain text as two lines of at most limit characters each: its beginning as Cut returns it, and the end of
+// what that leaves out, whole words of it. The second is empty where the first has all of it.
+func Ends(text string, limit int) (first, last string) {
+	text = strings.TrimSpace(text)
+	first = Cut(text, limit)
+	rest, ok := strings.CutPrefix(text, strings.TrimSuffix(first, Ellipsis))
+	if first == text || !ok {
+		return first, ""
+	}
+	rest = strings.TrimSpace(rest)
+	atoms := atoms(rest)
+	n, blank, size := len(atoms), len(atoms), Length(Ellipsis)
+	for n > 0 && size+Length(atoms[n-1]) <= limit {
+		if n--; atoms[n] == " " {
+			blank = n + 1
+		}
+		size += Length(atoms[n])
+	}
+	if n == 0 {
+		blank = 0
+	}
+	return first, Ellipsis + strings.Join(atoms[blank:], "")
+}
+
 // Split parts atoms after the last blank within limit, or after the last atom that fits where there is none. An atom that
 // alone is longer becomes an ellipsis. It always takes something.
 func Split(atoms []string, limit int) (first, rest []string) {

@@ -48,6 +48,23 @@ func TestCut(t *testing.T) {
 	}
 }
 
+func TestEnds(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ text, first, last string }{
+		"it fits":        {"a, says Ada", "a, says Ada", ""},
+		"in two":         {"about 61 207 people were killed, says Ada", "about 61 207 people…", "…were killed, says Ada"},
+		"the middle out": {"about fifty people were killed in the year two thousand, says Ada", "about fifty people…", "…two thousand, says Ada"},
+		"a long word":    {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaaaa…", "…"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if first, last := Ends(test.text, 24); first != test.first || last != test.last {
+				t.Errorf("%q and %q, wanted %q and %q", first, last, test.first, test.last)
+			}
+		})
+	}
+}
+
 // FuzzCut: what is cut fits, and holds nothing that the whole doesn't.
 func FuzzCut(f *testing.F) {
 	f.Add("nearly 420,000 Russian soldiers", 9)
@@ -57,6 +74,9 @@ func FuzzCut(f *testing.F) {
 		got := Cut(text, limit)
 		if Length(got) > limit || !utf8.ValidString(got) {
 			t.Errorf("%q has %d characters, %d fit", got, Length(got), limit)
+		}
+		if _, last := Ends(text, limit); Length(last) > limit || !strings.HasSuffix(strings.TrimSpace(text), strings.TrimPrefix(last, Ellipsis)) {
+			t.Errorf("%q ends in %q", text, last)
 		}
 		rest := text
 		for piece := range strings.SplitSeq(got, Ellipsis) {

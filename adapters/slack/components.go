@@ -89,20 +89,28 @@ func choice(r chat.Reply, v view) (*slack.ActionBlock, bool) {
 	return block, len(menu.Options) > 0
 }
 
-// option returns a claim as it is said in the reply. Without its attribution it isn't one.
+// option returns a claim as it is said in the reply: its sentence and, below, by whom and when it was said. Where the reply
+// doesn't say that apart, the sentence goes on below, up to its end, which says it. Without an attribution it isn't an option.
 func option(r chat.Reply, s chat.Shown) (*slack.OptionBlockObject, bool) {
 	var text, said string
 	for _, b := range r.Blocks {
 		switch {
 		case b.ClaimID != s.Claim.ID:
 		case text == "" && (b.Role == chat.RoleClaim || b.Role == chat.RoleLead):
-			text = layout.Text(b.Parts)
+			text = trimBlanks(layout.Text(b.Parts))
 		case said == "" && b.Role == chat.RoleSaid:
-			said = layout.Text(b.Parts)
+			said = trimBlanks(layout.Text(b.Parts))
 		}
 	}
-	if trimBlanks(text) == "" || trimBlanks(said) == "" || s.Claim.ID == "" || len(s.Claim.ID) > maxOptionValue {
+	if text == "" || s.Claim.ID == "" || len(s.Claim.ID) > maxOptionValue {
 		return nil, false
 	}
-	return slack.NewOptionBlockObject(s.Claim.ID, plainText(text, maxOption), plainText(said, maxOption)), true
+	o := slack.NewOptionBlockObject(s.Claim.ID, plainText(text, maxOption), nil)
+	if said == "" {
+		_, said = prose.Ends(text, maxOption)
+	}
+	if said != "" {
+		o.Description = plainText(said, maxOption)
+	}
+	return o, true
 }

@@ -47,14 +47,16 @@ func fallback(lead *chat.Block, items []item, footer string, left int, more stri
 // spoken returns what is said aloud of an item, its heading too, unless it was said before.
 func (it *item) spoken(headed bool) string {
 	var out []string
-	top := it.Intro
-	if !headed {
-		top += " " + it.Heading
+	over := []string{it.Intro, it.Heading}
+	if headed {
+		over = over[:1]
 	}
-	if top = trimBlanks(escape(top)); top != "" {
-		out = append(out, startLine(top))
+	for _, text := range over {
+		if text = startLine(trimBlanks(escape(text))); text != "" {
+			out = append(out, text)
+		}
 	}
-	for _, l := range it.lines {
+	for _, l := range append([]line{it.title}, it.lines...) {
 		if l.spoken != "" {
 			out = append(out, l.spoken)
 		}
@@ -68,14 +70,16 @@ func (it *item) brief(limit int) string {
 	var out []string
 	room := limit - prose.Length(moreWarnings) - len("\n")
 	kinds := [][]chat.Role{
-		{chat.RoleFinding, chat.RoleWrote, chat.RoleClaim, chat.RoleLead},
-		{chat.RoleSaid}, {chat.RoleCaveat}, {chat.RoleCounts, chat.RoleNote, chat.RoleExample},
+		{chat.RoleFinding, chat.RoleWrote, chat.RoleClaim, chat.RoleLead, chat.RoleRange},
+		{chat.RoleSaid},
+		{chat.RoleCaveat},
+		{chat.RoleCounts, chat.RoleNote, chat.RoleExample},
 	}
 	each := room / len(kinds)
 	more := false
 	for _, roles := range kinds {
 		left := each
-		for _, l := range it.lines {
+		for _, l := range append([]line{it.title}, it.lines...) {
 			if l.spoken == "" || !slices.Contains(roles, l.role) {
 				continue
 			}

@@ -111,14 +111,14 @@ var kinds = map[string]chat.Request{
 	"near-en": {Command: chat.CommandNear, Lang: "en", Claims: []string{
 		"ukraine-soldiers-killed-shoigu-2022-09-21", "ukraine-soldiers-casualties-csis-2026-01-27", "ukraine-soldiers-missing-zelenskyy",
 	}},
-	"near-uk": {Command: chat.CommandNear, Lang: "uk", Claims: []string{"ukraine-soldiers-killed-shoigu-2022-09-21", "ukraine-soldiers-missing-zelenskyy"}},
+	"near-uk":    {Command: chat.CommandNear, Lang: "uk", Claims: []string{"ukraine-soldiers-killed-shoigu-2022-09-21", "ukraine-soldiers-missing-zelenskyy"}},
 	"sources-en": {Command: chat.CommandSources, Lang: "en", Claims: []string{"civilians-killed-2025-un-hrmmu"}},
 	"sources-ru": {Command: chat.CommandSources, Lang: "ru", Claims: []string{"civilians-killed-2025-un-hrmmu"}},
 	"method-en":  {Command: chat.CommandMethod, Lang: "en", Claims: []string{"civilians-killed-2025-un-hrmmu"}},
 	"quote-uk":   {Command: chat.CommandQuote, Lang: "uk", Claims: []string{"civilians-killed-2025-un-hrmmu", "ukraine-soldiers-missing-zelenskyy"}},
 	"check-ru":   {Command: chat.CommandCheck, Text: "ООН говорит, что в 2025 году в Украине погибло 2514 гражданских, а Россия потеряла 3000 танков"},
-	"series-en":        {Text: "how did zelensky's number of ukrainian dead change over time"},
-	"series-uk":        {Text: "Як змінювалася кількість поранених українських військових за словами Зеленського?"},
+	"series-en":  {Text: "how did zelensky's number of ukrainian dead change over time"},
+	"series-uk":  {Text: "Як змінювалася кількість поранених українських військових за словами Зеленського?"},
 }
 
 // TestGolden shows every kind of reply, page by page, as it is posted. A golden that changes is a change of the product.
@@ -162,7 +162,7 @@ type fataler interface {
 }
 
 // golden compares a message with testdata/name.golden.json, or writes it there.
-func golden(t *testing.T, name string, m message) {
+func golden(t *testing.T, name string, m any) {
 	t.Helper()
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

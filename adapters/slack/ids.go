@@ -97,7 +97,9 @@ func parseAction(actionID, carried string) (target, error) {
 }
 
 // exampleID returns the action id of the example question n, from 1. Its button's value is the question.
-func exampleID(n int) string { return idVersion + ":" + string(chat.CommandAsk) + ":" + strconv.Itoa(n) }
+func exampleID(n int) string {
+	return idVersion + ":" + string(chat.CommandAsk) + ":" + strconv.Itoa(n)
+}
 
 // parseExample reads the pressed button of an example, and returns its question.
 func parseExample(actionID, value string) (string, error) {

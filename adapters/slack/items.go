@@ -9,7 +9,7 @@ import (
 // item is an item of a reply as Slack shows it.
 type item struct {
 	layout.Item
-	title string // its figure and who says it, in markup; empty where no figure is set apart
+	title line // its figure and who says it; empty where no figure is set apart
 	lines []line
 }
 
@@ -57,24 +57,30 @@ func (it *item) fill() {
 }
 
 // figure puts the figure of block i, where it stands beside rivals', into the title, together with who says it: it
-// mustn't be read alone. The fallback says neither, for the claim's sentence has both.
+// mustn't be read alone. The fallback leaves it to the claim's sentence, which has both, if there is one.
 func (it *item) figure(i int) {
 	b := it.Blocks[i]
-	title := startLine(trimBlanks(escape(b.Label) + " " + inline(unemphasised(b.Parts))))
-	if who := it.Who(i); who != "" {
-		title += " — " + escape(who)
+	title := line{role: b.Role, text: startLine(trimBlanks(escape(b.Label) + " " + inline(unemphasised(b.Parts))))}
+	if !it.Has(chat.RoleClaim) {
+		title.spoken = startLine(labelled(b.Label, aloud(b.Parts)))
 	}
-	if it.title == "" && prose.Length(title) <= longestTitle {
+	if who := escape(it.Who(i)); who != "" {
+		title.text += " — " + who
+		if title.spoken != "" {
+			title.spoken += " — " + who
+		}
+	}
+	if it.title.text == "" && prose.Length(title.text) <= longestTitle {
 		it.title = title
 		return
 	}
-	it.lines = append(it.lines, line{role: b.Role, text: title})
+	it.lines = append(it.lines, title)
 }
 
 // emphasise sets the claim's sentence off where no title is.
 func (it *item) emphasise() {
 	for i, l := range it.lines {
-		if l.role == chat.RoleClaim && it.title == "" {
+		if l.role == chat.RoleClaim && it.title.text == "" {
 			it.lines[i].text = bold(l.text)
 		}
 	}

@@ -62,7 +62,7 @@ func oneLine(b chat.Block, mark string) []line {
 	if body == "" {
 		return nil
 	}
-	spoken := mark + labelled(escape(b.Label), aloud(b.Parts))
+	spoken := mark + labelled(b.Label, aloud(b.Parts))
 	if label := italic(escape(b.Label)); label != "" {
 		mark += label + " "
 	}
@@ -74,10 +74,10 @@ func oneLine(b chat.Block, mark string) []line {
 
 // labelled puts a label in front of what is said aloud.
 func labelled(label, text string) string {
-	if label = trimBlanks(label); label == "" {
+	if label = trimBlanks(prose.Clean(label)); label == "" {
 		return text
 	}
-	return startLine(label) + ": " + text
+	return startLine(escape(label+":")) + " " + text
 }
 
 // quotation returns a block that begins with what somebody wrote: its label, their words verbatim, and what is said of them.
@@ -87,8 +87,8 @@ func quotation(b chat.Block) []line {
 		n++
 	}
 	var out []line
-	label, words := escape(b.Label), layout.Text(b.Parts[:n])
-	if text := italic(label); text != "" && words != "" {
+	label, words := b.Label, layout.Text(b.Parts[:n])
+	if text := italic(escape(label)); text != "" && words != "" {
 		out = append(out, line{role: b.Role, text: text})
 	}
 	if words != "" {

@@ -302,7 +302,9 @@ func (d *reader) menu(e wireElement) {
 	values := map[string]bool{}
 	for _, o := range e.Options {
 		d.object("option", o.Text, 75, true)
-		d.object("description", o.Description, 75, true)
+		if o.Description != nil {
+			d.object("description", o.Description, 75, true)
+		}
 		if o.Value == "" || len(o.Value) > 150 || values[o.Value] {
 			d.t.Errorf("an option of the value %q", o.Value)
 		}

@@ -57,18 +57,14 @@ func twin(r rune) string {
 	return ""
 }
 
-// colon reports whether a colon in front of rest could open a link ("://") or the name of an emoji (":name:", ":100:").
+// colon reports whether a colon in front of rest could open a link ("://") or the name of an emoji (":name:", ":100:"): whether
+// another one follows before a blank.
 func colon(rest string) bool {
 	if strings.HasPrefix(rest, "//") {
 		return true
 	}
-	n := strings.IndexFunc(rest, func(r rune) bool { return !emojiName(r) })
-	return n > 0 && rest[n] == ':'
-}
-
-// emojiName reports what the name of an emoji may hold.
-func emojiName(r rune) bool {
-	return r < utf8.RuneSelf && (prose.Alphanumeric(byte(r)) || strings.ContainsRune("_+-'", r)) || r >= utf8.RuneSelf && !unicode.IsSpace(r)
+	word, _, _ := strings.Cut(rest, " ")
+	return strings.Contains(word, ":")
 }
 
 // mass reports whether an @ in front of rest names everybody: Slack reads that in a plain text too, unless told to be verbatim.
@@ -119,7 +115,7 @@ func trimBlanks(text string) string { return strings.TrimFunc(text, unicode.IsSp
 func tame(name string) bool {
 	for i, r := range name {
 		switch r {
-		case '|', '/', '@':
+		case '|', '@':
 			return false
 		case '.':
 			if dotted(name[:i], name[i+1:]) {

@@ -74,7 +74,7 @@ const (
 func render(r chat.Reply, v view) message {
 	lead, items, footer := itemsOf(r)
 	footer = prose.Cut(footer, longestFooter)
-	first, items := opening(lead, items, r.Outcome)
+	first, lead, items := opening(lead, items, r.Outcome)
 	fixed := slices.Concat(first, closing(count(maxPage, maxPage, mostLeft, v.Label(chat.CommandMore)), footer), components(r, v, mostLeft))
 	pages := paginate(piecesOf(items, roomBeside(fixed)), roomBeside(fixed))
 	if len(pages) == 0 {
@@ -108,21 +108,21 @@ func (g *page) shows() int {
 }
 
 // opening returns the first line as a section. One that is too long for it opens the first item instead, so that whoever
-// says a figure stands in the same place as the figure.
-func opening(lead *chat.Block, items []item, o chat.Outcome) ([]slack.Block, []item) {
+// says a figure stands in the same place as the figure; the line that is returned is nil then.
+func opening(lead *chat.Block, items []item, o chat.Outcome) ([]slack.Block, *chat.Block, []item) {
 	text := leadText(lead, o)
-	if prose.Length(text) <= longestLead {
-		if text == "" {
-			return nil, items
-		}
-		return []slack.Block{block(textForm, text)}, items
+	switch {
+	case text == "":
+		return nil, nil, items
+	case prose.Length(text) <= longestLead:
+		return []slack.Block{block(textForm, text)}, lead, items
 	}
-	opens := line{role: chat.RoleLead, text: text} // the fallback says it already
+	opens := line{role: chat.RoleLead, text: text, spoken: startLine(aloud(lead.Parts))}
 	if len(items) > 0 && items[0].Claimed && items[0].Heading == "" && items[0].Intro == "" {
 		items[0].lines = append([]line{opens}, items[0].lines...)
-		return nil, items
+		return nil, nil, items
 	}
-	return nil, append([]item{{Item: layout.Item{Kind: layout.Claim}, lines: []line{opens}}}, items...)
+	return nil, nil, append([]item{{Item: layout.Item{Kind: layout.Claim}, lines: []line{opens}}}, items...)
 }
 
 // leadText returns the first line, emphasised unless there is nothing to quote.

@@ -56,37 +56,37 @@ func piecesOf(items []item, r room) []piece {
 // top returns what stands over an item and its lines, those that lead to it first. A heading of the board is a header, if it fits.
 func top(it item) (slack.Block, []line) {
 	var header slack.Block
-	lead := trimBlanks(it.Intro)
-	if heading := trimBlanks(it.Heading); it.Section != 0 && heading != "" && prose.Length(entities(heading)) <= maxHeader {
-		header = slack.NewHeaderBlock(plainText(heading, maxHeader))
-	} else {
-		lead = trimBlanks(lead + " " + heading)
-	}
 	var out []line
-	if lead != "" {
-		out = append(out, line{role: chat.RoleNote, text: startLine(escape(lead))})
+	over := []string{it.Intro, it.Heading}
+	if heading := trimBlanks(it.Heading); it.Section != 0 && heading != "" && prose.Length(entities(heading)) <= maxHeader {
+		header, over = slack.NewHeaderBlock(plainText(heading, maxHeader)), over[:1]
 	}
-	if it.title != "" {
-		out = append(out, line{role: chat.RoleRange, text: bold(it.title)})
+	for _, text := range over {
+		if text = startLine(trimBlanks(escape(text))); text != "" {
+			out = append(out, line{role: chat.RoleNote, text: text})
+		}
+	}
+	if it.title.text != "" {
+		out = append(out, line{role: chat.RoleRange, text: bold(it.title.text)})
 	}
 	return header, append(out, it.lines...)
 }
 
-// part is a block with the roles of its lines.
-type part struct {
+// chunk is a block with the roles of its lines.
+type chunk struct {
 	block slack.Block
 	roles []chat.Role
 }
 
 // blocksOf returns lines as blocks: neighbours of one form share one.
-func blocksOf(lines []line, r room) []part {
-	var out []part
+func blocksOf(lines []line, r room) []chunk {
+	var out []chunk
 	var texts []string
 	var roles []chat.Role
 	at, size := textForm, 0
 	flush := func() {
 		if len(texts) > 0 {
-			out = append(out, part{block(at, strings.Join(texts, "\n")), roles})
+			out = append(out, chunk{block(at, strings.Join(texts, "\n")), roles})
 		}
 		texts, roles, size = nil, nil, 0
 	}
@@ -152,7 +152,7 @@ const moreWarnings = warning + prose.Ellipsis
 
 // parcel parts an item's blocks into what fits a page each. Where there are several parts, each after the first begins with the
 // attribution, and says at its end where more caveats follow: neither a figure nor its warning is ever alone.
-func parcel(parts []part, attribution string, r room, header slack.Block) [][]slack.Block {
+func parcel(parts []chunk, attribution string, r room, header slack.Block) [][]slack.Block {
 	all := make([]slack.Block, len(parts))
 	for i, p := range parts {
 		all[i] = p.block
@@ -189,8 +189,8 @@ func parcel(parts []part, attribution string, r room, header slack.Block) [][]sl
 }
 
 // warned reports a caveat among parts.
-func warned(parts []part) bool {
-	return slices.ContainsFunc(parts, func(p part) bool { return slices.Contains(p.roles, chat.RoleCaveat) })
+func warned(parts []chunk) bool {
+	return slices.ContainsFunc(parts, func(p chunk) bool { return slices.Contains(p.roles, chat.RoleCaveat) })
 }
 
 // remaining counts items: those of notes only where there is nothing else.

@@ -44,7 +44,7 @@ func reportForm(record string, w formWords) slack.ModalViewRequest {
 func home(help, status chat.Reply) slack.HomeTabViewRequest {
 	var blocks []slack.Block
 	lead, items, _ := itemsOf(help)
-	first, items := opening(lead, items, chat.Help)
+	first, _, items := opening(lead, items, chat.Help)
 	blocks = append(blocks, first...)
 	r := roomBeside(nil)
 	var examples []slack.BlockElement
