@@ -34,7 +34,8 @@ func Cut(text string, limit int) string {
 }
 
 // Ends returns a plain text as two lines of at most limit characters each: its beginning as Cut returns it, and the end of
-// what that leaves out, whole words of it. The second is empty where the first has all of it.
+// what that leaves out, whole words of it. Where more than a bracket at the end would have to be left out, it is the middle
+// that is: a claim's sentence ends with who says it. The second is empty where the first has all of it.
 func Ends(text string, limit int) (first, last string) {
 	text = strings.TrimSpace(text)
 	first = Cut(text, limit)
@@ -43,6 +44,9 @@ func Ends(text string, limit int) (first, last string) {
 		return first, ""
 	}
 	rest = strings.TrimSpace(rest)
+	if i := strings.LastIndex(rest, " ("); i > 0 && Length(rest[:i])+2*Length(Ellipsis) <= limit {
+		return first, Cut(Ellipsis+rest, limit)
+	}
 	atoms := atoms(rest)
 	n, blank, size := len(atoms), len(atoms), Length(Ellipsis)
 	for n > 0 && size+Length(atoms[n-1]) <= limit {

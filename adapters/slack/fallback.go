@@ -44,22 +44,25 @@ func fallback(lead *chat.Block, items []item, footer string, left int, more stri
 	return strings.Join(texts, "\n")
 }
 
-// spoken returns what is said aloud of an item, its heading too, unless it was said before.
-func (it *item) spoken(headed bool) string {
-	var out []string
+// aloud returns the lines that are said aloud of an item: its heading, unless it was said before, and its title too.
+func (it *item) aloud(headed bool) []line {
 	over := []string{it.Intro, it.Heading}
 	if headed {
 		over = over[:1]
 	}
+	var out []line
 	for _, text := range over {
-		if text = startLine(trimBlanks(escape(text))); text != "" {
-			out = append(out, text)
-		}
+		out = append(out, line{role: chat.RoleHeading, spoken: startLine(trimBlanks(escape(text)))})
 	}
-	for _, l := range append([]line{it.title}, it.lines...) {
-		if l.spoken != "" {
-			out = append(out, l.spoken)
-		}
+	out = append(append(out, it.title), it.lines...)
+	return slices.DeleteFunc(out, func(l line) bool { return l.spoken == "" })
+}
+
+// spoken returns what is said aloud of an item, whole.
+func (it *item) spoken(headed bool) string {
+	var out []string
+	for _, l := range it.aloud(headed) {
+		out = append(out, l.spoken)
 	}
 	return strings.Join(out, "\n")
 }
@@ -67,20 +70,19 @@ func (it *item) spoken(headed bool) string {
 // brief returns the most important of what is said aloud of an item, of at most limit characters: what it says, who said it,
 // a caveat, and that there are more of them.
 func (it *item) brief(limit int) string {
-	var out []string
-	room := limit - prose.Length(moreWarnings) - len("\n")
 	kinds := [][]chat.Role{
 		{chat.RoleFinding, chat.RoleWrote, chat.RoleClaim, chat.RoleLead, chat.RoleRange},
 		{chat.RoleSaid},
 		{chat.RoleCaveat},
-		{chat.RoleCounts, chat.RoleNote, chat.RoleExample},
+		{chat.RoleHeading, chat.RoleCounts, chat.RoleNote, chat.RoleExample, chat.RoleSource},
 	}
-	each := room / len(kinds)
+	each := (limit - prose.Length(moreWarnings) - len("\n")) / len(kinds)
+	var out []string
 	more := false
 	for _, roles := range kinds {
 		left := each
-		for _, l := range append([]line{it.title}, it.lines...) {
-			if l.spoken == "" || !slices.Contains(roles, l.role) {
+		for _, l := range it.aloud(false) {
+			if !slices.Contains(roles, l.role) {
 				continue
 			}
 			text := l.spoken
