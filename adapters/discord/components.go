@@ -8,6 +8,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"github.com/whosays/whosays/adapters/layout"
+	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -49,7 +51,7 @@ func buttons(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 	}
 	if next := (customID{Action: chat.CommandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.check() == nil {
 		out = append(out, discordgo.Button{
-			Label:    cut(label(v, chat.CommandMore), maxLabel-len(" (+999999)")) + " (+" + strconv.Itoa(left) + ")",
+			Label:    prose.Cut(label(v, chat.CommandMore), maxLabel-len(" (+999999)")) + " (+" + strconv.Itoa(left) + ")",
 			Style:    discordgo.PrimaryButton,
 			CustomID: next.String(),
 		})
@@ -67,7 +69,7 @@ func has(buttons []discordgo.MessageComponent, id string) bool {
 
 // label returns the words on a button; the command's name where there are none.
 func label(v view, c chat.Command) string {
-	return cut(cmp.Or(strings.TrimSpace(clean(v.Label(c))), string(c)), maxLabel)
+	return prose.Cut(cmp.Or(strings.TrimSpace(prose.Clean(v.Label(c))), string(c)), maxLabel)
 }
 
 // choice returns a menu of the claims that a reply shows, to choose which was meant: its values are the claims' ids.
@@ -77,7 +79,7 @@ func choice(r chat.Reply, v view) (discordgo.SelectMenu, bool) {
 	for _, s := range r.Shown {
 		o := option(r, s)
 		known := slices.ContainsFunc(options, func(k discordgo.SelectMenuOption) bool { return k.Value == o.Value })
-		if o.Label == "" || o.Value == "" || length(o.Value) > maxOption || known {
+		if o.Label == "" || o.Value == "" || prose.Length(o.Value) > maxOption || known {
 			continue
 		}
 		if options = append(options, o); len(options) == maxOptions {
@@ -87,31 +89,26 @@ func choice(r chat.Reply, v view) (discordgo.SelectMenu, bool) {
 	return discordgo.SelectMenu{
 		MenuType:    discordgo.StringSelectMenu,
 		CustomID:    customID{Action: chat.CommandShow, Record: v.Record}.String(),
-		Placeholder: cut(label(v, chat.CommandShow), maxPlaceholder),
+		Placeholder: prose.Cut(label(v, chat.CommandShow), maxPlaceholder),
 		Options:     options,
 	}, len(options) > 0
 }
 
-// option returns a claim as it is said in the reply: its sentence, with who says it, in one or two lines. What doesn't fit
-// there stands in the list above the menu.
+// option returns a claim as it is said in the reply: its sentence and, below, by whom and when it was said. Where the reply
+// doesn't say that apart, the sentence goes on below, up to its end, which says it. An option without a label isn't one.
 func option(r chat.Reply, s chat.Shown) discordgo.SelectMenuOption {
-	o := discordgo.SelectMenuOption{Value: s.Claim.ID}
-	said := ""
+	var text, said string
 	for _, b := range r.Blocks {
 		switch {
 		case b.ClaimID != s.Claim.ID:
-		case o.Label == "" && (b.Role == chat.RoleClaim || b.Role == chat.RoleLead):
-			o.Label = plain(b.Parts)
+		case text == "" && (b.Role == chat.RoleClaim || b.Role == chat.RoleLead):
+			text = layout.Text(b.Parts)
 		case said == "" && b.Role == chat.RoleSaid:
-			said = plain(b.Parts)
+			said = prose.Cut(layout.Text(b.Parts), maxOption)
 		}
 	}
-	lines := breakLine(o.Label, maxOption)
-	o.Label, o.Description = cut(lines[0], maxOption), cut(said, maxOption)
-	if len(lines) > 1 && said == "" {
-		o.Description = cut(lines[1], maxOption)
-	}
-	return o
+	label, rest := prose.Ends(text, maxOption)
+	return discordgo.SelectMenuOption{Value: s.Claim.ID, Label: label, Description: cmp.Or(said, rest)}
 }
 
 // formWords are the words of a form, in the language of the one who fills it in.
@@ -130,12 +127,12 @@ const (
 func reportForm(record string, w formWords) discordgo.InteractionResponseData {
 	return discordgo.InteractionResponseData{
 		CustomID: customID{Action: chat.CommandReport, Record: record}.String(),
-		Title:    cut(clean(w.Title), maxModalTitle),
+		Title:    prose.Cut(prose.Clean(w.Title), maxModalTitle),
 		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
 			CustomID:    reportInput,
-			Label:       cut(clean(w.Label), maxInputLabel),
+			Label:       prose.Cut(prose.Clean(w.Label), maxInputLabel),
 			Style:       discordgo.TextInputParagraph,
-			Placeholder: cut(clean(w.Hint), maxInputHint),
+			Placeholder: prose.Cut(prose.Clean(w.Hint), maxInputHint),
 			Required:    true,
 			MaxLength:   longestReport,
 		}}}},

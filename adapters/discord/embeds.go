@@ -6,6 +6,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -23,7 +24,7 @@ type piece struct {
 func piecesOf(items []item) []piece {
 	var out []piece
 	for i, it := range items {
-		head := piece{item: i, section: it.section, colour: it.look.colour}
+		head := piece{item: i, section: it.Section, colour: it.look.colour}
 		var lines []line
 		head.author, head.title, lines = header(it, sentences(it))
 		texts := parcel(lines, attribution(it.lines))
@@ -60,13 +61,13 @@ func sentences(it item) []line {
 // header returns what stands over an item's lines. What is too long for its place becomes a line.
 func header(it item, lines []line) (author, title string, rest []line) {
 	title, rest = it.title, lines
-	author = it.intro
-	heading := it.heading
-	if title == "" && length(escape(heading)) <= maxTitle {
+	author = it.Intro
+	heading := it.Heading
+	if title == "" && prose.Length(escape(heading)) <= maxTitle {
 		title, heading = startLine(escape(heading)), ""
 	}
 	author = strings.TrimSpace(author + " " + heading)
-	if length(author) > maxAuthor {
+	if prose.Length(author) > maxAuthor {
 		return "", title, append([]line{{chat.RoleNote, startLine(escape(author))}}, rest...)
 	}
 	return author, title, rest
@@ -88,21 +89,21 @@ func attribution(lines []line) string {
 }
 
 // moreWarnings ends what leaves caveats to the embed that follows.
-const moreWarnings = warning + ellipsis
+const moreWarnings = warning + prose.Ellipsis
 
 // parcel joins lines to texts that fit an embed each. Where there are several, each after the first begins with the attribution,
 // and says at its end where more caveats follow: neither a figure nor its warning is ever alone.
 func parcel(lines []line, attribution string) []string {
-	if text := join(lines); length(text) <= maxDescription {
+	if text := join(lines); prose.Length(text) <= maxDescription {
 		return []string{text}
 	}
-	room := maxDescription - length(attribution) - length(moreWarnings) - len("\n\n")
+	room := maxDescription - prose.Length(attribution) - prose.Length(moreWarnings) - len("\n\n")
 	var groups [][]line
 	size := room + 1
 	for _, l := range lines {
 		for _, text := range breakLine(l.text, room) {
-			if size += length(text) + len("\n"); size > room {
-				groups, size = append(groups, nil), length(text)
+			if size += prose.Length(text) + len("\n"); size > room {
+				groups, size = append(groups, nil), prose.Length(text)
 			}
 			groups[len(groups)-1] = append(groups[len(groups)-1], line{l.role, text})
 		}
@@ -147,7 +148,7 @@ func (p piece) embed() *discordgo.MessageEmbed {
 // joins reports whether a piece goes into the embed of the one before it: the claims of one section of the board do.
 func (p piece) joins(before piece, into *discordgo.MessageEmbed) bool {
 	return p.section != 0 && p.section == before.section && p.item != before.item && p.author == "" &&
-		length(into.Description)+length(apartFrom+p.text) <= maxDescription
+		prose.Length(into.Description)+prose.Length(apartFrom+p.text) <= maxDescription
 }
 
 // apartFrom parts two claims of one embed.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -79,6 +80,6 @@ func parseCustomID(s string) (customID, error) {
 
 func token(s string) bool {
 	return s != "" && len(s) <= maxRecord && strings.IndexFunc(s, func(r rune) bool {
-		return r != '-' && r != '_' && (r >= 0x80 || !alphanumeric(byte(r)))
+		return r != '-' && r != '_' && (r >= 0x80 || !prose.Alphanumeric(byte(r)))
 	}) < 0
 }

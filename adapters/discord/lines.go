@@ -3,6 +3,7 @@ package discord
 import (
 	"strings"
 
+	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -89,7 +90,7 @@ func inline(parts []chat.Part) string {
 			flush()
 			b.WriteString(bold(escape(p.Text)))
 		default:
-			run.WriteString(clean(p.Text))
+			run.WriteString(prose.Clean(p.Text))
 		}
 	}
 	flush()
@@ -104,13 +105,4 @@ func unemphasised(parts []chat.Part) []chat.Part {
 		out[i] = p
 	}
 	return out
-}
-
-// plain returns parts where Discord takes no markup: in authors, footers, buttons and menus.
-func plain(parts []chat.Part) string {
-	var b strings.Builder
-	for _, p := range parts {
-		b.WriteString(clean(p.Text))
-	}
-	return strings.TrimSpace(b.String())
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/whosays/whosays/adapters/prose"
 )
 
 func TestEscape(t *testing.T) {
@@ -52,7 +54,7 @@ func FuzzEscape(f *testing.F) {
 	f.Fuzz(func(t *testing.T, a, b string) {
 		text := a + b
 		got := readMarkup(t, "text", startLine(escape(text)))
-		if want := strings.TrimLeft(clean(text), " "); strings.TrimSuffix(got.text, "\n") != want {
+		if want := strings.TrimLeft(prose.Clean(text), " "); strings.TrimSuffix(got.text, "\n") != want {
 			t.Errorf("%q reads %q", text, got.text)
 		}
 	})
@@ -76,7 +78,7 @@ func TestCite(t *testing.T) {
 		"Discord's own":     {"UN", "discord://settings", "UN"},
 		"no host":           {"UN", "https:///a", "UN"},
 		"nothing":           {"UN", "", "UN"},
-		"too long":          {"UN", "https://a.example/" + strings.Repeat("a", longestLink), "UN (a.example)"},
+		"too long":          {"UN", "https://a.example/" + strings.Repeat("a", prose.LongestLink), "UN (a.example)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -97,15 +99,15 @@ func FuzzCite(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name, raw string) {
 		got := readMarkup(t, "cite", startLine(cite(name, raw)))
-		if want := strings.TrimLeft(clean(name), " "); want != "" && !strings.HasPrefix(got.text, want) {
+		if want := strings.TrimLeft(prose.Clean(name), " "); want != "" && !strings.HasPrefix(got.text, want) {
 			t.Errorf("%q shows %q", name, got.text)
 		}
-		_, host := link(raw)
+		_, host := prose.Link(raw)
 		if !strings.Contains(got.text, host) {
 			t.Errorf("%q isn't shown in %q", host, got.text)
 		}
 		for _, l := range got.links {
-			if l.target != must(link(raw)) {
+			if l.target != must(prose.Link(raw)) {
 				t.Errorf("a link to %q", l.target)
 			}
 		}
@@ -151,11 +153,11 @@ func FuzzBreakLine(f *testing.F) {
 		}
 		whole, parts, numbers := readMarkup(t, "whole", line), "", []string(nil)
 		for _, l := range breakLine(line, limit) {
-			if length(l) > limit {
-				t.Errorf("%d characters, %d fit: %q", length(l), limit, l)
+			if prose.Length(l) > limit {
+				t.Errorf("%d characters, %d fit: %q", prose.Length(l), limit, l)
 			}
 			got := readMarkup(t, "part", l)
-			parts += strings.TrimSuffix(strings.TrimPrefix(strings.TrimSuffix(got.text, "\n"), ellipsis), ellipsis)
+			parts += strings.TrimSuffix(strings.TrimPrefix(strings.TrimSuffix(got.text, "\n"), prose.Ellipsis), prose.Ellipsis)
 			numbers = append(numbers, wholeNumber.FindAllString(got.text, -1)...)
 		}
 		if diff := cmp.Diff(wholeNumber.FindAllString(whole.text, -1), numbers); diff != "" {
@@ -170,7 +172,7 @@ func FuzzBreakLine(f *testing.F) {
 // slicesLonger reports something that can't be broken and is longer than limit.
 func slicesLonger(line string, limit int) bool {
 	for _, a := range markupAtoms(line) {
-		if length(a) > limit {
+		if prose.Length(a) > limit {
 			return true
 		}
 	}

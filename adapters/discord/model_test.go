@@ -11,6 +11,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -97,7 +98,7 @@ func (s *shown) next(rest string, marks map[string]bool) (int, error) {
 		return 0, fmt.Errorf("a live link")
 	case names.MatchString(rest):
 		return 0, fmt.Errorf("a live emoji")
-	case r == utf8.RuneError && size == 1 || unseen(r) || r < ' ':
+	case r == utf8.RuneError && size == 1 || prose.Unseen(r) || r < ' ':
 		return 0, fmt.Errorf("the unseen %U", r)
 	}
 	s.text += string(r)
@@ -130,7 +131,7 @@ func readMarkup(t fataler, where, markup string) shown {
 // readPlain looks at a field that Discord shows as it is.
 func readPlain(t fataler, where, text string) string {
 	t.Helper()
-	if strings.IndexFunc(text, func(r rune) bool { return unseen(r) || r < ' ' }) >= 0 || !utf8.ValidString(text) {
+	if strings.IndexFunc(text, func(r rune) bool { return prose.Unseen(r) || r < ' ' }) >= 0 || !utf8.ValidString(text) {
 		t.Errorf("%s: something unseen in %q", where, text)
 	}
 	return text
@@ -142,7 +143,7 @@ func proper(t fataler, m message) (text string, links []shownLink) {
 	t.Helper()
 	atMost := func(what, s string, limit int) {
 		t.Helper()
-		if n := len([]rune(s)); n > limit || length(s) > limit {
+		if n := len([]rune(s)); n > limit || prose.Length(s) > limit {
 			t.Errorf("%s has %d characters, %d fit: %.200q", what, n, limit, s)
 		}
 	}
@@ -203,7 +204,7 @@ func properComponents(t fataler, rows []discordgo.MessageComponent) {
 			switch c := c.(type) {
 			case discordgo.Button:
 				id = c.CustomID
-				if readPlain(t, "button", c.Label); c.Label == "" || length(c.Label) > 80 {
+				if readPlain(t, "button", c.Label); c.Label == "" || prose.Length(c.Label) > 80 {
 					t.Errorf("the button's label %q", c.Label)
 				}
 			case discordgo.SelectMenu:
@@ -225,13 +226,13 @@ func properComponents(t fataler, rows []discordgo.MessageComponent) {
 
 func properMenu(t fataler, c discordgo.SelectMenu) {
 	t.Helper()
-	if len(c.Options) == 0 || len(c.Options) > 25 || length(c.Placeholder) > 150 {
+	if len(c.Options) == 0 || len(c.Options) > 25 || prose.Length(c.Placeholder) > 150 {
 		t.Errorf("a menu of %d options under %q", len(c.Options), c.Placeholder)
 	}
 	values := map[string]bool{}
 	for _, o := range c.Options {
 		for what, s := range map[string]string{"label": o.Label, "description": o.Description, "value": o.Value} {
-			if readPlain(t, what, s); s == "" && what != "description" || length(s) > 100 {
+			if readPlain(t, what, s); s == "" && what != "description" || prose.Length(s) > 100 {
 				t.Errorf("the option's %s %q", what, s)
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/bwmarrin/discordgo"
+
+	"github.com/whosays/whosays/adapters/prose"
 )
 
 // page is what one message shows of a reply's items.
@@ -32,7 +34,7 @@ func paginate(pieces []piece, footer int) []page {
 func (g *page) take(p piece, footer int) bool {
 	n := len(g.embeds)
 	if n > 0 && p.joins(g.last, g.embeds[n-1]) {
-		if more := length(apartFrom + p.text); g.weight+more+footer <= maxAllEmbeds {
+		if more := prose.Length(apartFrom + p.text); g.weight+more+footer <= maxAllEmbeds {
 			g.embeds[n-1].Description += apartFrom + p.text
 			g.took(p, more)
 			return true

@@ -5,11 +5,12 @@
 package discord
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
+	"github.com/whosays/whosays/adapters/layout"
+	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -66,15 +67,15 @@ func render(r chat.Reply, v view) message {
 	if v.Private {
 		m.Flags = discordgo.MessageFlagsEphemeral
 	}
-	lead, items, footer := itemize(r)
-	footer = cut(footer, longestFooter)
+	lead, items, footer := itemsOf(r)
+	footer = prose.Cut(footer, longestFooter)
 	if text, ok := asText(lead, items, footer, r.Outcome); ok {
 		m.Content = text
 		m.Components = components(r, v, 0)
 		return m
 	}
 	content, items := first(lead, items, r.Outcome)
-	pages := paginate(piecesOf(items), length(footer)+longestCount)
+	pages := paginate(piecesOf(items), prose.Length(footer)+longestCount)
 	if len(pages) == 0 {
 		m.Content = content
 		m.Components = components(r, v, 0)
@@ -94,19 +95,17 @@ func render(r chat.Reply, v view) message {
 
 // remaining counts items: those of notes only where there is nothing else.
 func remaining(items []item) int {
-	n := 0
-	for _, it := range items {
-		if it.look != noteLook() {
-			n++
-		}
+	found := make([]layout.Item, len(items))
+	for i, it := range items {
+		found[i] = it.Item
 	}
-	return cmp.Or(n, len(items))
+	return layout.Remaining(found)
 }
 
 // sign puts the footer under an embed.
 func sign(e *discordgo.MessageEmbed, footer string, v view, pages, left int) {
 	if pages > 1 {
-		footer = strings.TrimSuffix(count(v.Page, pages, left, cut(clean(v.Label(chat.CommandMore)), maxLabel))+" · "+footer, " · ")
+		footer = strings.TrimSuffix(count(v.Page, pages, left, prose.Cut(prose.Clean(v.Label(chat.CommandMore)), maxLabel))+" · "+footer, " · ")
 	}
 	if footer != "" {
 		e.Footer = &discordgo.MessageEmbedFooter{Text: footer}
@@ -117,15 +116,15 @@ func sign(e *discordgo.MessageEmbed, footer string, v view, pages, left int) {
 // a figure stands in the same place as the figure.
 func first(lead *chat.Block, items []item, o chat.Outcome) (string, []item) {
 	text := leadText(lead)
-	if length(text) <= maxContent {
+	if prose.Length(text) <= maxContent {
 		return text, items
 	}
 	opening := line{chat.RoleLead, text}
-	if len(items) > 0 && items[0].claim && items[0].heading == "" && items[0].intro == "" {
+	if len(items) > 0 && items[0].Claimed && items[0].Heading == "" && items[0].Intro == "" {
 		items[0].lines = append([]line{opening}, items[0].lines...)
 		return "", items
 	}
-	return "", append([]item{{look: lookOf(o), lines: []line{opening}}}, items...)
+	return "", append([]item{{Item: layout.Item{Kind: layout.Claim}, look: lookOf(o), lines: []line{opening}}}, items...)
 }
 
 func leadText(lead *chat.Block) string {
@@ -146,7 +145,7 @@ func asText(lead *chat.Block, items []item, footer string, o chat.Outcome) (stri
 		parts = append(parts, text)
 	}
 	for _, it := range items {
-		if it.look != noteLook() || it.heading != "" || it.intro != "" || it.claim {
+		if !it.Plain() {
 			return "", false
 		}
 		for _, l := range it.lines {
@@ -163,5 +162,5 @@ func asText(lead *chat.Block, items []item, footer string, o chat.Outcome) (stri
 		parts = append(parts, "-# "+escape(footer))
 	}
 	text = strings.Join(parts, "\n")
-	return text, length(text) <= maxContent
+	return text, prose.Length(text) <= maxContent
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -96,14 +97,14 @@ func TestHostileReplies(t *testing.T) {
 		seen = squeeze(seen)
 		for _, b := range r.Blocks {
 			for _, p := range b.Parts {
-				if want := squeeze(clean(p.Text)); !strings.Contains(seen, want) {
+				if want := squeeze(prose.Clean(p.Text)); !strings.Contains(seen, want) {
 					t.Errorf("%s: %q can't be read in\n%s", b.Role, want, seen)
 				}
 			}
 		}
 		allowed := []string{}
 		for _, raw := range targets {
-			target, _ := link(raw)
+			target, _ := prose.Link(raw)
 			allowed = append(allowed, target)
 		}
 		for _, l := range links {
@@ -256,13 +257,38 @@ func TestChoice(t *testing.T) {
 	}
 }
 
+// TestChoiceOfNear: the bot's own list to choose from has no attribution apart from the sentences, which end with it.
+func TestChoiceOfNear(t *testing.T) {
+	t.Parallel()
+	claims := []string{"ukraine-soldiers-killed-shoigu-2022-09-21", "ukraine-soldiers-casualties-csis-2026-01-27"}
+	r := handle(t, chat.Request{Command: chat.CommandNear, Lang: "en", Claims: claims})
+	m := render(r, view{Command: chat.CommandNear, Record: "r1", Label: labels("en")})
+	proper(t, m)
+	if len(m.Components) == 0 {
+		t.Fatal("no menu")
+	}
+	want := []discordgo.SelectMenuOption{
+		{
+			Label:       "By 21 September 2022, 61,207 Ukrainian soldiers had been killed, says Sergei Shoigu, then Russian…",
+			Description: "…Defence Minister (the other party to the war; 2022-09-21).", Value: claims[0],
+		},
+		{
+			Label:       "From February 2022 to December 2025, Ukrainian forces suffered 500,000 to 600,000 casualties, says…",
+			Description: "…CSIS (2026-01-27).", Value: claims[1],
+		},
+	}
+	if diff := cmp.Diff(want, m.Components[0].(discordgo.ActionsRow).Components[0].(discordgo.SelectMenu).Options); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestReportForm: its parts are within the limits of a form, whatever its words are.
 func TestReportForm(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("Повідомити про помилку ", 20)
 	f := reportForm("r1", formWords{Title: long, Label: long, Hint: long})
 	in := f.Components[0].(discordgo.ActionsRow).Components[0].(discordgo.TextInput)
-	if length(f.Title) > 45 || length(in.Label) > 45 || length(in.Placeholder) > 100 || f.CustomID != "ws1:report:r1" {
+	if prose.Length(f.Title) > 45 || prose.Length(in.Label) > 45 || prose.Length(in.Placeholder) > 100 || f.CustomID != "ws1:report:r1" {
 		t.Errorf("%+v", f)
 	}
 }

@@ -1,0 +1,116 @@
+package slack
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/whosays/whosays/adapters/layout"
+	"github.com/whosays/whosays/adapters/prose"
+	"github.com/whosays/whosays/bot/chat"
+)
+
+// components returns the menu and the buttons under a reply of which left items aren't shown; none where the reply
+// isn't kept.
+func components(r chat.Reply, v view, left int) []slack.Block {
+	var out []slack.Block
+	if (target{Action: chat.CommandMore, Record: v.Record, Page: v.Page}).check() != nil {
+		return nil
+	}
+	if v.Command == chat.CommandNear {
+		if menu, ok := choice(r, v); ok {
+			out = append(out, menu)
+		}
+	}
+	if buttons := buttons(r, v, left); len(buttons) > 0 {
+		out = append(out, slack.NewActionBlock("", buttons...))
+	}
+	return out
+}
+
+// buttons returns a button for each offer, in their order (to show a claim is what a menu does), one to share what only one
+// person sees of a check, and one for the next page.
+func buttons(r chat.Reply, v view, left int) []slack.BlockElement {
+	var offers []chat.Command
+	for _, c := range r.Offers {
+		own := c == chat.CommandMore || c == chat.CommandShare || c == chat.CommandShow
+		if !own && slices.Contains(actions(), c) && !slices.Contains(offers, c) {
+			offers = append(offers, c)
+		}
+	}
+	if v.Private && r.Outcome == chat.Checked {
+		offers = append(offers, chat.CommandShare)
+	}
+	var out []slack.BlockElement
+	for _, c := range offers {
+		out = append(out, button(target{Action: c, Record: v.Record}, label(v, c)))
+	}
+	if next := (target{Action: chat.CommandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.check() == nil {
+		words := prose.Cut(label(v, chat.CommandMore), maxButton/2) + " (+" + strconv.Itoa(left) + ")"
+		b := button(next, words)
+		b.Style = slack.StylePrimary
+		out = append(out, b)
+	}
+	return out
+}
+
+func button(g target, words string) *slack.ButtonBlockElement {
+	return slack.NewButtonBlockElement(g.actionID(), g.String(), plainText(words, maxButton))
+}
+
+// label returns the words on a button; the command's name where there are none.
+func label(v view, c chat.Command) string {
+	return cmp.Or(strings.TrimSpace(prose.Clean(v.Label(c))), string(c))
+}
+
+// heaviestMenu is how much of maxWeight a menu may take: it holds again what the items say.
+const heaviestMenu = 3500
+
+// choice returns a menu of the claims that a reply shows, to choose which was meant: its values are the claims' ids. Each option
+// says its claim's sentence and, below, by whom and when it was said.
+func choice(r chat.Reply, v view) (*slack.ActionBlock, bool) {
+	g := target{Action: chat.CommandShow, Record: v.Record}
+	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plainText(label(v, chat.CommandNear), maxPlaceholder), g.actionID())
+	block := slack.NewActionBlock(g.String(), menu)
+	for _, s := range r.Shown {
+		o, ok := option(r, s)
+		if !ok || slices.ContainsFunc(menu.Options, func(k *slack.OptionBlockObject) bool { return k.Value == o.Value }) {
+			continue
+		}
+		menu.Options = append(menu.Options, o)
+		if len(menu.Options) > maxOptions || weight(block) > heaviestMenu {
+			menu.Options = menu.Options[:len(menu.Options)-1]
+			break
+		}
+	}
+	return block, len(menu.Options) > 0
+}
+
+// option returns a claim as it is said in the reply: its sentence and, below, by whom and when it was said. Where the reply
+// doesn't say that apart, the sentence goes on below, up to its end, which says it. Without an attribution it isn't an option.
+func option(r chat.Reply, s chat.Shown) (*slack.OptionBlockObject, bool) {
+	var text, said string
+	for _, b := range r.Blocks {
+		switch {
+		case b.ClaimID != s.Claim.ID:
+		case text == "" && (b.Role == chat.RoleClaim || b.Role == chat.RoleLead):
+			text = trimBlanks(layout.Text(b.Parts))
+		case said == "" && b.Role == chat.RoleSaid:
+			said = trimBlanks(layout.Text(b.Parts))
+		}
+	}
+	if text == "" || s.Claim.ID == "" || len(s.Claim.ID) > maxOptionValue {
+		return nil, false
+	}
+	o := slack.NewOptionBlockObject(s.Claim.ID, plainText(text, maxOption), nil)
+	if said == "" {
+		_, said = prose.Ends(text, maxOption)
+	}
+	if said != "" {
+		o.Description = plainText(said, maxOption)
+	}
+	return o, true
+}

@@ -1,0 +1,184 @@
+package slack
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/whosays/whosays/bot/chat"
+)
+
+func TestTargets(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		want := target{
+			Action: rapid.SampledFrom(actions()).Draw(t, "action"),
+			Record: rapid.StringMatching(`[0-9A-Za-z_-]{1,64}`).Draw(t, "record"),
+			Page:   rapid.IntRange(0, maxPage).Draw(t, "page"),
+		}
+		got, err := parseTarget(want.String())
+		if err != nil || got != want || len(want.String()) > 100 {
+			t.Fatalf("%q reads %+v, %v", want, got, err)
+		}
+	})
+}
+
+func TestTargetsThatArent(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		id      string
+		foreign bool
+	}{
+		"empty":             {"", true},
+		"another bot's":     {"poll:vote:3", true},
+		"another version's": {"ws2:more:abc", true},
+		"no record":         {"ws1:more", true},
+		"empty record":      {"ws1:more:", false},
+		"unknown action":    {"ws1:delete:abc", false},
+		"page 0":            {"ws1:more:abc:0", false},
+		"page with a sign":  {"ws1:more:abc:+1", false},
+		"page with zeros":   {"ws1:more:abc:01", false},
+		"page out of range": {"ws1:more:abc:1000", false},
+		"something behind":  {"ws1:more:abc:1:2", true},
+		"blank in record":   {"ws1:more:a b", false},
+		"letter not ASCII":  {"ws1:more:abс", false},
+		"record too long":   {"ws1:more:" + strings.Repeat("a", 65), false},
+		"too long":          {"ws1:more:" + strings.Repeat("a", 300), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, err := parseTarget(test.id)
+			if err == nil || errors.Is(err, errForeign) != test.foreign {
+				t.Errorf("%q reads %+v, %v", test.id, c, err)
+			}
+		})
+	}
+}
+
+func FuzzTarget(f *testing.F) {
+	for _, seed := range []string{"ws1:more:abc:2", "ws1:sources:A-b_9", "ws1::", "ws1:more:abc:-1", "ws1:more:abc:999"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		c, err := parseTarget(s)
+		if err == nil && c.String() != s {
+			t.Errorf("%q reads %+v, which is %q", s, c, c)
+		}
+	})
+}
+
+// TestActions: what a press carries is taken only together with the action id that belongs to it.
+func TestActions(t *testing.T) {
+	t.Parallel()
+	want := target{Action: chat.CommandMore, Record: "r1", Page: 2}
+	if got, err := parseAction("ws1:more", "ws1:more:r1:2"); err != nil || got != want {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for name, test := range map[string]struct{ actionID, carried string }{
+		"another action":  {"ws1:share", "ws1:more:r1:2"},
+		"another version": {"ws2:more", "ws1:more:r1:2"},
+		"no action":       {"", "ws1:more:r1:2"},
+		"nothing":         {"ws1:more", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got, err := parseAction(test.actionID, test.carried); !errors.Is(err, errForeign) {
+				t.Errorf("%+v, %v", got, err)
+			}
+		})
+	}
+}
+
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	if got, err := parseExample("ws1:ask:2", " How many\u200b? "); err != nil || got != "How many?" {
+		t.Errorf("%q, %v", got, err)
+	}
+	for name, test := range map[string]struct{ actionID, value string }{
+		"no number":       {"ws1:ask:", "a?"},
+		"too many":        {"ws1:ask:6", "a?"},
+		"another action":  {"ws1:more:1", "a?"},
+		"another version": {"ws2:ask:1", "a?"},
+		"no question":     {"ws1:ask:1", " \u200b"},
+		"too long":        {"ws1:ask:1", strings.Repeat("a", 2001)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got, err := parseExample(test.actionID, test.value); err == nil {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		place   place
+		address chat.Address
+		tenant  string
+	}{
+		"a channel of the team":     {place{"T024BE7LD", "C024BE91L", true}, "slack:T024BE7LD/C024BE91L", "slack:T024BE7LD"},
+		"a shared channel":          {place{"T024BE7LD", "C024BE91L", false}, "slack:T024BE7LD/C024BE91L", ""},
+		"a group of the team":       {place{"T1", "G2", true}, "slack:T1/G2", "slack:T1"},
+		"a direct conversation":     {place{"T1", "D024BE91L", false}, "slack:T1/D024BE91L", ""},
+		"a direct one, taken amiss": {place{"T1", "D024BE91L", true}, "slack:T1/D024BE91L", ""},
+		"an organisation":           {place{"E1", "C2", true}, "slack:E1/C2", "slack:E1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := test.place.address(); got != test.address {
+				t.Errorf("address %q, wanted %q", got, test.address)
+			}
+			if got := test.place.tenant(); got != test.tenant {
+				t.Errorf("tenant %q, wanted %q", got, test.tenant)
+			}
+			got, err := parseAddress(test.address)
+			if want := (place{Team: test.place.Team, Channel: test.place.Channel}); err != nil || got != want {
+				t.Errorf("%q reads %+v, %v", test.address, got, err)
+			}
+			if got.tenant() != "" {
+				t.Errorf("an address alone gives the tenant %q", got.tenant())
+			}
+			want := spot{got, "1700000000.000100"}
+			if got, err := parseRef(want.ref()); err != nil || got != want || string(want.ref()) != string(test.address)+"/1700000000.000100" {
+				t.Errorf("%q reads %+v, %v", want.ref(), got, err)
+			}
+		})
+	}
+}
+
+func TestAddressesThatArent(t *testing.T) {
+	t.Parallel()
+	for _, a := range []chat.Address{
+		"", "slack:", "slack:T1", "slack:T1/", "slack:/C2", "slack:T1/C2/3", "discord:T1/C2", "slack:t1/C2", "slack:T1/c2", "slack:T/C2", "slack:T1/C",
+		"slack:U1/C2", "slack:T1/U2", "slack:T1/C2 ", "slack:T1/C２", "slack:T1/C2\n", "slack:T1/C-2", chat.Address("slack:T1/C" + strings.Repeat("2", 32)),
+	} {
+		if p, err := parseAddress(a); err == nil {
+			t.Errorf("%q reads %+v", a, p)
+		}
+	}
+	for _, r := range []chat.MessageRef{
+		"", "slack:T1/C2", "slack:T1/C2/", "slack:T1/C2/1700000000", "slack:T1/C2/1700000000.00010", "slack:T1/C2/1700000000.0001000",
+		"slack:T1/C2/0700000000.000100", "slack:T1/C2/1700000000.00010a", "slack:T1/C2/-700000000.000100", "slack:T1/C2/1700000000.000100/1", "slack:T1/C2/170000000000.000100",
+	} {
+		if s, err := parseRef(r); err == nil {
+			t.Errorf("%q reads %+v", r, s)
+		}
+	}
+}
+
+func FuzzAddress(f *testing.F) {
+	f.Add("slack:T1/C2")
+	f.Add("slack:T1/D2/1700000000.000100")
+	f.Fuzz(func(t *testing.T, s string) {
+		if p, err := parseAddress(chat.Address(s)); err == nil && string(p.address()) != s {
+			t.Errorf("%q reads %+v", s, p)
+		}
+		if p, err := parseRef(chat.MessageRef(s)); err == nil && string(p.ref()) != s {
+			t.Errorf("%q reads %+v", s, p)
+		}
+	})
+}

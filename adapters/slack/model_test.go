@@ -1,0 +1,379 @@
+package slack
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/whosays/whosays/adapters/prose"
+	"github.com/whosays/whosays/bot/chat"
+)
+
+// shown is what a reader sees of a text in markup.
+type shown struct {
+	text  string
+	links []shownLink
+}
+
+type shownLink struct{ text, target string }
+
+// read is a model of Slack's parser, stricter than it: of what it knows as markup it takes only what we write (emphasis of
+// whole words, links with a text), and of anything else that could become markup in some surroundings it says that it is live.
+func read(markup string) (shown, error) {
+	var out shown
+	for line := range strings.SplitSeq(markup, "\n") {
+		if err := out.line(line); err != nil {
+			return out, fmt.Errorf("%w in the line %q", err, line)
+		}
+		out.text += "\n"
+	}
+	return out, nil
+}
+
+var (
+	quotations = regexp.MustCompile(`^[\s*_]*(&gt;|>|＞)`)
+	emojis     = regexp.MustCompile(`^:[^\s:*<>]+:`)
+	ours       = regexp.MustCompile(`^<(https?://[!-;=?-{}~]+)\|([^<>|\n]+)>`)
+	masses     = regexp.MustCompile(`^(?i)@(everyone|channel|here|group)`)
+	entityOf   = map[string]string{"&amp;": "&", "&lt;": "<", "&gt;": ">"}
+)
+
+func (s *shown) line(line string) error {
+	if quotations.MatchString(line) {
+		return fmt.Errorf("a quotation")
+	}
+	open, before := "", ' '
+	for rest := line; rest != ""; {
+		r, size := utf8.DecodeRuneInString(rest)
+		if r == '*' || r == '_' {
+			after, n := utf8.DecodeRuneInString(rest[size:])
+			switch {
+			case strings.Contains(open, string(r)):
+				if unicode.IsSpace(before) || n > 0 && !unicode.IsSpace(after) && !strings.ContainsRune(".,;:!?*_", after) {
+					return fmt.Errorf("a %q that doesn't end anything", r)
+				}
+				open = strings.ReplaceAll(open, string(r), "")
+			case !unicode.IsSpace(before) && before != '*' && before != '_' || n == 0 || unicode.IsSpace(after):
+				return fmt.Errorf("a %q that doesn't begin anything", r)
+			default:
+				open += string(r)
+			}
+			before, rest = r, rest[size:]
+			continue
+		}
+		n, err := s.next(rest)
+		if err != nil {
+			return err
+		}
+		before, _ = utf8.DecodeLastRuneInString(rest[:n])
+		rest = rest[n:]
+	}
+	if open != "" {
+		return fmt.Errorf("emphasis without an end")
+	}
+	return nil
+}
+
+// next reads one thing that isn't emphasis, and returns how many bytes it has.
+func (s *shown) next(rest string) (int, error) {
+	r, size := utf8.DecodeRuneInString(rest)
+	if link := ours.FindStringSubmatch(rest); link != nil {
+		label, err := read(link[2])
+		if err != nil || len(label.links) > 0 || strings.ContainsAny(link[2], "*_") || quotations.MatchString(link[2]) {
+			return 0, fmt.Errorf("markup in a link: %w", err)
+		}
+		target := strings.ReplaceAll(link[1], "&amp;", "&")
+		s.links = append(s.links, shownLink{strings.TrimSuffix(label.text, "\n"), target})
+		s.text += strings.TrimSuffix(label.text, "\n")
+		return len(link[0]), nil
+	}
+	for entity, sign := range entityOf {
+		if strings.HasPrefix(rest, entity) {
+			s.text += sign
+			return len(entity), nil
+		}
+	}
+	switch {
+	case strings.ContainsRune("&<>~`＊＿～｀", r):
+		return 0, fmt.Errorf("a live %q", r)
+	case strings.HasPrefix(rest, "://"):
+		return 0, fmt.Errorf("a live link")
+	case emojis.MatchString(rest):
+		return 0, fmt.Errorf("a live emoji")
+	case masses.MatchString(rest):
+		return 0, fmt.Errorf("everybody is mentioned")
+	case r == utf8.RuneError && size == 1 || prose.Unseen(r) || r < ' ':
+		return 0, fmt.Errorf("the unseen %U", r)
+	}
+	s.text += string(r)
+	return size, nil
+}
+
+// alike undoes what escape writes by signs that look the same.
+func alike(text string) string {
+	return strings.NewReplacer("∗", "*", "＊", "*", "ˍ", "_", "＿", "_", "∼", "~", "～", "~", "ˋ", "`", "｀", "`", "˃", ">", "＞", ">", "∶", ":", "﹫", "@").Replace(text)
+}
+
+// readMarkup reads a text in markup, and fails where anything in it is live.
+func readMarkup(t fataler, where, markup string) shown {
+	t.Helper()
+	s, err := read(markup)
+	if err != nil {
+		t.Errorf("%s: %v", where, err)
+	}
+	return s
+}
+
+// readPlain reads a plain text.
+func readPlain(t fataler, where, text string) string {
+	t.Helper()
+	bare := strings.NewReplacer("&amp;", "", "&lt;", "", "&gt;", "").Replace(text)
+	if strings.ContainsAny(bare, "&<>") {
+		t.Errorf("%s: not escaped: %q", where, text)
+	}
+	if strings.IndexFunc(text, func(r rune) bool { return prose.Unseen(r) || r < ' ' && r != '\n' }) >= 0 || !utf8.ValidString(text) {
+		t.Errorf("%s: something unseen in %q", where, text)
+	}
+	return strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">").Replace(text)
+}
+
+// units counts as Slack's clients do, by other means than prose.Length.
+func units(text string) int { return len(utf16.Encode([]rune(text))) }
+
+// The message as Slack reads it: what isn't known here isn't known there.
+type (
+	wireMessage struct {
+		Text        string            `json:"text"`
+		Blocks      []json.RawMessage `json:"blocks"`
+		Metadata    *metadata         `json:"metadata"`
+		ThreadTS    string            `json:"thread_ts"`
+		UnfurlLinks *bool             `json:"unfurl_links"`
+		UnfurlMedia *bool             `json:"unfurl_media"`
+	}
+	wireBlock struct {
+		Type     string            `json:"type"`
+		BlockID  *string           `json:"block_id"`
+		Text     *wireText         `json:"text"`
+		Expand   bool              `json:"expand"`
+		Elements []json.RawMessage `json:"elements"`
+		Label    *wireText         `json:"label"`
+		Element  json.RawMessage   `json:"element"`
+	}
+	wireText struct {
+		Type     string `json:"type"`
+		Text     string `json:"text"`
+		Emoji    *bool  `json:"emoji"`
+		Verbatim *bool  `json:"verbatim"`
+	}
+	wireElement struct {
+		Type        string       `json:"type"`
+		ActionID    string       `json:"action_id"`
+		Text        *wireText    `json:"text"`
+		Value       string       `json:"value"`
+		Style       string       `json:"style"`
+		Placeholder *wireText    `json:"placeholder"`
+		Options     []wireOption `json:"options"`
+		Multiline   bool         `json:"multiline"`
+		MaxLength   int          `json:"max_length"`
+	}
+	wireOption struct {
+		Text        *wireText `json:"text"`
+		Description *wireText `json:"description"`
+		Value       string    `json:"value"`
+	}
+)
+
+func decode(t fataler, what string, data []byte, into any) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		t.Fatalf("%s: %v in %s", what, err, data)
+	}
+}
+
+// reader holds what is read of a message to Slack's limits, counted by hand.
+type reader struct {
+	t     fataler
+	text  string
+	links []shownLink
+}
+
+// object reads a text object of at most limit characters; one of plain text is wanted where markup isn't taken.
+func (d *reader) object(what string, o *wireText, limit int, plainOnly bool) {
+	d.t.Helper()
+	if o == nil || o.Text == "" || units(o.Text) > limit {
+		d.t.Fatalf("%s: %+v, wanted 1 to %d characters", what, o, limit)
+	}
+	switch {
+	case o.Type == "plain_text" && o.Emoji != nil && !*o.Emoji && o.Verbatim == nil:
+		d.text += readPlain(d.t, what, o.Text) + "\n"
+	case o.Type == "mrkdwn" && !plainOnly && o.Emoji == nil && o.Verbatim != nil && *o.Verbatim:
+		got := readMarkup(d.t, what, o.Text)
+		d.text, d.links = d.text+got.text+"\n", append(d.links, got.links...)
+	default:
+		d.t.Errorf("%s: a text object %+v", what, o)
+	}
+}
+
+func (d *reader) block(data []byte, ids map[string]bool) {
+	d.t.Helper()
+	var b wireBlock
+	decode(d.t, "block", data, &b)
+	if b.BlockID != nil {
+		if *b.BlockID == "" || len(*b.BlockID) > 255 || ids[*b.BlockID] {
+			d.t.Errorf("block id %q, used before: %v", *b.BlockID, ids[*b.BlockID])
+		}
+		ids[*b.BlockID] = true
+	}
+	switch b.Type {
+	case "divider":
+	case "header":
+		d.object("header", b.Text, 150, true)
+	case "section":
+		d.object("section", b.Text, 3000, false)
+		if !b.Expand {
+			d.t.Errorf("a section that may be folded")
+		}
+	case "context":
+		if len(b.Elements) == 0 || len(b.Elements) > 10 {
+			d.t.Errorf("a context of %d elements", len(b.Elements))
+		}
+		for _, e := range b.Elements {
+			var o wireText
+			decode(d.t, "context", e, &o)
+			d.object("context", &o, 2000, false)
+		}
+	case "actions":
+		d.actions(b)
+	default:
+		d.t.Errorf("a block %s", data)
+	}
+}
+
+func (d *reader) actions(b wireBlock) {
+	d.t.Helper()
+	if len(b.Elements) == 0 || len(b.Elements) > 25 {
+		d.t.Errorf("%d actions", len(b.Elements))
+	}
+	ids := map[string]bool{}
+	words := &reader{t: d.t}
+	for _, data := range b.Elements {
+		var e wireElement
+		decode(d.t, "element", data, &e)
+		if e.ActionID == "" || len(e.ActionID) > 255 || ids[e.ActionID] {
+			d.t.Errorf("action id %q, used before: %v", e.ActionID, ids[e.ActionID])
+		}
+		ids[e.ActionID] = true
+		carried := e.Value
+		switch e.Type {
+		case "button":
+			words.object("button", e.Text, 75, true)
+			if units(e.Value) == 0 || units(e.Value) > 2000 || e.Style != "" && e.Style != "primary" {
+				d.t.Errorf("a button %s", data)
+			}
+		case "static_select":
+			words.menu(e)
+			carried = *b.BlockID
+		default:
+			d.t.Errorf("an element %s", data)
+		}
+		if question, err := parseExample(e.ActionID, carried); err == nil && question == carried {
+			continue
+		}
+		if _, err := parseAction(e.ActionID, carried); err != nil {
+			d.t.Errorf("%s: %v", data, err)
+		}
+	}
+}
+
+func (d *reader) menu(e wireElement) {
+	d.t.Helper()
+	d.object("placeholder", e.Placeholder, 150, true)
+	if len(e.Options) == 0 || len(e.Options) > 100 {
+		d.t.Errorf("a menu of %d options", len(e.Options))
+	}
+	values := map[string]bool{}
+	for _, o := range e.Options {
+		d.object("option", o.Text, 75, true)
+		if o.Description != nil {
+			d.object("description", o.Description, 75, true)
+		}
+		if o.Value == "" || len(o.Value) > 150 || values[o.Value] {
+			d.t.Errorf("an option of the value %q", o.Value)
+		}
+		values[o.Value] = true
+	}
+}
+
+// proper holds a message to Slack's limits and to what may be live in it. It returns all that a reader sees of its blocks, and
+// where its links lead.
+func proper(t fataler, m message) (text string, links []shownLink) {
+	t.Helper()
+	data, err := json.Marshal(m)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	var w wireMessage
+	decode(t, "message", data, &w)
+	if w.UnfurlLinks == nil || *w.UnfurlLinks || w.UnfurlMedia == nil || *w.UnfurlMedia {
+		t.Errorf("it unfurls: %s", data)
+	}
+	if n := units(w.Text); n == 0 || n > 4000 {
+		t.Errorf("a fallback of %d characters", n)
+	}
+	if got := readMarkup(t, "fallback", w.Text); len(got.links) > 0 || strings.ContainsAny(w.Text, "*_") {
+		t.Errorf("markup in the fallback %q", w.Text)
+	}
+	if len(w.Blocks) == 0 || len(w.Blocks) > 50 {
+		t.Errorf("%d blocks", len(w.Blocks))
+	}
+	d, ids, size := &reader{t: t}, map[string]bool{}, 0
+	for _, b := range w.Blocks {
+		d.block(b, ids)
+		size += len(b) + 1
+	}
+	if size > 12000 {
+		t.Errorf("blocks of %d bytes", size)
+	}
+	for _, live := range []string{"<@", "<!", "<#", `\u003c@`, `\u003c!`, `\u003c#`, `"link_names"`, `"parse"`} {
+		if bytes.Contains(data, []byte(live)) {
+			t.Errorf("%q in %s", live, data)
+		}
+	}
+	return d.text, d.links
+}
+
+// more reports whether a message has a button for the next page.
+func more(m message) bool {
+	data, err := json.Marshal(m.Blocks)
+	return err == nil && bytes.Contains(data, []byte(`"action_id":"`+target{Action: chat.CommandMore}.actionID()+`"`))
+}
+
+// TestModel: the model sees what is live, or the tests that rest on it see nothing.
+func TestModel(t *testing.T) {
+	t.Parallel()
+	for _, live := range []string{
+		"*a", "_a", "~a~", "`a`", "> a", "&gt; a", "a\n&gt; b", "＞ a", "*&gt; a*", "a*b*", "*b*c", "* a*", "*a *", "<@U1>", "<!channel>", "<#C1>", "@here", "@Channel",
+		"<https://a.example>", "<https://a.example|a|b>", "<https://a.example|*a*>", "<mailto:a@b.example|c>", "https://a.example", ":smile:", ":+1:", ":слово:",
+		"a\u200bb", "a & b", "＊a＊", "<!date^1^{date}|a>", "a > b",
+	} {
+		if s, err := read(live); err == nil {
+			t.Errorf("%q is taken for harmless: %q", live, s.text)
+		}
+	}
+	for markup, want := range map[string]string{
+		"*a b* c.": "a b c.\n", "⚠️ _a_ b": "⚠️ a b\n", "*a*: b": "a: b\n", "<https://c.example/d?e_f&amp;g|a b> (c.example)": "a b (c.example)\n",
+		"12:30 a: b": "12:30 a: b\n", "a &gt; b &amp;amp;": "a > b &amp;\n",
+	} {
+		if s, err := read(markup); err != nil || s.text != want {
+			t.Errorf("%q reads %q, %v", markup, s.text, err)
+		}
+	}
+}
