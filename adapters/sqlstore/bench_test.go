@@ -127,8 +127,8 @@ func claimsOf64(b *testing.B, s knowledge.Store) {
 		}
 		began := time.Now()
 		got, err := s.Claims(b.Context(), h, keys)
-		if took = append(took, time.Since(began)); err != nil || len(got) < 60 {
-			b.Fatal(len(got), err)
+		if took = append(took, time.Since(began)); err != nil || slices.Contains(got, nil) {
+			b.Fatal(err)
 		}
 	}
 	slices.Sort(took)

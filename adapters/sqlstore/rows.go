@@ -26,7 +26,7 @@ type version struct {
 	revision   int64
 	kind       string
 	body       []byte
-	claim      knowledge.Claim // what decode has made of the body
+	claim      *knowledge.Claim // what decode has made of the body
 }
 
 // columns are those of a version, in the order of fields.
@@ -37,15 +37,15 @@ func (v *version) fields() []any {
 }
 
 // decode reads the body. Where the columns, by which rows are found, say something else, somebody has altered the row.
-func (v *version) decode() (err error) {
-	v.claim, err = knowledge.Decode(v.body)
+func (v *version) decode() error {
+	c, err := knowledge.Decode(v.body)
 	if err != nil {
 		return damaged(err, "The body of version %d of claim %q (tenant %q) can't be read: the row was altered.", v.number, v.id, v.tenant)
 	}
-	c := &v.claim
 	if c.Tenant != v.tenant || c.ID != v.id || c.Revision != v.number || string(c.Kind) != v.kind {
 		return damaged(nil, "The row of version %d of claim %q (tenant %q, kind %q) holds another claim, or version, than it says: it was altered.", v.number, v.id, v.tenant, v.kind)
 	}
+	v.claim = &c
 	return nil
 }
 

@@ -219,8 +219,8 @@ func (s *scene) load(b *testing.B, store knowledge.Store) {
 			start := time.Now()
 			claims, err := store.Claims(b.Context(), heads, some)
 			took = append(took, time.Since(start))
-			if fatal(b, err); len(claims) != len(some) {
-				b.Fatalf("%d claims in round %d", len(claims), round)
+			if fatal(b, err); slices.Contains(claims, nil) {
+				b.Fatalf("a claim is missing in round %d", round)
 			}
 		}
 	}
