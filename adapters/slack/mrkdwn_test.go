@@ -136,7 +136,7 @@ func TestBreakLine(t *testing.T) {
 		line string
 		want []string
 	}{
-		"at a blank":       {"_said_ aaaa bbbb cccc dddd eeee ffff", []string{"_said_ aaaa bbbb…", "…cccc dddd eeee ffff"}},
+		"at a blank":       {"_said_ aaaa bbbb cccc dddd eeee ffff", []string{"_said_ aaaa bbbb…", "…cccc dddd eeee…", "…ffff"}},
 		"emphasis goes on": {"*aaaa bbbb cccc dddd eeee*", []string{"*aaaa bbbb cccc…*", "*…dddd eeee*"}},
 		"beside emphasis":  {"_said_ aaaaaaaaaaaaaaaa", []string{"_said_ …", "…aaaaaaaaaaaaaaaa"}},
 		"before emphasis":  {"aaaaaaaaaaaaaaaa *bbbbbb*", []string{"aaaaaaaaaaaaaaaa…", "… *bbbbbb*"}},
