@@ -386,3 +386,37 @@ func TestWhatSlackDropsIsAViolation(t *testing.T) {
 		})
 	}
 }
+
+func TestOneOfSeveralConnections(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, slackfake.Options{})
+	one, two := p.dial(t), p.dial(t)
+	one.next()
+	two.next()
+	if err := p.AwaitSockets(within(t), 2); err != nil {
+		t.Fatal(err)
+	}
+	p.Socket(1).Send(`{"type":"tomorrow"}`)
+	if f := one.next(); f.Type != "tomorrow" {
+		t.Errorf("%+v", f)
+	}
+	p.Socket(1).Disconnect("refresh_requested")
+	d := p.OpenHome(p.user, "home")
+	two.ack(two.next()) // who was told to go gets nothing more
+	if a, err := d.Ack(within(t)); err != nil || a.Conn != 2 {
+		t.Errorf("%+v, %v", a, err)
+	}
+	if f := one.next(); f.Type != "disconnect" || f.Reason != "refresh_requested" {
+		t.Errorf("%+v", f)
+	}
+	p.Socket(1).Close()
+	if _, _, err := one.ReadMessage(); !websocket.IsCloseError(err, websocket.CloseNormalClosure) {
+		t.Errorf("err = %v", err)
+	}
+	if err := p.AwaitSockets(within(t), 1); err != nil {
+		t.Fatal(err)
+	}
+	if p.Socket(1).Len() != 0 || p.Sockets().Len() != 1 {
+		t.Error("the first is still there")
+	}
+}
