@@ -207,8 +207,9 @@ func newGWLeases(t *testing.T) sqlstore.Leases {
 // gwCut are leases that a replica can't reach once it is cut off.
 type gwCut struct {
 	Leases
-	mu  sync.Mutex
-	off bool
+	mu      sync.Mutex
+	off     bool
+	refused int // calls, while it was off
 }
 
 var errGWCut = errors.New("the database is out of reach")
@@ -223,9 +224,16 @@ func (l *gwCut) reach() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.off {
+		l.refused++
 		return errGWCut
 	}
 	return nil
+}
+
+func (l *gwCut) refusals() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.refused
 }
 
 func (l *gwCut) Lease(ctx context.Context, name, holder string, ttl time.Duration) (int64, bool, error) {

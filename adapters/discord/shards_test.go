@@ -163,7 +163,7 @@ func steal(t *testing.T, leases Leases, r gwReplica, shard int) {
 	t.Helper()
 	name, epoch := r.shardName(shard), r.holdings()[shard].epoch
 	gwSoon(t, "the lease to change hands", func() bool {
-		if _, err := leases.Renew(t.Context(), name, r.Shards.replica, epoch, -time.Second); err != nil {
+		if _, err := leases.Renew(t.Context(), name, r.replica, epoch, -time.Second); err != nil {
 			t.Fatal(err)
 		}
 		_, ok, err := leases.Lease(t.Context(), name, "another", time.Hour)
@@ -197,6 +197,8 @@ func TestTheDatabaseIsOutOfReach(t *testing.T) {
 			held, err := leases.Leases.Held(context.Background(), name)
 			return err == nil && len(held) == 0
 		})
+		before := leases.refusals()
+		gwSoon(t, "the replica to notice", func() bool { return leases.refusals() >= before+6 }) // two at each look
 		r.hears(t, p.Say(p.channel, p.user, "still there?").ID)
 		leases.cut(false)
 		gwSoon(t, "the lease again", func() bool {
