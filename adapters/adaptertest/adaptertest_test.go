@@ -43,7 +43,7 @@ func TestLies(t *testing.T) {
 		"no party":              {"a question with rivals, and each button", replace("(a party to the war; ", "("), `isn't said to be of "a party to the war"`},
 		"no basis":              {"one claim", replace("verified case by case", "…"), "without its basis"},
 		"no caveat": {"one claim", func(s *Seen) {
-			s.Text = without(s.Text, "cases", "Civilians killed inside", "97 %", "deadliest", "rise of", "recent")
+			s.Text = without(s.Text, "cases", "Cases", "Civilians killed inside", "97 %", "deadliest", "rise of", "recent")
 		}, "without a caveat"},
 		"a rival is gone":      {"a question with rivals, and each button", func(s *Seen) { s.Text = without(s.Text, "CSIS") }, "csis-2026-01-27 isn't read"},
 		"no difference":        {"killed, where only killed or wounded is known", replace("it counts", "about"), "isn't in the first line"},

@@ -63,9 +63,18 @@ func (s *step) needs() Feature {
 		return Overhearing
 	case s.Report != "":
 		return Reports
-	case s.Press == chat.CommandShare:
+	}
+	return featureOf(s.Press)
+}
+
+// featureOf returns the feature that an action belongs to; "" where every platform has it.
+func featureOf(action chat.Command) Feature {
+	switch action {
+	case chat.CommandReport:
+		return Reports
+	case chat.CommandShare:
 		return Sharing
-	case s.Press == chat.CommandMore:
+	case chat.CommandMore:
 		return Pages
 	}
 	return ""

@@ -43,12 +43,13 @@ func (b *book) read(lang, text string) *reading {
 // fold returns a line with plain blanks, one at a time: the narrow ones within numbers are a matter of looks.
 func fold(line string) string { return strings.Join(strings.FieldsFunc(line, unicode.IsSpace), " ") }
 
-// opens returns the claim whose sentence begins a line; of several with the same sentence the one whose claimant stands there.
+// opens returns the claim whose sentence stands in a line, at its start or behind a sentence of ours; of several with the
+// same sentence the one whose claimant stands there. Within the words of a source it isn't the claim's.
 func (r *reading) opens(line string) (found *knowledge.Claim) {
-	line = strings.TrimLeft(line, "•↳ ")
+	line = ". " + strings.TrimLeft(line, "•↳ ")
 	for i := range r.book.claims {
 		c := &r.book.claims[i]
-		if !strings.HasPrefix(line, r.sentence(c)) {
+		if s := r.sentence(c); !strings.Contains(line, ". "+s) && !strings.Contains(line, ": "+s) {
 			continue
 		}
 		if strings.Contains(line, r.claimant(c)) {
