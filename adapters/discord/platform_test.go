@@ -180,7 +180,8 @@ func (p *person) see(m discordfake.Message) adaptertest.Seen {
 		s.Actions = append(s.Actions, id.Action)
 		s.Text += readPlain(p, "control", c.Label+c.Placeholder) + "\n"
 		for _, o := range c.Options {
-			s.Text += readPlain(p, "option", o.Label+" "+o.Description) + "\n"
+			text := strings.Replace(o.Label+" "+o.Description, ellipsis+" "+ellipsis, " ", 1) // a sentence that goes on below
+			s.Text += readPlain(p, "option", text) + "\n"
 		}
 	}
 	return s
