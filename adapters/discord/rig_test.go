@@ -56,6 +56,7 @@ type rigOptions struct {
 	bot   *bot.Bot      // nil: on the starter base
 	inbox inbox.Options // zero: roomy
 	http  bool          // interactions come by HTTP
+	now   time.Time     // zero: today
 }
 
 // logged keeps what is logged.
@@ -109,6 +110,9 @@ func (r *rig) start(o rigOptions) {
 	r.client, err = NewClient(ClientOptions{Token: strings.TrimPrefix(r.discord.Token(), "Bot "), Label: o.bot.Label, API: r.discord.URL(), Log: log})
 	r.ok(err)
 	r.desk = delivery.New(delivery.Options{Name: Desk, Store: r.store.Deliveries(), Sender: r.client, Nonces: Nonces, Log: log, Poll: 50 * time.Millisecond})
+	if o.now.IsZero() {
+		o.now = today
+	}
 	if o.inbox.Workers == 0 {
 		o.inbox.Workers, o.inbox.Queue = 8, 64
 	}
@@ -117,7 +121,7 @@ func (r *rig) start(o rigOptions) {
 	r.ok(err)
 	r.adapter, err = New(Options{
 		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Reports: r.store.Reports(),
-		Now: func() time.Time { return today }, Log: log,
+		Now: func() time.Time { return o.now }, Log: log,
 	})
 	r.ok(err)
 	running, stop := context.WithCancel(context.Background())
