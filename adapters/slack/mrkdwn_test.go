@@ -138,7 +138,7 @@ func TestBreakLine(t *testing.T) {
 	}{
 		"at a blank":       {"_said_ aaaa bbbb cccc dddd eeee ffff", []string{"_said_ aaaa bbbb…", "…cccc dddd eeee…", "…ffff"}},
 		"emphasis goes on": {"*aaaa bbbb cccc dddd eeee*", []string{"*aaaa bbbb cccc…*", "*…dddd eeee*"}},
-		"beside emphasis":  {"_said_ aaaaaaaaaaaaaaaa", []string{"_said_ …", "…aaaaaaaaaaaaaaaa"}},
+		"beside emphasis":  {"_said_ aaaaaaaaaaaaaaaaaa", []string{"_said_ …", "…aaaaaaaaaaaaaaaaaa"}},
 		"before emphasis":  {"aaaaaaaaaaaaaaaa *bbbbbb*", []string{"aaaaaaaaaaaaaaaa…", "… *bbbbbb*"}},
 		"numbers stay":     {"aaaa bbbb cccc 55 000 dddd", []string{"aaaa bbbb cccc…", "…55 000 dddd"}},
 		"entities stay":    {"aaaa bbbb cccc ddd &amp; eee", []string{"aaaa bbbb cccc…", "…ddd &amp; eee"}},
