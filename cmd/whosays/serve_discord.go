@@ -54,7 +54,7 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 		}
 		s.work.Handle(discordPath, a.Endpoint(key))
 	}
-	return s.gateway(ctx, o, client, a)
+	return s.gateway(ctx, o, a)
 }
 
 // inbox makes the queue in front of the bot. It drains before what its work needs closes.
@@ -72,7 +72,7 @@ func (s *service) inbox(cache *rediscache.Cache) (*inbox.Inbox, error) {
 
 // gateway connects this process's share of the shards. What Discord refuses for good leaves the process alive, but not
 // ready: the log says what to change.
-func (s *service) gateway(ctx context.Context, o *opened, client *discord.Client, a *discord.Adapter) error {
+func (s *service) gateway(ctx context.Context, o *opened, a *discord.Adapter) error {
 	shards, err := discord.NewShards(discord.GatewayOptions{
 		Token: s.cfg.Discord.Token.Reveal(), API: s.cfg.Discord.API, Leases: o.store.Leases(), Shards: s.cfg.Discord.Shards,
 		Dispatch: a.Dispatch, Metrics: s.metrics, Log: s.log,
