@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -48,6 +49,9 @@ func (g *gateways) start(ctx context.Context) (gatewayStart, error) {
 	r.Header.Set("Authorization", "Bot "+g.token)
 	r.Header.Set("User-Agent", userAgent)
 	answer, err := g.http.Do(r)
+	if wide, ok := errors.AsType[*wideLimit](err); ok {
+		return gatewayStart{}, &limitedError{wide.after}
+	}
 	if err != nil {
 		return gatewayStart{}, fmt.Errorf("%w: %w", errDropped, err)
 	}

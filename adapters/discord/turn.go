@@ -168,7 +168,6 @@ func (t *turn) edit(ctx context.Context, m message) (stored posted, err error) {
 	m.Flags = 0 // whether it is seen by all was settled by the first answer
 	address := discordgo.EndpointWebhookMessage(t.in.ApplicationID, t.in.Token, "@original")
 	err = persist(ctx, func() error {
-		// All edits would share one bucket of discordgo's, which is locked while one is under way: each has its own.
 		return t.client.call(ctx, http.MethodPatch, address, t.in.Token, m, &stored)
 	})
 	return stored, err
