@@ -165,11 +165,8 @@ func (a *Adapter) pressed(ctx context.Context, t *turn) error {
 	}
 	req := chat.Request{Command: id.Action, Tenant: r.Tenant, Lang: r.Reply.Lang, Now: a.now()}
 	switch id.Action {
-	case chat.CommandMore:
-		_, err := t.say(ctx, a.client.render(r.Reply, r.ID, id.Page, true))
-		return err
-	case chat.CommandShare:
-		return a.show(ctx, t, "share:"+r.ID, r.Reply, false)
+	case chat.CommandMore, chat.CommandShare:
+		return a.again(ctx, t, &r, id)
 	case chat.CommandNear:
 		req.Claims = r.Reply.Near
 	case chat.CommandShow:
@@ -185,6 +182,21 @@ func (a *Adapter) pressed(ctx context.Context, t *turn) error {
 		req.Claims = shownIn(r.Reply)
 	}
 	return a.tell(ctx, t, t.key(), req, true)
+}
+
+// again shows what was said before, another page of it or to all; not where what it quotes has changed since.
+func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, id customID) error {
+	stands, err := a.bot.Stands(ctx, r.Tenant, &r.Reply)
+	switch {
+	case err != nil:
+		return err
+	case !stands:
+		return a.excuse(ctx, t, chat.NoticeForgotten)
+	case id.Action == chat.CommandShare:
+		return a.show(ctx, t, "share:"+r.ID, r.Reply, false)
+	}
+	_, err = t.say(ctx, a.client.render(r.Reply, r.ID, id.Page, true))
+	return err
 }
 
 // shownIn returns the ids of the claims that a reply shows, or judges by.
