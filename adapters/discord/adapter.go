@@ -102,9 +102,13 @@ func (a *Adapter) ready(ctx context.Context, data json.RawMessage) {
 		return
 	}
 	verdict := a.inbox.Offer(ctx, inbox.Work{Do: func(ctx context.Context) {
-		changed, err := a.client.RegisterCommands(ctx, application, a.bot.Commands())
+		var changed []CommandChange
+		err := persist(ctx, func() (err error) {
+			changed, err = a.client.RegisterCommands(ctx, application, a.bot.Commands())
+			return err
+		})
 		if err != nil {
-			a.current.Store(false) // the next connection tries again
+			a.current.Store(false) // the next connection tries again, which may be days away
 			a.failed(ctx, "the commands couldn't be registered: those of before are offered", err)
 			return
 		}

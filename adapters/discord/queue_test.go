@@ -2,10 +2,12 @@ package discord
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/adapters/inbox"
 )
 
@@ -59,4 +61,16 @@ func TestFullQueue(t *testing.T) {
 	if _, err := r.desk.Get(t.Context(), tenant, id); err == nil {
 		t.Error("what was said is still kept")
 	}
+}
+
+// TestRegisterAgain holds that commands are registered though Discord doesn't take them at first: the next connection may be days
+// away.
+func TestRegisterAgain(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{})
+	r.logs("are registered")
+	r.adapter.current.Store(false)
+	r.discord.Inject(discordfake.Broken(http.StatusInternalServerError, discordfake.Route("GET", "/applications/*/commands")))
+	r.adapter.Dispatch(t.Context(), "READY", []byte(`{"user":{"id":"`+r.discord.BotID()+`"},"application":{"id":"`+r.discord.ApplicationID()+`"}}`))
+	r.logs("changed=0")
 }
