@@ -240,5 +240,5 @@ func (a *Adapter) forget(ctx context.Context, tenant string) error {
 // failed logs and counts.
 func (a *Adapter) failed(ctx context.Context, what string, err error) {
 	a.metrics.failures.Inc()
-	a.log.ErrorContext(ctx, what, "error", err)
+	a.log.ErrorContext(ctx, "something went wrong on Discord", "what", what, "error", err)
 }

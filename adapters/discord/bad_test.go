@@ -110,7 +110,7 @@ func TestForgedRequests(t *testing.T) {
 			t.Errorf("%v is answered with %d", how, status)
 		}
 	}
-	resp, err := http.Get(server.URL) //nolint:noctx // a test's own server
+	resp, err := http.Get(server.URL)
 	r.ok(err)
 	r.ok(resp.Body.Close())
 	if resp.StatusCode != http.StatusMethodNotAllowed {

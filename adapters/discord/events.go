@@ -79,7 +79,7 @@ func (m *messageEvent) asked(bot string) (text string, ok bool) {
 }
 
 // code is what Discord shows as it was typed, in which a mention is none.
-var code = regexp.MustCompile("(?s)```.*?```|``.*?``|`[^`]*`") //nolint:gochecknoglobals // compiled once
+var code = regexp.MustCompile("(?s)```.*?```|``.*?``|`[^`]*`")
 
 func mentionOf(bot string) *regexp.Regexp {
 	return regexp.MustCompile(`<@!?` + regexp.QuoteMeta(bot) + `>`)

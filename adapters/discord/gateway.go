@@ -188,8 +188,7 @@ func (g *gateway) connection(ctx context.Context, session *gatewaySession) (*gat
 
 // fatal returns the error that ends all tries, nil where there is hope.
 func (g *gateway) fatal(err error) error {
-	var fatal *FatalError
-	if errors.As(err, &fatal) {
+	if fatal, ok := errors.AsType[*FatalError](err); ok {
 		return fatal
 	}
 	if code, ok := fatalCode(err); ok {
