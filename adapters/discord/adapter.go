@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -100,15 +101,22 @@ func (a *Adapter) ready(ctx context.Context, data json.RawMessage) {
 	if a.current.Swap(true) {
 		return
 	}
-	a.inbox.Offer(ctx, inbox.Work{Do: func(ctx context.Context) {
-		changed, err := a.client.RegisterCommands(ctx, application, a.bot.Commands())
+	verdict := a.inbox.Offer(ctx, inbox.Work{Do: func(ctx context.Context) {
+		var changed []CommandChange
+		err := persist(ctx, func() (err error) {
+			changed, err = a.client.RegisterCommands(ctx, application, a.bot.Commands())
+			return err
+		})
 		if err != nil {
-			a.current.Store(false) // the next connection tries again
+			a.current.Store(false) // the next connection tries again, which may be days away
 			a.failed(ctx, "the commands couldn't be registered: those of before are offered", err)
 			return
 		}
 		a.log.InfoContext(ctx, "the commands are registered", "changed", len(changed))
 	}})
+	if verdict != inbox.Accepted {
+		a.current.Store(false)
+	}
 }
 
 // message answers a message that speaks to the bot.
@@ -176,39 +184,61 @@ func noticeOf(v inbox.Verdict) (chat.Notice, bool) {
 	return "", false
 }
 
-// aside does something small at once, beside the queue. There are few at a time: past that, nothing is said.
-func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) {
+// aside does something small at once, beside the queue. There are few at a time: past that it returns false, and nothing is
+// said.
+func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) bool {
 	if a.asides.Add(1) > mostAsides {
 		a.asides.Add(-1)
 		a.metrics.silent.Inc()
-		return
+		return false
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
 	go func() {
 		defer cancel()
 		defer a.asides.Add(-1)
-		if err := do(ctx); err != nil {
-			a.failed(ctx, "a notice couldn't be sent", err)
+		if err := safely(ctx, do); err != nil {
+			a.failed(ctx, "what was to be said beside the queue couldn't be", err)
 		}
 	}()
+	return true
 }
 
-// removed deletes what was kept of a server that has removed the bot.
+// safely makes an error of a panic, which would end the process.
+func safely(ctx context.Context, do func(context.Context) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("discord: it panicked: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return do(ctx)
+}
+
+// removed deletes what was kept of a server that has removed the bot. Discord tells it once: it is done though the queue
+// is full.
 func (a *Adapter) removed(ctx context.Context, guild string) {
 	tenant := place{Guild: guild}.tenant()
-	a.inbox.Offer(ctx, inbox.Work{Do: func(ctx context.Context) {
-		said, err := a.desk.ForgetTenant(ctx, tenant)
-		reports, err2 := a.reports.ForgetTenant(ctx, tenant)
-		if err := errors.Join(err, err2); err != nil {
+	verdict := a.inbox.Offer(ctx, inbox.Work{Do: func(ctx context.Context) {
+		if err := a.forget(ctx, tenant); err != nil {
 			a.failed(ctx, "what was kept of a server that removed the bot couldn't be deleted", err)
-			return
 		}
-		a.log.InfoContext(ctx, "a server has removed the bot: what was kept of it is deleted", "tenant", tenant, "said", said, "reports", reports)
 	}})
+	if verdict != inbox.Accepted {
+		a.aside(ctx, func(ctx context.Context) error { return a.forget(ctx, tenant) })
+	}
+}
+
+func (a *Adapter) forget(ctx context.Context, tenant string) error {
+	said, err := a.desk.ForgetTenant(ctx, tenant)
+	reports, err2 := a.reports.ForgetTenant(ctx, tenant)
+	if err := errors.Join(err, err2); err != nil {
+		return fmt.Errorf("discord: what was kept of %s: %w", tenant, err)
+	}
+	a.log.InfoContext(ctx, "a server has removed the bot: what was kept of it is deleted", "tenant", tenant, "said", said, "reports", reports)
+	return nil
 }
 
 // failed logs and counts.
 func (a *Adapter) failed(ctx context.Context, what string, err error) {
 	a.metrics.failures.Inc()
-	a.log.ErrorContext(ctx, "something failed on Discord", "what", what, "error", err)
+	a.log.ErrorContext(ctx, "something went wrong on Discord", "what", what, "error", err)
 }

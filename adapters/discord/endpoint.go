@@ -51,7 +51,7 @@ func (a *Adapter) Endpoint(key ed25519.PublicKey) http.Handler {
 		in, ok := decode[interaction](body)
 		switch {
 		case ok && in.Type == discordgo.InteractionPing:
-			_ = respond(w, callback{Type: discordgo.InteractionResponsePong}) // who has gone asks again
+			_ = respond(w, callback{Type: discordgo.InteractionResponsePong}) // Discord asks again
 		case !ok || !in.valid():
 			http.Error(w, "not an interaction", http.StatusBadRequest)
 		default:
