@@ -26,7 +26,7 @@ type transport struct {
 func newTransport(inner http.RoundTripper, api string) (*transport, error) {
 	t := &transport{inner: inner}
 	if inner == nil {
-		t.inner = http.DefaultTransport
+		t.inner = newRoundTripper()
 	}
 	if api == "" {
 		return t, nil
@@ -37,6 +37,21 @@ func newTransport(inner http.RoundTripper, api string) (*transport, error) {
 	}
 	t.api = u
 	return t, nil
+}
+
+// keptConnections are those that stay open to a proxy of Discord's API that speaks HTTP/1.1: Go's own two would have nearly
+// every answer wait for a new one. Discord itself needs one, of HTTP/2.
+const keptConnections = 64
+
+// newRoundTripper is Go's own, with more connections.
+func newRoundTripper() http.RoundTripper {
+	own, ok := http.DefaultTransport.(*http.Transport)
+	if !ok { // somebody watches all requests of the process
+		return http.DefaultTransport
+	}
+	own = own.Clone()
+	own.MaxIdleConnsPerHost = keptConnections
+	return own
 }
 
 // htmlLimit is a 429 that isn't Discord's own: discordgo makes an error of JSON out of it.
