@@ -176,12 +176,13 @@ func noticeOf(v inbox.Verdict) (chat.Notice, bool) {
 	return "", false
 }
 
-// aside does something small at once, beside the queue. There are few at a time: past that, nothing is said.
-func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) {
+// aside does something small at once, beside the queue. There are few at a time: past that nothing is said, and it returns
+// false.
+func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) bool {
 	if a.asides.Add(1) > mostAsides {
 		a.asides.Add(-1)
 		a.metrics.silent.Inc()
-		return
+		return false
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
 	go func() {
@@ -191,6 +192,7 @@ func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) {
 			a.failed(ctx, "a notice couldn't be sent", err)
 		}
 	}()
+	return true
 }
 
 // removed deletes what was kept of a server that has removed the bot.

@@ -24,10 +24,10 @@ func (a *Adapter) interaction(ctx context.Context, in interaction, first acknowl
 		Key: "discord:" + t.key(), User: "discord:" + in.user(), Tenant: in.place().tenant(),
 		Do: func(ctx context.Context) { a.handle(ctx, t) },
 	})
-	if n, ok := noticeOf(verdict); ok {
-		a.aside(ctx, func(ctx context.Context) error { return a.excuse(ctx, t, n) })
-	} else if verdict == inbox.Seen {
-		t.drop()
+	n, ok := noticeOf(verdict)
+	told := ok && a.aside(ctx, func(ctx context.Context) error { return a.excuse(ctx, t, n) })
+	if !told && verdict != inbox.Accepted {
+		t.drop() // that the bot thinks would be a promise that nobody keeps
 	}
 	return verdict != inbox.Seen
 }
