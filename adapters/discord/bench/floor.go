@@ -40,6 +40,7 @@ func serveFloor(ctx context.Context, args []string) error {
 		return err
 	}
 	s.Client = &http.Client{Transport: discordfake.Rewrite(args[0])}
+	s.StateEnabled, s.Identify.Compress = false, false // as whosays has it: both cost more than the rest
 	s.Identify.Intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages
 	s.AddHandler(answerInteraction)
 	s.AddHandler(answerMention)

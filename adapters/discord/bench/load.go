@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -26,6 +27,17 @@ type question struct {
 	message     *discordfake.Message
 	asked       time.Duration
 	ack, reply  time.Duration // zero: there was none
+}
+
+// greet mentions the bot once, before anything is measured: what it answers comes after the thousands of events with which
+// it is told of its servers.
+func (p *people) greet(ctx context.Context) error {
+	q := &question{due: time.Now()}
+	p.ask(0, q) //nolint:contextcheck // what a person has asked isn't taken back
+	if p.await(ctx, q); q.reply == 0 {
+		return errors.New("it doesn't answer the first mention")
+	}
+	return nil
 }
 
 // asks lets people ask a number of questions, at times that don't depend on the answers, and waits for these.

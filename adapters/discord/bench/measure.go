@@ -66,7 +66,11 @@ func measure(ctx context.Context, o options, t texts, name, transport, dir strin
 		return r, p.failed(err)
 	}
 	r.Bot, r.Transport = name, transport
-	if err := r.load(ctx, o, newPeople(d, t, o.rate), p); err != nil {
+	people := newPeople(d, t, o.rate)
+	if err := people.greet(ctx); err != nil {
+		return r, p.failed(err)
+	}
+	if err := r.load(ctx, o, people, p); err != nil {
 		return r, err
 	}
 	if r.Complaints > 0 {

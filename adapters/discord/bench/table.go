@@ -23,9 +23,10 @@ func printJSON(w io.Writer, rows []row) error {
 const legend = `
 first answer (of interactions) and reply (of all): milliseconds from when a question was due, median / 99th percentile /
 longest. none: no reply within 10 s. > 3 s: an answer after that. twice: more than one reply. turned: told that there is too
-much to do. refused: requests that Discord refused, by status; 404 is a message that an answer by HTTP hasn't made yet.
+much to do. refused: requests that Discord refused, by status; 404 is mostly an answer that came too late.
 cpu: seconds of the bot while it was asked, and of the fake Discord with its people. rss: the most that the bot ever had.
 discordgo says a fixed text and keeps nothing: the floor of library and fake.
+The latest question was asked %.0f ms after it was due.
 `
 
 // printTable prints one aligned table.
@@ -40,7 +41,11 @@ func printTable(out io.Writer, rows []row) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprint(out, legend)
+	latest := 0.0
+	for _, r := range rows {
+		latest = max(latest, r.LateAsked)
+	}
+	_, err := fmt.Fprintf(out, legend, latest)
 	return err
 }
 
