@@ -23,13 +23,15 @@ import (
 // Desk is the name of the desk that says things on Discord.
 const Desk = "discord"
 
-// Options are what an adapter works with. All but Now, Metrics and Log have to be there.
+// Options are what an adapter works with. All but Lookups, Now, Metrics and Log have to be there.
 type Options struct {
 	Client  *Client
 	Bot     *bot.Bot
 	Desk    *delivery.Desk
 	Inbox   *inbox.Inbox
 	Reports moderation.Reports
+	// Lookups finds the messages that answers by HTTP have made: it is closed after Inbox. Nil: who answered does.
+	Lookups *inbox.Inbox
 	Now     func() time.Time // what the bot takes for now; nil: time.Now
 	Metrics prometheus.Registerer
 	Log     *slog.Logger
@@ -41,6 +43,7 @@ type Adapter struct {
 	bot     *bot.Bot
 	desk    *delivery.Desk
 	inbox   *inbox.Inbox
+	lookups *inbox.Inbox
 	reports moderation.Reports
 	now     func() time.Time
 	self    atomic.Pointer[string] // the id of the bot's user, once the gateway has told it
@@ -56,7 +59,7 @@ const mostAsides = 64
 // New returns an adapter. The error is of metrics that are registered already.
 func New(o Options) (*Adapter, error) {
 	a := &Adapter{
-		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, now: o.Now,
+		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, lookups: o.Lookups, reports: o.Reports, now: o.Now,
 		metrics: newAdapterMetrics(), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
 	if a.now == nil {

@@ -25,7 +25,7 @@ type ClientOptions struct {
 	Token string // of the bot, without "Bot "
 	Label func(c chat.Command, lang string) string
 	API   string // the address of a proxy of Discord's API, or of a fake; empty: Discord itself
-	// Transport carries the requests; nil: http.DefaultTransport.
+	// Transport carries the requests; nil: one like http.DefaultTransport.
 	Transport http.RoundTripper
 	Metrics   prometheus.Registerer
 	Log       *slog.Logger

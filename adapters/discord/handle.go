@@ -25,12 +25,10 @@ func (a *Adapter) interaction(ctx context.Context, in interaction, first acknowl
 		Key: "discord:" + t.key(), User: "discord:" + in.user(), Tenant: in.place().tenant(),
 		Do: func(ctx context.Context) { a.handle(ctx, t) },
 	})
-	if n, ok := noticeOf(verdict); ok {
-		if !a.aside(ctx, func(ctx context.Context) error { return a.excuse(ctx, t, n) }) {
-			t.drop()
-		}
-	} else if verdict == inbox.Seen {
-		t.drop()
+	n, ok := noticeOf(verdict)
+	told := ok && a.aside(ctx, func(ctx context.Context) error { return a.excuse(ctx, t, n) })
+	if !told && verdict != inbox.Accepted {
+		t.drop() // that the bot thinks would be a promise that nobody keeps
 	}
 	return verdict != inbox.Seen
 }
@@ -144,10 +142,32 @@ func (a *Adapter) show(ctx context.Context, t *turn, key string, reply chat.Repl
 		return t.leave(ctx)
 	}
 	ref, err := t.say(ctx, a.client.render(reply, r.ID, 0, private))
-	if err != nil || ref == "" {
+	switch {
+	case err != nil:
 		return err
+	case ref != "":
+		return a.desk.Attach(ctx, r.Tenant, r.ID, ref)
+	case t.untold:
+		a.find(ctx, t, r)
 	}
-	return a.desk.Attach(ctx, r.Tenant, r.ID, ref)
+	return nil
+}
+
+// find notes the message of an answer of which Discord didn't tell it: corrections reach it from then on. It takes a while,
+// in which others are answered.
+func (a *Adapter) find(ctx context.Context, t *turn, r delivery.Record) {
+	look := func(ctx context.Context) {
+		stored := a.client.original(ctx, &t.in)
+		if stored.ID == "" {
+			return // logged
+		}
+		if err := a.desk.Attach(ctx, r.Tenant, r.ID, spot{t.in.place(), stored.ID}.ref()); err != nil {
+			a.failed(ctx, "the message of an answer couldn't be noted: corrections won't reach it", err)
+		}
+	}
+	if a.lookups == nil || a.lookups.Offer(ctx, inbox.Work{Do: look}) != inbox.Accepted {
+		look(ctx)
+	}
 }
 
 // pressed answers a press of a button, or a choice of a menu.

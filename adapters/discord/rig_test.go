@@ -119,8 +119,10 @@ func (r *rig) start(o rigOptions) {
 	o.inbox.Log = log
 	r.inbox, err = inbox.New(o.inbox)
 	r.ok(err)
+	lookups, err := inbox.New(inbox.Options{Workers: 16, Queue: 64, Log: log})
+	r.ok(err)
 	r.adapter, err = New(Options{
-		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Reports: r.store.Reports(),
+		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Lookups: lookups, Reports: r.store.Reports(),
 		Now: func() time.Time { return o.now }, Log: log,
 	})
 	r.ok(err)
@@ -130,6 +132,7 @@ func (r *rig) start(o rigOptions) {
 	box := r.inbox
 	r.Cleanup(func() {
 		r.ok(box.Close(context.Background()))
+		r.ok(lookups.Close(context.Background()))
 		stop()
 		work.Wait()
 		r.client.http.CloseIdleConnections()

@@ -27,7 +27,7 @@ type transport struct {
 func newTransport(inner http.RoundTripper, api string) (*transport, error) {
 	t := &transport{inner: inner}
 	if inner == nil {
-		t.inner = http.DefaultTransport
+		t.inner = newRoundTripper()
 	}
 	if api == "" {
 		return t, nil
@@ -47,6 +47,20 @@ type wideLimit struct {
 	after  time.Duration
 }
 
+// keptConnections are those that stay open to a proxy of Discord's API that speaks HTTP/1.1: Go's own two would have nearly
+// every answer wait for a new one. Discord itself needs one, of HTTP/2.
+const keptConnections = 64
+
+// newRoundTripper is Go's own, with more connections.
+func newRoundTripper() http.RoundTripper {
+	own, ok := http.DefaultTransport.(*http.Transport)
+	if !ok { // somebody watches all requests of the process
+		return http.DefaultTransport
+	}
+	own = own.Clone()
+	own.MaxIdleConnsPerHost = keptConnections
+	return own
+}
 func (w *wideLimit) Error() string { return "rate limited in front of Discord, or over all routes" }
 
 // errBadGateway is a 502. discordgo's own error holds the whole page, on which may stand anything.

@@ -49,6 +49,7 @@ type turn struct {
 	others   bool // the first answer was given by another replica, which has the same event
 	won      bool // the answer is noted as this turn's: no other replica gives one
 	over     bool // it was answered, or nobody is to answer it
+	untold   bool // its answer has made a message that all see, and Discord didn't tell which
 }
 
 // begin starts the wait for the answer, which is likely to be private or not: an edit can't change that.
@@ -122,8 +123,11 @@ func (t *turn) say(ctx context.Context, m message) (chat.MessageRef, error) {
 		return "", errors.New("discord: the reply has nothing to show")
 	}
 	stored, err := t.put(ctx, m)
-	if err != nil || stored.ID == "" || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
+	if err != nil || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
 		return "", err
+	}
+	if t.untold = stored.ID == ""; t.untold {
+		return "", nil
 	}
 	return spot{t.in.place(), stored.ID}.ref(), nil
 }
@@ -183,7 +187,7 @@ func (t *turn) acknowledge(ctx context.Context, c callback) (posted, error) {
 		return err
 	})
 	if acknowledged(err) && tries > 1 { // by the try whose answer was lost
-		return t.client.original(ctx, &t.in, c), nil
+		return posted{}, nil
 	}
 	return stored, err
 }
@@ -234,25 +238,22 @@ func (c *Client) respond(ctx context.Context, in *interaction, cb callback) (pos
 	return made.Resource.Message, err
 }
 
-// original returns the message that a first answer has made, for one whose answer didn't tell; none where one person alone
-// sees it, or where it can't be found: corrections won't reach it then.
-func (c *Client) original(ctx context.Context, in *interaction, cb callback) (stored posted) {
-	if m, ok := cb.Data.(message); !ok || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
-		return posted{}
-	}
+// original returns the message that a first answer has made, for one whose answer didn't tell; none where it can't be
+// found: corrections won't reach it then.
+func (c *Client) original(ctx context.Context, in *interaction) (stored posted) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
 	defer cancel()
 	address := discordgo.EndpointWebhookMessage(in.ApplicationID, in.Token, "@original")
+	var err error
 	for wait := pause; ; wait *= 2 { // after an answer by HTTP it is there once the response has reached Discord
-		err := c.call(ctx, http.MethodGet, address, in.Token, nil, &stored)
-		if err == nil {
-			return stored
-		}
 		select {
 		case <-time.After(wait):
 		case <-ctx.Done():
 			c.log.WarnContext(ctx, "a message that an answer has made can't be found: corrections won't reach it", "error", err)
 			return posted{}
+		}
+		if err = c.call(ctx, http.MethodGet, address, in.Token, nil, &stored); err == nil {
+			return stored
 		}
 	}
 }
