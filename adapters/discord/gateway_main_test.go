@@ -23,7 +23,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // gwPatience is how long a test waits for anything at all.
-const gwPatience = 30 * time.Second
+const gwPatience = time.Minute
 
 // gwPlace is a Discord, a guild with a channel and somebody in it, and what a replica was told of it.
 type gwPlace struct {

@@ -14,7 +14,7 @@ import (
 // gwLeasePace has leases that lapse while a test waits for it.
 func gwLeasePace() gatewayPace {
 	pace := gwPace()
-	pace.window, pace.lease, pace.linger = 50*time.Millisecond, 1500*time.Millisecond, time.Second
+	pace.window, pace.lease, pace.linger = 50*time.Millisecond, 2*time.Second, time.Second
 	return pace
 }
 
@@ -41,6 +41,12 @@ func (p gwPlace) tooFast() (n int) {
 		}
 	}
 	return n
+}
+
+func (r gwReplica) seen() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.replicas
 }
 
 func (r gwReplica) shards() int { return len(r.holdings()) }
@@ -213,6 +219,7 @@ func TestTheDatabaseIsOutOfReach(t *testing.T) {
 		t.Parallel()
 		f := newGWFleet(t)
 		f.settled(t, 2, 2, 2)
+		gwSoon(t, "it to know of the others", func() bool { return f.replicas[0].seen() == len(f.replicas) })
 		f.cuts[0].cut(true)
 		f.settled(t, 0, 3, 3)
 		f.cuts[0].cut(false)
