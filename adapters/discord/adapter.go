@@ -48,6 +48,7 @@ type Adapter struct {
 	now     func() time.Time
 	self    atomic.Pointer[string] // the id of the bot's user, once the gateway has told it
 	current atomic.Bool            // the commands are registered as they ought to be
+	noticed noticed                // who was told in a channel, lately, that their message wasn't taken
 	asides  atomic.Int64
 	metrics *adapterMetrics
 	log     *slog.Logger
@@ -138,7 +139,8 @@ func (a *Adapter) message(ctx context.Context, m *messageEvent) {
 		Key: "discord:" + p.Key, User: "discord:" + m.Author.ID, Tenant: at.tenant(),
 		Do: func(ctx context.Context) { a.answer(ctx, at.tenant(), p, text) },
 	})
-	if n, ok := noticeOf(verdict); ok {
+	n, ok := noticeOf(verdict)
+	if ok && a.noticed.first(m.Author.ID) { // who goes on asking was told
 		a.aside(ctx, func(ctx context.Context) error {
 			p.Reply = a.bot.Notice(n, a.bot.Language(text))
 			_, err := a.client.Send(ctx, p)
@@ -170,6 +172,7 @@ func (a *Adapter) answer(ctx context.Context, tenant string, p chat.Post, text s
 
 // notify tells somebody in a channel why there is no answer. It isn't kept: where this is needed, nothing can be.
 func (a *Adapter) notify(ctx context.Context, p chat.Post, n chat.Notice, text string) {
+	p.Key += ":" + string(n) // the answer, which may still come, is another post
 	p.ID, p.Reply = "", a.bot.Notice(n, a.bot.Language(text))
 	if _, err := a.client.Send(ctx, p); err != nil {
 		a.failed(ctx, "a notice couldn't be sent", err)

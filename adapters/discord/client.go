@@ -161,8 +161,13 @@ func (r *refusal) Error() string {
 	return fmt.Sprintf("discord: refused with %d (code %d): %.300s", r.status, r.code, r.message)
 }
 
-// Unwrap tells that it is final, where it is.
-func (r *refusal) Unwrap() error { return chat.ErrRefused }
+// Unwrap tells that it is final, where it is: not where the token isn't taken, which an operator mends, while the desk waits.
+func (r *refusal) Unwrap() error {
+	if r.status == http.StatusUnauthorized {
+		return nil
+	}
+	return chat.ErrRefused
+}
 
 // The codes that mean something to the bot.
 const (

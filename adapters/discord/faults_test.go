@@ -145,6 +145,15 @@ func TestBusy(t *testing.T) {
 	if !a.Ephemeral || len(a.Message.Embeds) != 0 || a.Message.Content != m.Content {
 		t.Errorf("the third is %+v", a)
 	}
+	for range 5 { // who goes on is told once
+		r.discord.Say(r.channel, r.olena, r.mention()+killed)
+	}
+	taras := r.discord.AddUser(discordfake.User{Username: "taras"})
+	r.reply(r.discord.Say(r.channel, taras, r.mention()+killed)) // what came before was taken, or not
+	gwSoon(t, "nothing on its way", func() bool { return r.adapter.asides.Load() == 0 })
+	if n := r.replies(r.channel); n != 3 {
+		t.Errorf("%d messages in the channel", n)
+	}
 }
 
 // TestRemoved holds that nothing is kept of a server that has removed the bot.
