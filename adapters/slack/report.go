@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"time"
 
@@ -24,7 +25,10 @@ func (a *Adapter) report(ctx context.Context, t turn, g target) {
 			return err
 		}
 		form.PrivateMetadata = string(along)
-		return a.client.open(ctx, t.Team, t.Trigger, form)
+		if err := a.client.open(ctx, t.Team, t.Trigger, form); err != nil { // the time for it is over, perhaps
+			return errors.Join(err, a.excuse(ctx, &t, chat.NoticeOut))
+		}
+		return nil
 	})
 }
 

@@ -54,11 +54,14 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 		}
 		s.work.Handle(discordPath, a.Endpoint(key))
 	}
-	return s.gateway(ctx, o, client, a)
+	return s.gateway(ctx, o, a)
 }
 
-// inbox makes the queue in front of the bot. It drains before what its work needs closes.
+// inbox returns the queue in front of the bot, one for all platforms. It drains before what its work needs closes.
 func (s *service) inbox(cache *rediscache.Cache) (*inbox.Inbox, error) {
+	if s.box != nil {
+		return s.box, nil
+	}
 	box, err := inbox.New(inbox.Options{
 		Workers: s.cfg.Inbox.Workers, Queue: s.cfg.Inbox.Queue, Shared: cache, Metrics: s.metrics, Log: s.log,
 		UserPerMinute: s.cfg.Limits.UserPerMinute, TenantPerMinute: s.cfg.Limits.TenantPerMinute,
@@ -66,13 +69,14 @@ func (s *service) inbox(cache *rediscache.Cache) (*inbox.Inbox, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.box = box
 	s.life.onClose("the inbox", box.Close)
 	return box, nil
 }
 
 // gateway connects this process's share of the shards. What Discord refuses for good leaves the process alive, but not
 // ready: the log says what to change.
-func (s *service) gateway(ctx context.Context, o *opened, client *discord.Client, a *discord.Adapter) error {
+func (s *service) gateway(ctx context.Context, o *opened, a *discord.Adapter) error {
 	shards, err := discord.NewShards(discord.GatewayOptions{
 		Token: s.cfg.Discord.Token.Reveal(), API: s.cfg.Discord.API, Leases: o.store.Leases(), Shards: s.cfg.Discord.Shards,
 		Dispatch: a.Dispatch, Metrics: s.metrics, Log: s.log,
