@@ -50,6 +50,7 @@ type Client struct {
 	bots     *memory[string]
 	owned    *memory[bool]
 	locales  *memory[string]
+	doubts   *memory[struct{}] // the posts that Slack may still be about to store
 	metrics  *clientMetrics
 	log      *slog.Logger
 
@@ -63,6 +64,8 @@ const (
 	mostClosed     = 10_000
 	// How long it is believed who the bot is, whether a channel is a team's own, and what language somebody speaks.
 	botFor, ownFor, localeFor = time.Hour, time.Minute, time.Hour
+	// For how long Slack may go on with a post to which it gave no answer.
+	settles = 10 * time.Second
 )
 
 // NewClient returns a client. The error is of metrics that are registered already, or of an API that isn't an address.
@@ -70,7 +73,8 @@ func NewClient(o ClientOptions) (*Client, error) {
 	c := &Client{
 		tokens: o.Tokens, appToken: o.AppToken, label: o.Label, metrics: newClientMetrics(), closed: map[string]time.Time{},
 		bots: newMemory[string](botFor), owned: newMemory[bool](ownFor), locales: newMemory[string](localeFor),
-		log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		doubts: newMemory[struct{}](settles),
+		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
 	inner := o.Transport
 	if inner == nil {
@@ -178,10 +182,17 @@ func (c *Client) explain(bucket string, err error) error {
 		return &refusal{said.Err}
 	}
 	if failed, ok := errors.AsType[*url.Error](err); ok {
-		return fmt.Errorf("slack: no answer: %w", failed.Err)
+		return &unanswered{failed.Err}
 	}
 	return fmt.Errorf("slack: %w", err)
 }
+
+// unanswered is the error of a request whose answer never came.
+type unanswered struct{ err error }
+
+func (u *unanswered) Error() string { return "slack: no answer: " + u.err.Error() }
+
+func (u *unanswered) Unwrap() error { return u.err }
 
 // limited closes a bucket.
 func (c *Client) limited(bucket string, after time.Duration) error {

@@ -5,13 +5,18 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/slack/slackfake"
+	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+	"github.com/whosays/whosays/knowledge/starter"
 )
 
 // posting are posts into channels.
@@ -233,4 +238,84 @@ func TestSecrets(t *testing.T) {
 			t.Errorf("the log tells %q: %s", secret, r.log)
 		}
 	}
+}
+
+// TestUnsettled holds that a post whose answer was lost isn't taken for absent while Slack may still store it.
+func TestUnsettled(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{http: true})
+	r.client.doubts.lasts = time.Hour
+	r.slack.Inject(slackfake.Fault{Match: posting, Times: 1, Cut: true})
+	p := chat.Post{To: place{Team: r.team, Channel: r.channel}.address(), Key: "k", Reply: handle(t, chat.Request{Command: chat.CommandAsk, Text: killed})}
+	if _, err := r.client.Send(t.Context(), p); err == nil {
+		t.Error("the answer wasn't lost")
+	}
+	if _, presence, err := r.client.Lookup(t.Context(), p.To, p.Key); err == nil || presence != chat.PresenceUnknown {
+		t.Errorf("%s, %v", presence, err)
+	}
+	if _, presence, err := r.client.Lookup(t.Context(), p.To, "another"); err != nil || presence != chat.PresenceAbsent {
+		t.Errorf("another post: %s, %v", presence, err)
+	}
+	ref, err := r.client.Send(t.Context(), p)
+	r.ok(err)
+	if found, presence, err := r.client.Lookup(t.Context(), p.To, p.Key); err != nil || presence != chat.PresenceFound || found != ref {
+		t.Errorf("%s, %s, %v", found, presence, err)
+	}
+}
+
+// slow is a store that doesn't answer until it is let.
+type slow struct {
+	knowledge.Store
+	wait atomic.Pointer[chan struct{}]
+}
+
+func (s *slow) Heads(ctx context.Context, tenant string) (knowledge.Heads, error) {
+	if wait := s.wait.Load(); wait != nil {
+		select {
+		case <-*wait:
+		case <-ctx.Done():
+			return knowledge.Heads{}, ctx.Err()
+		}
+	}
+	return s.Store.Heads(ctx, tenant)
+}
+
+// TestSlowCore holds that Slack gets its acknowledgement at once though the core is slow, and the person their answer.
+func TestSlowCore(t *testing.T) {
+	t.Parallel()
+	lex, err := lexicon.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims, err := starter.Claims()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := knowledge.NewMemory(claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gate := &slow{Store: store}
+	base, err := knowledge.NewBase(t.Context(), lex, gate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := bot.New(base, lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRig(t, rigOptions{bot: b, http: true})
+	wait := make(chan struct{})
+	gate.wait.Store(&wait)
+	asked, i := r.slack.Say(r.channel, r.olena, r.mention()+killed), r.slack.Slash(r.channel, r.olena, "/ask", killed)
+	r.ok(asked.Ack(r.soon()))
+	a, err := i.Ack(r.soon())
+	r.ok(err)
+	if n := r.replies(r.channel); n != 0 || len(a.Answer) != 0 {
+		t.Errorf("%d replies before there is one, acknowledged with %s", n, a.Answer)
+	}
+	close(wait)
+	r.reply(asked)
+	_, err = r.slack.AwaitMessage(r.soon(), r.channel, func(m slackfake.Message) bool { return m.ThreadTS == "" })
+	r.ok(err)
 }

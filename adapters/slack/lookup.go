@@ -62,10 +62,18 @@ func (c *Client) Lookup(ctx context.Context, to chat.Address, key string) (chat.
 			}
 		}
 		if cursor == "" {
-			return "", chat.PresenceAbsent, nil
+			return c.absent(nonce)
 		}
 	}
 	return "", chat.PresenceUnknown, nil
+}
+
+// absent says that a post isn't there, unless Slack may still be about to store it.
+func (c *Client) absent(nonce string) (chat.MessageRef, chat.Presence, error) {
+	if c.doubts.has(nonce) {
+		return "", chat.PresenceUnknown, errors.New("slack: the post isn't there yet, and may still come")
+	}
+	return "", chat.PresenceAbsent, nil
 }
 
 // unreadable says what is known where a conversation can't be read: nothing, also later where the bot may not read it.

@@ -96,6 +96,7 @@ func (r *rig) start(o rigOptions) (end func()) {
 	})
 	r.ok(err)
 	client := r.client
+	client.doubts.lasts = 100 * time.Millisecond
 	r.desk = delivery.New(delivery.Options{Name: Desk, Store: r.store.Deliveries(), Sender: r.client, Log: log, Poll: 50 * time.Millisecond})
 	if o.inbox.Workers == 0 {
 		o.inbox.Workers, o.inbox.Queue = 8, 64

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -36,6 +37,9 @@ func (c *Client) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error)
 		return err
 	})
 	if err != nil {
+		if _, ok := errors.AsType[*unanswered](err); ok {
+			c.doubts.note(p.Nonce(), struct{}{})
+		}
 		return "", err
 	}
 	if !timestamp(at.TS) {

@@ -64,11 +64,24 @@ func (m *memory[V]) or(key string, ask func() (V, error)) (V, error) {
 	if err != nil {
 		return value, err
 	}
+	m.note(key, value)
+	return value, nil
+}
+
+// note remembers a value.
+func (m *memory[V]) note(key string, value V) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if len(m.all) >= mostRemembered {
 		clear(m.all)
 	}
 	m.all[key] = remembered[V]{value, time.Now().Add(m.lasts)}
-	return value, nil
+}
+
+// has reports whether something is remembered.
+func (m *memory[V]) has(key string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	is, ok := m.all[key]
+	return ok && time.Now().Before(is.until)
 }
