@@ -10,10 +10,11 @@ LINT          := $(TOOLS)/golangci-lint-$(LINT_VERSION)
 FUZZTIME      ?= 10s
 BENCHTIME     ?= 1s
 BENCH_SIZES   ?= 10k 100k 1M
+LOAD          ?=
 COVERAGE      := .cache/coverage.out
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench operate conformance soak micro smoke fuzz cover gcc services clean
+.PHONY: help run build test lint fmt bench operate load conformance soak micro smoke fuzz cover gcc services clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,9 +35,9 @@ lint: $(LINT) ## run golangci-lint (installed into .cache once)
 fmt: $(LINT) ## put the source in the form that lint asks for
 	$(LINT) fmt ./...
 
-bench: services ## measure bases of 10k, 100k and 1M claims beside bleve and FTS5, and the base in a database (BENCH_SIZES="10k 100k", BENCH_JSON=1)
+bench: services ## measure bases of 10k, 100k and 1M claims beside bleve and FTS5, the base in a database, and the bot under load (BENCH_SIZES="10k 100k", BENCH_JSON=1)
 	cd knowledge/index/bench && $(GO) run . -sizes '$(BENCH_SIZES)' $(if $(BENCH_JSON),-json)
-	$(MAKE) --no-print-directory operate
+	$(MAKE) --no-print-directory operate load
 
 operate: services ## measure the base in a database: import, start, Find, edits, commits
 	$(GO) test -run '^$$' -bench 'Commit' -benchtime 3s ./adapters/sqlstore
@@ -44,6 +45,9 @@ operate: services ## measure the base in a database: import, start, Find, edits,
 
 conformance: gcc ## check each request to a platform against the platform's own description, which lies in ../shared
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./adapters/discord/...
+
+load: ## measure the bot under 500 questions a second in 2,000 servers of a fake Discord (LOAD="-rate 100 -for 10s", BENCH_JSON=1)
+	$(GO) run ./adapters/discord/bench $(if $(BENCH_JSON),-json) $(LOAD)
 
 soak: services ## kill who writes 200 times, and look for what was acknowledged
 	CGO_ENABLED=1 $(GO) test -race -count 1 -run TestCrash -timeout 60m ./adapters/sqlstore -args -cycles 200

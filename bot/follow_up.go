@@ -83,6 +83,34 @@ func (b *Bot) beside(ctx context.Context, tenant string, p *question.Part, conce
 	return b.base.Find(ctx, knowledge.Query{Tenant: tenant, Concepts: concepts, Limit: candidates, Grade: answer.Timely(p)})
 }
 
+// Stands reports whether a reply may be shown again as it was written: each claim that it quotes is in the base as it was then,
+// as the tenant sees it. What was taken back, corrected or revised since isn't shown again. The error is of the base.
+func (b *Bot) Stands(ctx context.Context, tenant string, r *chat.Reply) (bool, error) {
+	quoted := r.Quoted()
+	ids := make([]string, 0, len(quoted))
+	for i := range quoted {
+		ids = append(ids, quoted[i].ID)
+	}
+	known, err := b.base.Known(ctx, tenant, ids...)
+	if err != nil {
+		return false, err
+	}
+	for i, k := range known {
+		if !same(&quoted[i], k) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// same reports whether a claim is what it was when it was quoted. One that was superseded already was quoted as such.
+func same(quoted *knowledge.Claim, now knowledge.Known) bool {
+	if now.Claim == nil {
+		return now.Gone == knowledge.StatusSuperseded && quoted.Status == knowledge.StatusSuperseded
+	}
+	return now.Claim.Key() == quoted.Key() && now.Claim.Revision == quoted.Revision
+}
+
 // offers returns what may be asked further about a reply. A list to choose from is chosen from; what was asked about an
 // answer itself leads back to it.
 func offers(command chat.Command, r *chat.Reply) []chat.Command {

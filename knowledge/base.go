@@ -136,15 +136,15 @@ func (b *Base) found(ctx context.Context, tenant string, hits []index.Hit) ([]Fo
 	}
 	found := make([]Found, 0, len(hits))
 	for i, h := range hits {
-		if c := claims[keys[i]]; c != nil {
+		if c := claims[i]; c != nil {
 			found = append(found, Found{Claim: *c, Score: h.Score, Pattern: h.Pattern, PatternSize: h.PatternSize})
 		}
 	}
 	return found, nil
 }
 
-// load returns those of the claims that the tenant of a view may be shown. Pointers, for claims are large.
-func (b *Base) load(ctx context.Context, tenant string, keys []Key) (map[Key]*Claim, error) {
+// load returns the claims that the tenant of a view may be shown, beside their keys; nil for the others.
+func (b *Base) load(ctx context.Context, tenant string, keys []Key) ([]*Claim, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
@@ -154,10 +154,10 @@ func (b *Base) load(ctx context.Context, tenant string, keys []Key) (map[Key]*Cl
 	}
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	out := make(map[Key]*Claim, len(claims))
-	for i := range claims {
-		if c := &claims[i]; b.shows(tenant, c) {
-			out[c.Key()] = c.served()
+	out := make([]*Claim, len(claims)) // what the store returned stays its own
+	for i, c := range claims {
+		if c != nil && b.shows(tenant, c) {
+			out[i] = c.served()
 		}
 	}
 	return out, nil
@@ -197,7 +197,9 @@ func (b *Base) Get(ctx context.Context, tenant, id string) (Claim, error) {
 		return Claim{}, err
 	}
 	for _, c := range claims { // one at most: an own claim hides the shared one
-		return *c, nil
+		if c != nil {
+			return *c, nil
+		}
 	}
 	return Claim{}, &Error{Kind: NotFound, Msg: fmt.Sprintf("There is no claim %q.", clip(id))}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"testing"
 	"time"
 
@@ -111,8 +112,14 @@ type changing struct {
 	err error
 }
 
-func (s changing) Claims(context.Context, knowledge.Heads, []knowledge.Key) ([]knowledge.Claim, error) {
-	return s.now, s.err
+func (s changing) Claims(_ context.Context, _ knowledge.Heads, keys []knowledge.Key) ([]*knowledge.Claim, error) {
+	out := make([]*knowledge.Claim, len(keys))
+	for i, k := range keys {
+		if at := slices.IndexFunc(s.now, func(c knowledge.Claim) bool { return c.Key() == k }); at >= 0 {
+			out[i] = &s.now[at]
+		}
+	}
+	return out, s.err
 }
 
 func (s changing) Scan(ctx context.Context, of knowledge.Snapshot) iter.Seq2[knowledge.Claim, error] {

@@ -167,7 +167,13 @@ func (b *Base) current(ctx context.Context, tenant string, keys []Key) ([]Claim,
 	if err != nil {
 		return nil, err
 	}
-	claims, err := b.store.Claims(ctx, heads, keys)
+	stored, err := b.store.Claims(ctx, heads, keys)
+	var claims []Claim
+	for _, c := range stored {
+		if c != nil {
+			claims = append(claims, *c)
+		}
+	}
 	slices.SortFunc(claims, func(x, y Claim) int { return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(x.Tenant, y.Tenant)) })
 	return claims, err
 }

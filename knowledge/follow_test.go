@@ -112,7 +112,7 @@ func (r *replaceable) Heads(ctx context.Context, tenant string) (knowledge.Heads
 	return r.now().Heads(ctx, tenant)
 }
 
-func (r *replaceable) Claims(ctx context.Context, at knowledge.Heads, keys []knowledge.Key) ([]knowledge.Claim, error) {
+func (r *replaceable) Claims(ctx context.Context, at knowledge.Heads, keys []knowledge.Key) ([]*knowledge.Claim, error) {
 	return r.now().Claims(ctx, at, keys)
 }
 

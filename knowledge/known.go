@@ -30,8 +30,8 @@ func (b *Base) Known(ctx context.Context, tenant string, ids ...string) ([]Known
 		return nil, err
 	}
 	stored := make(map[Key]*Claim, len(claims))
-	for i := range claims {
-		stored[claims[i].Key()] = &claims[i]
+	for i, c := range claims {
+		stored[keys[i]] = c
 	}
 	out := make([]Known, len(ids))
 	for i, id := range ids {

@@ -102,7 +102,9 @@ func (b *Base) listed(ctx context.Context, tenant string, keys []Key) ([]Claim, 
 	}
 	out := make([]Claim, 0, len(claims))
 	for _, c := range claims {
-		out = append(out, *c)
+		if c != nil {
+			out = append(out, *c)
+		}
 	}
 	slices.SortFunc(out, func(x, y Claim) int { return cmp.Compare(x.ID, y.ID) })
 	return out, nil

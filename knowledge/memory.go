@@ -91,20 +91,20 @@ func (m *Memory) Heads(ctx context.Context, tenant string) (Heads, error) {
 	return h, ctx.Err()
 }
 
-// Claims returns those of the claims that there are.
-func (m *Memory) Claims(ctx context.Context, at Heads, keys []Key) ([]Claim, error) {
+// Claims returns the claims that there are, beside their keys.
+func (m *Memory) Claims(ctx context.Context, at Heads, keys []Key) ([]*Claim, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	out := make([]Claim, 0, len(keys))
-	for _, k := range keys {
+	out := make([]*Claim, len(keys))
+	for i, k := range keys {
 		if k.Tenant != "" && k.Tenant != at.Tenant {
 			continue
 		}
 		if all := m.read(k.Tenant).versions[k.ID]; len(all) > 0 {
-			out = append(out, all[len(all)-1].claim)
+			out[i] = &all[len(all)-1].claim
 		}
 	}
 	return out, nil

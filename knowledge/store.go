@@ -80,10 +80,10 @@ type Store interface {
 	// Heads returns where the claims that a tenant sees stand. Every answer waits for it: one cheap read.
 	Heads(ctx context.Context, tenant string) (Heads, error)
 
-	// Claims returns the current version of each of the claims that exists, whatever its status, in any order, no older
-	// than the heads say. Keys of other tenants than that of the heads, and the empty one, name nothing. Every answer waits for
-	// it, with a handful of keys: one round trip.
-	Claims(ctx context.Context, at Heads, keys []Key) ([]Claim, error)
+	// Claims returns beside each key the current version of the claim, whatever its status, no older than the heads say; nil
+	// where there is none. Keys of other tenants than that of the heads, and the empty one, name nothing. Every answer waits for
+	// it, with some ninety keys: one round trip.
+	Claims(ctx context.Context, at Heads, keys []Key) ([]*Claim, error)
 
 	// Scan yields each claim of a snapshot in the version that it then had, whatever its status, in the order of the
 	// ids. It stops behind the first error. It reads a whole base, and may take its time.

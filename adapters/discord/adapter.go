@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -22,13 +23,15 @@ import (
 // Desk is the name of the desk that says things on Discord.
 const Desk = "discord"
 
-// Options are what an adapter works with. All but Now, Metrics and Log have to be there.
+// Options are what an adapter works with. All but Lookups, Now, Metrics and Log have to be there.
 type Options struct {
 	Client  *Client
 	Bot     *bot.Bot
 	Desk    *delivery.Desk
 	Inbox   *inbox.Inbox
 	Reports moderation.Reports
+	// Lookups finds the messages that answers by HTTP have made: it is closed after Inbox. Nil: who answered does.
+	Lookups *inbox.Inbox
 	Now     func() time.Time // what the bot takes for now; nil: time.Now
 	Metrics prometheus.Registerer
 	Log     *slog.Logger
@@ -40,6 +43,7 @@ type Adapter struct {
 	bot     *bot.Bot
 	desk    *delivery.Desk
 	inbox   *inbox.Inbox
+	lookups *inbox.Inbox
 	reports moderation.Reports
 	now     func() time.Time
 	self    atomic.Pointer[string] // the id of the bot's user, once the gateway has told it
@@ -55,7 +59,7 @@ const mostAsides = 64
 // New returns an adapter. The error is of metrics that are registered already.
 func New(o Options) (*Adapter, error) {
 	a := &Adapter{
-		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, now: o.Now,
+		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, lookups: o.Lookups, reports: o.Reports, now: o.Now,
 		metrics: newAdapterMetrics(), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
 	if a.now == nil {
@@ -100,15 +104,22 @@ func (a *Adapter) ready(ctx context.Context, data json.RawMessage) {
 	if a.current.Swap(true) {
 		return
 	}
-	a.inbox.Offer(ctx, inbox.Work{Do: func(ctx context.Context) {
-		changed, err := a.client.RegisterCommands(ctx, application, a.bot.Commands())
+	verdict := a.inbox.Offer(ctx, inbox.Work{Do: func(ctx context.Context) {
+		var changed []CommandChange
+		err := persist(ctx, func() (err error) {
+			changed, err = a.client.RegisterCommands(ctx, application, a.bot.Commands())
+			return err
+		})
 		if err != nil {
-			a.current.Store(false) // the next connection tries again
+			a.current.Store(false) // the next connection tries again, which may be days away
 			a.failed(ctx, "the commands couldn't be registered: those of before are offered", err)
 			return
 		}
 		a.log.InfoContext(ctx, "the commands are registered", "changed", len(changed))
 	}})
+	if verdict != inbox.Accepted {
+		a.current.Store(false)
+	}
 }
 
 // message answers a message that speaks to the bot.
@@ -176,39 +187,61 @@ func noticeOf(v inbox.Verdict) (chat.Notice, bool) {
 	return "", false
 }
 
-// aside does something small at once, beside the queue. There are few at a time: past that, nothing is said.
-func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) {
+// aside does something small at once, beside the queue. There are few at a time: past that it returns false, and nothing is
+// said.
+func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) bool {
 	if a.asides.Add(1) > mostAsides {
 		a.asides.Add(-1)
 		a.metrics.silent.Inc()
-		return
+		return false
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
 	go func() {
 		defer cancel()
 		defer a.asides.Add(-1)
-		if err := do(ctx); err != nil {
-			a.failed(ctx, "a notice couldn't be sent", err)
+		if err := safely(ctx, do); err != nil {
+			a.failed(ctx, "what was to be said beside the queue couldn't be", err)
 		}
 	}()
+	return true
 }
 
-// removed deletes what was kept of a server that has removed the bot.
+// safely makes an error of a panic, which would end the process.
+func safely(ctx context.Context, do func(context.Context) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("discord: it panicked: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return do(ctx)
+}
+
+// removed deletes what was kept of a server that has removed the bot. Discord tells it once: it is done though the queue
+// is full.
 func (a *Adapter) removed(ctx context.Context, guild string) {
 	tenant := place{Guild: guild}.tenant()
-	a.inbox.Offer(ctx, inbox.Work{Do: func(ctx context.Context) {
-		said, err := a.desk.ForgetTenant(ctx, tenant)
-		reports, err2 := a.reports.ForgetTenant(ctx, tenant)
-		if err := errors.Join(err, err2); err != nil {
+	verdict := a.inbox.Offer(ctx, inbox.Work{Do: func(ctx context.Context) {
+		if err := a.forget(ctx, tenant); err != nil {
 			a.failed(ctx, "what was kept of a server that removed the bot couldn't be deleted", err)
-			return
 		}
-		a.log.InfoContext(ctx, "a server has removed the bot: what was kept of it is deleted", "tenant", tenant, "said", said, "reports", reports)
 	}})
+	if verdict != inbox.Accepted {
+		a.aside(ctx, func(ctx context.Context) error { return a.forget(ctx, tenant) })
+	}
+}
+
+func (a *Adapter) forget(ctx context.Context, tenant string) error {
+	said, err := a.desk.ForgetTenant(ctx, tenant)
+	reports, err2 := a.reports.ForgetTenant(ctx, tenant)
+	if err := errors.Join(err, err2); err != nil {
+		return fmt.Errorf("discord: what was kept of %s: %w", tenant, err)
+	}
+	a.log.InfoContext(ctx, "a server has removed the bot: what was kept of it is deleted", "tenant", tenant, "said", said, "reports", reports)
+	return nil
 }
 
 // failed logs and counts.
 func (a *Adapter) failed(ctx context.Context, what string, err error) {
 	a.metrics.failures.Inc()
-	a.log.ErrorContext(ctx, "something failed on Discord", "what", what, "error", err)
+	a.log.ErrorContext(ctx, "something went wrong on Discord", "what", what, "error", err)
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -24,7 +25,7 @@ type ClientOptions struct {
 	Token string // of the bot, without "Bot "
 	Label func(c chat.Command, lang string) string
 	API   string // the address of a proxy of Discord's API, or of a fake; empty: Discord itself
-	// Transport carries the requests; nil: http.DefaultTransport.
+	// Transport carries the requests; nil: one like http.DefaultTransport.
 	Transport http.RoundTripper
 	Metrics   prometheus.Registerer
 	Log       *slog.Logger
@@ -34,17 +35,15 @@ type ClientOptions struct {
 //
 // All that anybody reads goes out through it as a message of render, which mentions nobody.
 type Client struct {
-	token   string
 	label   func(c chat.Command, lang string) string
 	http    *http.Client
+	session *discordgo.Session
 	posts   *rate.Limiter
 	metrics *clientMetrics
 	log     *slog.Logger
 
-	mu       sync.Mutex
-	session  *discordgo.Session
-	requests int
-	closed   map[string]time.Time // until when Discord asked to leave a bucket alone
+	mu     sync.Mutex
+	closed map[string]time.Time // until when Discord asked to leave a bucket alone
 }
 
 const (
@@ -53,10 +52,13 @@ const (
 	// (https://docs.discord.com/developers/topics/rate-limits#global-rate-limit); discordgo counts none.
 	postsPerSecond = 45
 	postsAtOnce    = 10
-	// discordgo keeps a bucket for each interaction, 915 bytes that are never freed
-	// (https://github.com/bwmarrin/discordgo/issues/1333): after so many requests it gets a new session.
-	requestsPerSession = 20_000
-	mostClosed         = 10_000
+	mostClosed     = 10_000
+)
+
+// Buckets that stand for many: neither is the name of one.
+const (
+	ofAll = ""    // all that is asked of Discord from this address
+	ofBot = "bot" // what counts towards the limit of the bot, which is all but the answers to interactions
 )
 
 // NewClient returns a client. The error is of metrics that are registered already, or of an API that isn't an address.
@@ -65,8 +67,9 @@ func NewClient(o ClientOptions) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	requests := &http.Client{Transport: transport, Timeout: requestTimeout}
 	c := &Client{
-		token: o.Token, label: o.Label, http: &http.Client{Transport: transport, Timeout: requestTimeout},
+		label: o.Label, http: requests, session: quietSession(o.Token, requests),
 		posts: rate.NewLimiter(postsPerSecond, postsAtOnce), metrics: newClientMetrics(),
 		log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), closed: map[string]time.Time{},
 	}
@@ -78,26 +81,14 @@ func NewClient(o ClientOptions) (*Client, error) {
 	return c, nil
 }
 
-// rest returns the session that requests go through, and the Discord that it is.
-func (c *Client) rest() *discordgo.Session {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.session == nil || c.requests >= requestsPerSession {
-		// Each request is made once: a retry of discordgo's own could post a second time.
-		c.session, c.requests = quietSession(c.token, c.http), 0
-	}
-	c.requests++
-	return c.session
-}
-
 // call makes one request. The bucket is that of Discord's limits: while one is closed, nothing is asked of it. The error is
 // chat.ErrRefused, a *chat.Delayed, a *refusal, or tells of a request whose outcome isn't known. It holds no URL: those of
 // interactions are secret.
 func (c *Client) call(ctx context.Context, method, address, bucket string, body, answer any) error {
-	if wait := c.left(bucket); wait > 0 {
+	if wait := c.left(bucket, counted(address)); wait > 0 {
 		return &chat.Delayed{After: wait, Err: errors.New("discord: an earlier answer asked to wait")}
 	}
-	data, err := c.rest().RequestWithBucketID(method, address, body, bucket, discordgo.WithContext(ctx))
+	data, err := c.request(ctx, method, address, bucket, body)
 	err = c.explain(bucket, err)
 	c.metrics.requests.WithLabelValues(resultOf(err)).Inc()
 	if err != nil || answer == nil || len(data) == 0 {
@@ -109,14 +100,43 @@ func (c *Client) call(ctx context.Context, method, address, bucket string, body,
 	return nil
 }
 
-// left returns how long a bucket is still closed.
-func (c *Client) left(bucket string) time.Duration {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return max(time.Until(c.closed[bucket]), time.Until(c.closed[""]))
+// request sends a request, past discordgo's own limiter: that one sleeps whatever becomes of ctx, keeps each bucket locked
+// while a request is under way, and never frees one (https://github.com/bwmarrin/discordgo/issues/1333).
+func (c *Client) request(ctx context.Context, method, address, bucket string, body any) ([]byte, error) {
+	var data []byte
+	if body != nil {
+		var err error
+		if data, err = json.Marshal(body); err != nil {
+			return nil, err
+		}
+	}
+	var spent time.Duration
+	nobodys := &discordgo.Bucket{}
+	nobodys.Lock() // it is unlocked once the answer is there
+	data, err := c.session.RequestWithLockedBucket(method, address, "application/json", data, nobodys, 0, discordgo.WithContext(noting(ctx, &spent)))
+	if spent > 0 {
+		c.close(bucket, spent)
+	}
+	return data, err
 }
 
-// close notes that a bucket, or all where it is empty, is to be left alone.
+// counted reports an address that counts towards the bot's global limit.
+func counted(address string) bool {
+	return !strings.HasPrefix(address, discordgo.EndpointWebhooks) && !strings.HasPrefix(address, discordgo.EndpointAPI+"interactions/")
+}
+
+// left returns how long a bucket is still closed.
+func (c *Client) left(bucket string, counted bool) time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	wait := max(time.Until(c.closed[bucket]), time.Until(c.closed[ofAll]))
+	if counted {
+		wait = max(wait, time.Until(c.closed[ofBot]))
+	}
+	return wait
+}
+
+// close notes that a bucket is to be left alone.
 func (c *Client) close(bucket string, d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -158,8 +178,8 @@ func (c *Client) explain(bucket string, err error) error {
 	if limited, ok := errors.AsType[*discordgo.RateLimitError](err); ok {
 		return c.limited(bucket, limited.RetryAfter)
 	}
-	if limited, ok := errors.AsType[*htmlLimit](err); ok { // by the proxy in front of Discord: all of it
-		return c.limited("", limited.after)
+	if limited, ok := errors.AsType[*wideLimit](err); ok {
+		return c.limited(limited.bucket, limited.after)
 	}
 	if rest, ok := errors.AsType[*discordgo.RESTError](err); ok {
 		status := rest.Response.StatusCode
@@ -180,6 +200,7 @@ func (c *Client) explain(bucket string, err error) error {
 
 // limited closes a bucket.
 func (c *Client) limited(bucket string, after time.Duration) error {
+	after = min(after, longestLimit)
 	c.close(bucket, after)
 	return &chat.Delayed{After: after, Err: errors.New("discord: rate limited")}
 }

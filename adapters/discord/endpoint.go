@@ -51,7 +51,7 @@ func (a *Adapter) Endpoint(key ed25519.PublicKey) http.Handler {
 		in, ok := decode[interaction](body)
 		switch {
 		case ok && in.Type == discordgo.InteractionPing:
-			_ = respond(w, callback{Type: discordgo.InteractionResponsePong}) // who has gone asks again
+			_ = respond(w, callback{Type: discordgo.InteractionResponsePong}) // Discord asks again
 		case !ok || !in.valid():
 			http.Error(w, "not an interaction", http.StatusBadRequest)
 		default:
@@ -96,7 +96,7 @@ func (a *Adapter) over(w http.ResponseWriter, r *http.Request, in interaction) {
 			return posted{}, ctx.Err()
 		}
 	}
-	if !a.interaction(r.Context(), in, a.client.named(first)) {
+	if !a.interaction(r.Context(), in, first) {
 		http.Error(w, "seen before", http.StatusConflict)
 		return
 	}
@@ -113,16 +113,6 @@ func (a *Adapter) over(w http.ResponseWriter, r *http.Request, in interaction) {
 
 // errLate is the error of an answer for which nobody waits any more.
 var errLate = fmt.Errorf("discord: the request has ended: %w", errors.ErrUnsupported)
-
-// named adds to a first answer by HTTP, which doesn't tell it, the message that it has made.
-func (c *Client) named(first acknowledge) acknowledge {
-	return func(ctx context.Context, in *interaction, cb callback) (stored posted, err error) {
-		if _, err := first(ctx, in, cb); err != nil {
-			return posted{}, err
-		}
-		return c.original(ctx, in, cb), nil
-	}
-}
 
 func respond(w http.ResponseWriter, c callback) error {
 	data, err := json.Marshal(c)

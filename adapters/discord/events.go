@@ -69,12 +69,12 @@ func (m *messageEvent) asked(bot string) (text string, ok bool) {
 	if m.Type != discordgo.MessageTypeDefault && m.Type != discordgo.MessageTypeReply {
 		return "", false
 	}
-	mention := mentionOf(bot)
-	if m.GuildID == "" {
-		return strings.TrimSpace(mention.ReplaceAllString(m.Content, " ")), true
+	private := m.GuildID == ""
+	if !private && !slices.ContainsFunc(m.Mentions, func(u user) bool { return u.ID == bot }) {
+		return "", false // as nearly all that is written is
 	}
-	named := slices.ContainsFunc(m.Mentions, func(u user) bool { return u.ID == bot })
-	if !named || !mention.MatchString(code.ReplaceAllString(m.Content, "")) {
+	mention := mentionOf(bot)
+	if !private && !mention.MatchString(code.ReplaceAllString(m.Content, "")) {
 		return "", false
 	}
 	return strings.TrimSpace(mention.ReplaceAllString(m.Content, " ")), true

@@ -23,7 +23,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // gwPatience is how long a test waits for anything at all.
-const gwPatience = 30 * time.Second
+const gwPatience = time.Minute
 
 // gwPlace is a Discord, a guild with a channel and somebody in it, and what a replica was told of it.
 type gwPlace struct {
@@ -207,8 +207,9 @@ func newGWLeases(t *testing.T) sqlstore.Leases {
 // gwCut are leases that a replica can't reach once it is cut off.
 type gwCut struct {
 	Leases
-	mu  sync.Mutex
-	off bool
+	mu      sync.Mutex
+	off     bool
+	refused int // calls, while it was off
 }
 
 var errGWCut = errors.New("the database is out of reach")
@@ -223,9 +224,16 @@ func (l *gwCut) reach() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.off {
+		l.refused++
 		return errGWCut
 	}
 	return nil
+}
+
+func (l *gwCut) refusals() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.refused
 }
 
 func (l *gwCut) Lease(ctx context.Context, name, holder string, ttl time.Duration) (int64, bool, error) {

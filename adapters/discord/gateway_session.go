@@ -62,7 +62,8 @@ type gatewaySession struct {
 	known   atomic.Bool // READY came: there is something to resume
 
 	mu    sync.Mutex
-	ctx   context.Context // of the Open that goes on
+	over  bool               // nobody waits for the Open that goes on
+	cut   context.CancelFunc // what it dials
 	conn  *gatewayConn
 	up    chan struct{} // READY or RESUMED came
 	ended chan struct{} // discordgo's listener has ended
@@ -80,10 +81,10 @@ func newGatewaySession(g *gateways, shard int, url string, onEvent func(*discord
 	s.client.Dialer = &websocket.Dialer{
 		HandshakeTimeout: g.pace.answer,
 		NetDialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			return s.dial(ctx, &net.Dialer{}, network, address) //nolint:contextcheck // discordgo dials without a context: see opening
+			return s.dial(ctx, &net.Dialer{}, network, address)
 		},
 		NetDialTLSContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			return s.dial(ctx, &tls.Dialer{Config: s.tls}, network, address) //nolint:contextcheck // as above
+			return s.dial(ctx, &tls.Dialer{Config: s.tls}, network, address)
 		},
 	}
 	s.client.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) { s.event(e) })
@@ -98,25 +99,27 @@ type contextDialer interface {
 	DialContext(ctx context.Context, network, address string) (net.Conn, error)
 }
 
-// dial connects while Open goes on, and no longer: discordgo gives it a context of its own.
+// dial connects while somebody waits for Open, which has no context of its own.
 func (s *gatewaySession) dial(ctx context.Context, d contextDialer, network, address string) (net.Conn, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	s.mu.Lock()
-	opening := s.ctx
+	s.cut = cancel
+	if s.over {
+		cancel()
+	}
 	s.mu.Unlock()
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	defer context.AfterFunc(opening, func() { cancel(context.Cause(opening)) })()
 	inner, err := d.DialContext(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
 	c := newGatewayConn(inner, s.pace.answer)
 	s.mu.Lock()
-	s.conn = c
-	s.mu.Unlock()
-	if opening.Err() != nil {
-		return nil, c.fail(context.Cause(opening))
+	defer s.mu.Unlock()
+	if s.over {
+		return nil, c.fail(errStopped)
 	}
+	s.conn = c
 	return c, nil
 }
 
@@ -153,7 +156,7 @@ func (s *gatewaySession) open(ctx context.Context) error {
 	defer cancel()
 	up, ended := make(chan struct{}, 1), make(chan struct{}, 1)
 	s.mu.Lock()
-	s.ctx, s.conn, s.up, s.ended = ctx, nil, up, ended
+	s.over, s.cut, s.conn, s.up, s.ended = false, func() {}, nil, up, ended
 	s.mu.Unlock()
 	opened := make(chan error, 1)
 	go func() { opened <- s.client.Open() }()
@@ -181,7 +184,11 @@ var errAbandoned = errors.New("discordgo hangs and was abandoned")
 
 // giveUp cuts the connection of an Open that took too long or isn't wanted any more.
 func (s *gatewaySession) giveUp(ctx context.Context, opened <-chan error) error {
-	conn, _, ended := s.current()
+	s.mu.Lock()
+	s.over = true
+	s.cut()
+	conn, ended := s.conn, s.ended
+	s.mu.Unlock()
 	if conn != nil {
 		_ = conn.fail(context.Cause(ctx))
 	}
@@ -189,8 +196,11 @@ func (s *gatewaySession) giveUp(ctx context.Context, opened <-chan error) error 
 	defer late.Stop()
 	select {
 	case err := <-opened:
-		if err == nil { // it has a listener, which ends now
+		switch {
+		case err == nil: // it has a listener, which ends now
 			return s.outlast(ended, late)
+		case conn == nil:
+			return context.Cause(ctx)
 		}
 		return s.because(err)
 	case <-late.C:

@@ -49,8 +49,8 @@ func (g *gateways) start(ctx context.Context) (gatewayStart, error) {
 	r.Header.Set("Authorization", "Bot "+g.token)
 	r.Header.Set("User-Agent", userAgent)
 	answer, err := g.http.Do(r)
-	if html, ok := errors.AsType[*htmlLimit](err); ok {
-		return gatewayStart{}, &limitedError{min(html.after, longestLimit)}
+	if wide, ok := errors.AsType[*wideLimit](err); ok {
+		return gatewayStart{}, &limitedError{min(wide.after, longestLimit)}
 	}
 	if err != nil {
 		return gatewayStart{}, fmt.Errorf("%w: %w", errDropped, err)

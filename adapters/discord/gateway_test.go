@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -161,6 +162,9 @@ func TestASessionIsGivenUp(t *testing.T) {
 			r.hears(t, p.Say(p.channel, p.user, "afterwards").ID)
 			if n := len(p.Identifies()); n != 2 {
 				t.Errorf("%d Identifies\n%s", n, r.log)
+			}
+			if n := r.counted(t, "gateway_ends_total", "op 9"); strings.HasPrefix(name, "400") && n > 0 {
+				t.Errorf("it tried to resume\n%s", r.log)
 			}
 			if strings.HasPrefix(name, "op 9") && !gwHas(waits, 3*time.Second) {
 				t.Errorf("after op 9 it identified at once\n%s", r.log)
@@ -418,4 +422,48 @@ func TestAGatewayIsClosed(t *testing.T) {
 		t.Errorf("ended with %v, its context with %v", err, ctx.Err())
 	}
 	gwSoon(t, "no session", func() bool { return len(p.Sessions()) == 0 })
+}
+
+// Whatever discordgo waits for, the shard goes on with a new session.
+func TestTheWatchdog(t *testing.T) {
+	t.Parallel()
+	t.Run("no Hello", func(t *testing.T) {
+		t.Parallel()
+		p := newGWPlace(t, discordfake.Options{})
+		p.OnConnect(discordfake.ConnectFault{Stall: true})
+		pace := gwPace()
+		pace.answer, pace.watchdog = time.Hour, 2*time.Second
+		r := p.replica(t, newGWLeases(t), pace)
+		r.one(t)
+		r.next(t, "READY")
+		if r.counted(t, "gateway_ends_total", "silent") != 1 {
+			t.Errorf("log:\n%s", r.log)
+		}
+	})
+	t.Run("a handler that hangs", func(t *testing.T) {
+		t.Parallel()
+		p := newGWPlace(t, discordfake.Options{IdentifyWindow: time.Nanosecond})
+		first, second := make(chan struct{}), make(chan struct{}, 10)
+		t.Cleanup(func() { close(first) })
+		var calls atomic.Int64
+		pace := gwPace()
+		pace.watchdog, pace.grace = 2*time.Second, 2*time.Second
+		r := p.replica(t, newGWLeases(t), pace, func(o *GatewayOptions) {
+			o.Dispatch = func(context.Context, string, json.RawMessage) {
+				if calls.Add(1) == 1 {
+					<-first
+				}
+				second <- struct{}{}
+			}
+		})
+		r.one(t)
+		select {
+		case <-second:
+		case <-time.After(gwPatience):
+			t.Fatalf("no second session\n%s", r.log)
+		}
+		if r.counted(t, "gateway_ends_total", "abandoned") != 1 {
+			t.Errorf("log:\n%s", r.log)
+		}
+	})
 }

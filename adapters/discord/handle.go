@@ -8,6 +8,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"github.com/whosays/whosays/adapters/inbox"
+	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/knowledge"
@@ -15,7 +16,7 @@ import (
 
 // interaction answers a command, a press or a form. It returns false, at once, where nobody is to answer: it was seen before.
 func (a *Adapter) interaction(ctx context.Context, in interaction, first acknowledge) bool {
-	t := a.client.begin(ctx, in, first)
+	t := a.client.begin(ctx, in, a.alone(&in), first)
 	if id, err := parseCustomID(in.Data.CustomID); err == nil && in.Type == discordgo.InteractionMessageComponent && id.Action == chat.CommandReport {
 		a.report(ctx, t, id) // a form has to come at once, and asks nothing of the base
 		return true
@@ -24,12 +25,22 @@ func (a *Adapter) interaction(ctx context.Context, in interaction, first acknowl
 		Key: "discord:" + t.key(), User: "discord:" + in.user(), Tenant: in.place().tenant(),
 		Do: func(ctx context.Context) { a.handle(ctx, t) },
 	})
-	if n, ok := noticeOf(verdict); ok {
-		a.aside(ctx, func(ctx context.Context) error { return a.excuse(ctx, t, n) })
-	} else if verdict == inbox.Seen {
-		t.drop()
+	n, ok := noticeOf(verdict)
+	told := ok && a.aside(ctx, func(ctx context.Context) error { return a.excuse(ctx, t, n) })
+	if !told && verdict != inbox.Accepted {
+		t.drop() // that the bot thinks would be a promise that nobody keeps
 	}
 	return verdict != inbox.Seen
+}
+
+// alone reports whether the answer to an interaction is seen by the person alone, as far as can be told at once.
+func (a *Adapter) alone(in *interaction) bool {
+	if in.Type == discordgo.InteractionApplicationCommand {
+		c, ok := a.offered(in)
+		return !ok || c.Message || c.Command == chat.CommandHelp
+	}
+	id, err := parseCustomID(in.Data.CustomID)
+	return err != nil || id.Action != chat.CommandShare
 }
 
 // key is what is said for an interaction.
@@ -70,30 +81,38 @@ func (a *Adapter) excuse(ctx context.Context, t *turn, n chat.Notice) error {
 	return err
 }
 
+// offered returns the command that an interaction is of; false where the bot has none such.
+func (a *Adapter) offered(in *interaction) (bot.Command, bool) {
+	all := a.bot.Commands()
+	i := slices.IndexFunc(all, func(c bot.Command) bool {
+		return c.Message == (in.Data.Type == discordgo.MessageApplicationCommand) && commandName(c) == in.Data.Name
+	})
+	if i < 0 {
+		return bot.Command{}, false
+	}
+	return all[i], true
+}
+
 // command answers a slash command, or one that was chosen on a message.
 func (a *Adapter) command(ctx context.Context, t *turn) error {
-	req := chat.Request{Tenant: t.in.place().tenant(), Now: a.now()}
-	private := false
-	for _, c := range a.bot.Commands() {
-		if c.Message != (t.in.Data.Type == discordgo.MessageApplicationCommand) || commandName(c) != t.in.Data.Name {
-			continue
-		}
-		req.Command, private = c.Command, c.Message || c.Command == chat.CommandHelp
-		for _, o := range c.Options {
-			req.Text = cmp.Or(t.in.text(o.Name[defaultLanguage()]), req.Text)
-		}
-		if c.Message {
-			target := t.in.Data.Resolved.Messages[t.in.Data.TargetID]
-			if req.Text = target.text(); req.Text == "" {
-				return a.excuse(ctx, t, chat.NoticeNoText)
-			}
-		}
-		if req.Lang = t.in.preferred(); req.Text == "" {
-			req.Lang = t.in.language()
-		}
-		return a.tell(ctx, t, t.key(), req, private)
+	c, ok := a.offered(&t.in)
+	if !ok {
+		return a.excuse(ctx, t, chat.NoticeUnknown)
 	}
-	return a.excuse(ctx, t, chat.NoticeUnknown)
+	req := chat.Request{Command: c.Command, Tenant: t.in.place().tenant(), Now: a.now()}
+	for _, o := range c.Options {
+		req.Text = cmp.Or(t.in.text(o.Name[defaultLanguage()]), req.Text)
+	}
+	if c.Message {
+		target := t.in.Data.Resolved.Messages[t.in.Data.TargetID]
+		if req.Text = target.text(); req.Text == "" {
+			return a.excuse(ctx, t, chat.NoticeNoText)
+		}
+	}
+	if req.Lang = t.in.preferred(); req.Text == "" {
+		req.Lang = t.in.language()
+	}
+	return a.tell(ctx, t, t.key(), req, a.alone(&t.in))
 }
 
 // tell answers a request.
@@ -113,6 +132,8 @@ func (a *Adapter) show(ctx context.Context, t *turn, key string, reply chat.Repl
 		return err
 	}
 	switch {
+	case first && key == t.key():
+		t.win()
 	case first:
 	case key == t.key():
 		t.drop()
@@ -121,10 +142,32 @@ func (a *Adapter) show(ctx context.Context, t *turn, key string, reply chat.Repl
 		return t.leave(ctx)
 	}
 	ref, err := t.say(ctx, a.client.render(reply, r.ID, 0, private))
-	if err != nil || ref == "" {
+	switch {
+	case err != nil:
 		return err
+	case ref != "":
+		return a.desk.Attach(ctx, r.Tenant, r.ID, ref)
+	case t.untold:
+		a.find(ctx, t, r)
 	}
-	return a.desk.Attach(ctx, r.Tenant, r.ID, ref)
+	return nil
+}
+
+// find notes the message of an answer of which Discord didn't tell it: corrections reach it from then on. It takes a while,
+// in which others are answered.
+func (a *Adapter) find(ctx context.Context, t *turn, r delivery.Record) {
+	look := func(ctx context.Context) {
+		stored := a.client.original(ctx, &t.in)
+		if stored.ID == "" {
+			return // logged
+		}
+		if err := a.desk.Attach(ctx, r.Tenant, r.ID, spot{t.in.place(), stored.ID}.ref()); err != nil {
+			a.failed(ctx, "the message of an answer couldn't be noted: corrections won't reach it", err)
+		}
+	}
+	if a.lookups == nil || a.lookups.Offer(ctx, inbox.Work{Do: look}) != inbox.Accepted {
+		look(ctx)
+	}
 }
 
 // pressed answers a press of a button, or a choice of a menu.
@@ -142,11 +185,8 @@ func (a *Adapter) pressed(ctx context.Context, t *turn) error {
 	}
 	req := chat.Request{Command: id.Action, Tenant: r.Tenant, Lang: r.Reply.Lang, Now: a.now()}
 	switch id.Action {
-	case chat.CommandMore:
-		_, err := t.say(ctx, a.client.render(r.Reply, r.ID, id.Page, true))
-		return err
-	case chat.CommandShare:
-		return a.show(ctx, t, "share:"+r.ID, r.Reply, false)
+	case chat.CommandMore, chat.CommandShare:
+		return a.again(ctx, t, &r, id)
 	case chat.CommandNear:
 		req.Claims = r.Reply.Near
 	case chat.CommandShow:
@@ -162,6 +202,21 @@ func (a *Adapter) pressed(ctx context.Context, t *turn) error {
 		req.Claims = shownIn(r.Reply)
 	}
 	return a.tell(ctx, t, t.key(), req, true)
+}
+
+// again shows what was said before, another page of it or to all; not where what it quotes has changed since.
+func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, id customID) error {
+	stands, err := a.bot.Stands(ctx, r.Tenant, &r.Reply)
+	switch {
+	case err != nil:
+		return err
+	case !stands:
+		return a.excuse(ctx, t, chat.NoticeForgotten)
+	case id.Action == chat.CommandShare:
+		return a.show(ctx, t, "share:"+r.ID, r.Reply, false)
+	}
+	_, err = t.say(ctx, a.client.render(r.Reply, r.ID, id.Page, true))
+	return err
 }
 
 // shownIn returns the ids of the claims that a reply shows, or judges by.

@@ -12,10 +12,13 @@ import (
 
 // report opens the form in which a mistake is reported. Whether the reply is still kept is asked when the form comes back.
 func (a *Adapter) report(ctx context.Context, t *turn, id customID) {
-	a.aside(ctx, func(ctx context.Context) error {
+	begun := a.aside(ctx, func(ctx context.Context) error {
 		w := a.bot.ReportForm(t.in.language())
 		return t.open(ctx, reportForm(id.Record, formWords{Title: w.Title, Label: w.Field, Hint: w.Hint}))
 	})
+	if !begun {
+		t.drop()
+	}
 }
 
 // submitted takes what was typed into a form.

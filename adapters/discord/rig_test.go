@@ -56,6 +56,7 @@ type rigOptions struct {
 	bot   *bot.Bot      // nil: on the starter base
 	inbox inbox.Options // zero: roomy
 	http  bool          // interactions come by HTTP
+	now   time.Time     // zero: today
 }
 
 // logged keeps what is logged.
@@ -109,15 +110,20 @@ func (r *rig) start(o rigOptions) {
 	r.client, err = NewClient(ClientOptions{Token: strings.TrimPrefix(r.discord.Token(), "Bot "), Label: o.bot.Label, API: r.discord.URL(), Log: log})
 	r.ok(err)
 	r.desk = delivery.New(delivery.Options{Name: Desk, Store: r.store.Deliveries(), Sender: r.client, Nonces: Nonces, Log: log, Poll: 50 * time.Millisecond})
+	if o.now.IsZero() {
+		o.now = today
+	}
 	if o.inbox.Workers == 0 {
 		o.inbox.Workers, o.inbox.Queue = 8, 64
 	}
 	o.inbox.Log = log
 	r.inbox, err = inbox.New(o.inbox)
 	r.ok(err)
+	lookups, err := inbox.New(inbox.Options{Workers: 16, Queue: 64, Log: log})
+	r.ok(err)
 	r.adapter, err = New(Options{
-		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Reports: r.store.Reports(),
-		Now: func() time.Time { return today }, Log: log,
+		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Lookups: lookups, Reports: r.store.Reports(),
+		Now: func() time.Time { return o.now }, Log: log,
 	})
 	r.ok(err)
 	running, stop := context.WithCancel(context.Background())
@@ -126,6 +132,7 @@ func (r *rig) start(o rigOptions) {
 	box := r.inbox
 	r.Cleanup(func() {
 		r.ok(box.Close(context.Background()))
+		r.ok(lookups.Close(context.Background()))
 		stop()
 		work.Wait()
 		r.client.http.CloseIdleConnections()

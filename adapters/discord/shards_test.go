@@ -14,7 +14,7 @@ import (
 // gwLeasePace has leases that lapse while a test waits for it.
 func gwLeasePace() gatewayPace {
 	pace := gwPace()
-	pace.window, pace.lease, pace.linger = 50*time.Millisecond, 1500*time.Millisecond, time.Second
+	pace.window, pace.lease, pace.linger = 50*time.Millisecond, 2*time.Second, time.Second
 	return pace
 }
 
@@ -41,6 +41,12 @@ func (p gwPlace) tooFast() (n int) {
 		}
 	}
 	return n
+}
+
+func (r gwReplica) seen() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.replicas
 }
 
 func (r gwReplica) shards() int { return len(r.holdings()) }
@@ -163,7 +169,7 @@ func steal(t *testing.T, leases Leases, r gwReplica, shard int) {
 	t.Helper()
 	name, epoch := r.shardName(shard), r.holdings()[shard].epoch
 	gwSoon(t, "the lease to change hands", func() bool {
-		if _, err := leases.Renew(t.Context(), name, r.Shards.replica, epoch, -time.Second); err != nil {
+		if _, err := leases.Renew(t.Context(), name, r.replica, epoch, -time.Second); err != nil {
 			t.Fatal(err)
 		}
 		_, ok, err := leases.Lease(t.Context(), name, "another", time.Hour)
@@ -197,6 +203,8 @@ func TestTheDatabaseIsOutOfReach(t *testing.T) {
 			held, err := leases.Leases.Held(context.Background(), name)
 			return err == nil && len(held) == 0
 		})
+		before := leases.refusals()
+		gwSoon(t, "the replica to notice", func() bool { return leases.refusals() >= before+6 }) // two at each look
 		r.hears(t, p.Say(p.channel, p.user, "still there?").ID)
 		leases.cut(false)
 		gwSoon(t, "the lease again", func() bool {
@@ -211,6 +219,7 @@ func TestTheDatabaseIsOutOfReach(t *testing.T) {
 		t.Parallel()
 		f := newGWFleet(t)
 		f.settled(t, 2, 2, 2)
+		gwSoon(t, "it to know of the others", func() bool { return f.replicas[0].seen() == len(f.replicas) })
 		f.cuts[0].cut(true)
 		f.settled(t, 0, 3, 3)
 		f.cuts[0].cut(false)

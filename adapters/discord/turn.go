@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -46,14 +45,16 @@ type turn struct {
 
 	mu       sync.Mutex
 	timer    *time.Timer
-	deferred bool
+	deferred bool // it was said that the bot thinks, perhaps
+	others   bool // the first answer was given by another replica, which has the same event
+	won      bool // the answer is noted as this turn's: no other replica gives one
 	over     bool // it was answered, or nobody is to answer it
+	untold   bool // its answer has made a message that all see, and Discord didn't tell which
 }
 
-// begin starts the wait for the answer.
-func (c *Client) begin(ctx context.Context, in interaction, first acknowledge) *turn {
-	t := &turn{in: in, client: c, first: first, began: time.Now()}
-	t.private = in.Type != discordgo.InteractionApplicationCommand || in.Data.Type == discordgo.MessageApplicationCommand
+// begin starts the wait for the answer, which is likely to be private or not: an edit can't change that.
+func (c *Client) begin(ctx context.Context, in interaction, private bool, first acknowledge) *turn {
+	t := &turn{in: in, client: c, first: first, began: time.Now(), private: private}
 	ctx = context.WithoutCancel(ctx)
 	t.timer = time.AfterFunc(patience, func() { t.think(ctx) })
 	return t
@@ -63,23 +64,42 @@ func (c *Client) begin(ctx context.Context, in interaction, first acknowledge) *
 func (t *turn) think(ctx context.Context) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.over || t.deferred {
+	if t.over {
 		return
 	}
-	m := message{}
-	if t.private {
-		m.Flags = discordgo.MessageFlagsEphemeral
-	}
-	data := struct {
+	var data struct {
 		Flags discordgo.MessageFlags `json:"flags,omitempty"`
-	}{m.Flags}
-	_, err := t.acknowledge(ctx, callback{discordgo.InteractionResponseDeferredChannelMessageWithSource, data})
-	if err != nil {
-		t.over = true
-		t.client.log.WarnContext(ctx, "an interaction couldn't be acknowledged", "error", err)
-		return
 	}
-	t.deferred = true
+	if t.private {
+		data.Flags = discordgo.MessageFlagsEphemeral
+	}
+	_, err := t.acknowledge(ctx, callback{discordgo.InteractionResponseDeferredChannelMessageWithSource, data})
+	switch {
+	case err == nil:
+		t.deferred = true
+		return
+	case acknowledged(err):
+		t.others = true
+		return
+	case errors.Is(err, chat.ErrRefused):
+		t.over = true
+	default: // Discord may have taken it: the answer is tried
+		t.deferred = true
+	}
+	t.client.log.WarnContext(ctx, "an interaction couldn't be acknowledged", "error", err)
+}
+
+// acknowledged reports the refusal of a second first answer.
+func acknowledged(err error) bool {
+	r, ok := errors.AsType[*refusal](err)
+	return ok && r.code == codeAcknowledged
+}
+
+// win notes that the answer is this turn's to give.
+func (t *turn) win() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.won = true
 }
 
 // drop ends the wait: somebody else answers.
@@ -102,17 +122,29 @@ func (t *turn) say(ctx context.Context, m message) (chat.MessageRef, error) {
 	if m.empty() {
 		return "", errors.New("discord: the reply has nothing to show")
 	}
-	var stored posted
-	var err error
-	if t.deferred {
-		stored, err = t.edit(ctx, m)
-	} else {
-		stored, err = t.acknowledge(ctx, callback{discordgo.InteractionResponseChannelMessageWithSource, m})
-	}
-	if err != nil || stored.ID == "" || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
+	stored, err := t.put(ctx, m)
+	if err != nil || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
 		return "", err
 	}
+	if t.untold = stored.ID == ""; t.untold {
+		return "", nil
+	}
 	return spot{t.in.place(), stored.ID}.ref(), nil
+}
+
+// put answers with a message, at first or by an edit. Where another replica was the first to answer, by that it thinks or that
+// it is busy, an edit makes that the answer; what isn't won is left to the other.
+func (t *turn) put(ctx context.Context, m message) (stored posted, err error) {
+	if !t.deferred && !t.others {
+		stored, err = t.acknowledge(ctx, callback{discordgo.InteractionResponseChannelMessageWithSource, m})
+		if t.others = acknowledged(err); !t.others {
+			return stored, err
+		}
+	}
+	if t.others && !t.won {
+		return posted{}, nil
+	}
+	return t.edit(ctx, m)
 }
 
 // open answers with a form. A turn that is thinking can't open one any more.
@@ -120,7 +152,7 @@ func (t *turn) open(ctx context.Context, form discordgo.InteractionResponseData)
 	t.timer.Stop()
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.over || t.deferred {
+	if t.over || t.deferred || t.others {
 		return nil
 	}
 	t.over = true
@@ -133,7 +165,7 @@ func (t *turn) leave(ctx context.Context) error {
 	t.timer.Stop()
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.over || t.deferred {
+	if t.over || t.deferred || t.others {
 		return nil
 	}
 	t.over = true
@@ -154,8 +186,8 @@ func (t *turn) acknowledge(ctx context.Context, c callback) (posted, error) {
 		stored, err = t.first(ctx, &t.in, c)
 		return err
 	})
-	if r, ok := errors.AsType[*refusal](err); ok && r.code == codeAcknowledged && tries > 1 { // by the try whose answer was lost
-		return t.client.original(ctx, &t.in, c), nil
+	if acknowledged(err) && tries > 1 { // by the try whose answer was lost
+		return posted{}, nil
 	}
 	return stored, err
 }
@@ -167,7 +199,6 @@ func (t *turn) edit(ctx context.Context, m message) (stored posted, err error) {
 	m.Flags = 0 // whether it is seen by all was settled by the first answer
 	address := discordgo.EndpointWebhookMessage(t.in.ApplicationID, t.in.Token, "@original")
 	err = persist(ctx, func() error {
-		// All edits would share one bucket of discordgo's, which is locked while one is under way: each has its own.
 		return t.client.call(ctx, http.MethodPatch, address, t.in.Token, m, &stored)
 	})
 	return stored, err
@@ -190,7 +221,7 @@ func persist(ctx context.Context, try func() error) error {
 		select {
 		case <-time.After(next):
 		case <-ctx.Done():
-			return cmp.Or(err, ctx.Err())
+			return err
 		}
 	}
 }
@@ -207,25 +238,22 @@ func (c *Client) respond(ctx context.Context, in *interaction, cb callback) (pos
 	return made.Resource.Message, err
 }
 
-// original returns the message that a first answer has made, for one whose answer didn't tell; none where one person alone
-// sees it, or where it can't be found: corrections won't reach it then.
-func (c *Client) original(ctx context.Context, in *interaction, cb callback) (stored posted) {
-	if m, ok := cb.Data.(message); !ok || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
-		return posted{}
-	}
+// original returns the message that a first answer has made, for one whose answer didn't tell; none where it can't be
+// found: corrections won't reach it then.
+func (c *Client) original(ctx context.Context, in *interaction) (stored posted) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
 	defer cancel()
 	address := discordgo.EndpointWebhookMessage(in.ApplicationID, in.Token, "@original")
+	var err error
 	for wait := pause; ; wait *= 2 { // after an answer by HTTP it is there once the response has reached Discord
-		err := c.call(ctx, http.MethodGet, address, in.Token, nil, &stored)
-		if err == nil {
-			return stored
-		}
 		select {
 		case <-time.After(wait):
 		case <-ctx.Done():
 			c.log.WarnContext(ctx, "a message that an answer has made can't be found: corrections won't reach it", "error", err)
 			return posted{}
+		}
+		if err = c.call(ctx, http.MethodGet, address, in.Token, nil, &stored); err == nil {
+			return stored
 		}
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/whosays/whosays/adapters/rediscache"
 	"github.com/whosays/whosays/adapters/servertest"
 	"github.com/whosays/whosays/knowledge"
@@ -164,21 +166,8 @@ func sameAsBehind(t testing.TB, store, inner knowledge.Store, keys []knowledge.K
 	if err != nil {
 		t.Fatal(err)
 	}
-	versions := func(claims []knowledge.Claim) map[string]int {
-		out := map[string]int{}
-		for _, c := range claims {
-			out[c.ID] = c.Revision
-		}
-		return out
-	}
-	g, w := versions(got), versions(want)
-	for id, v := range w {
-		if g[id] != v {
-			t.Fatalf("%s in version %d, want %d", id, g[id], v)
-		}
-	}
-	if len(g) != len(w) {
-		t.Fatalf("%d claims, want %d", len(g), len(w))
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatal(diff)
 	}
 }
 
@@ -191,7 +180,7 @@ type counting struct {
 	wait  chan struct{}
 }
 
-func (s *counting) Claims(ctx context.Context, at knowledge.Heads, keys []knowledge.Key) ([]knowledge.Claim, error) {
+func (s *counting) Claims(ctx context.Context, at knowledge.Heads, keys []knowledge.Key) ([]*knowledge.Claim, error) {
 	s.mu.Lock()
 	for _, k := range keys {
 		s.loads[k]++
@@ -231,8 +220,8 @@ func TestAThousandColdMisses(t *testing.T) {
 			switch {
 			case errors.Is(err, context.Canceled):
 				failed.Add(1)
-			case err != nil || len(got) != len(mine):
-				t.Errorf("%d claims, %v", len(got), err)
+			case err != nil || slices.Contains(got, nil):
+				t.Errorf("%v, %v", got, err)
 			default:
 				answered.Add(1)
 			}

@@ -1,8 +1,9 @@
 // Package rediscache keeps claims in front of the database: in this process, and in the Redis that replicas share.
 //
-// Every key holds the head of the chain that the claim was read under, so that a change makes what was kept before
-// unreachable: nothing has to be taken out, and a hint that gets lost costs a read. Nothing is here whose loss breaks a promise;
-// without Redis, or while it is down, the cache in the process and the database answer.
+// What is kept is kept under the head of the chain that the claim was read behind. In Redis the key holds the head, so that a
+// change makes what was kept before unreachable: nothing has to be taken out, and a hint that gets lost costs a read. The process
+// sees which claims each change touches, and keeps the others. Nothing is here whose loss breaks a promise; without Redis, or
+// while it is down, the cache in the process and the database answer.
 package rediscache
 
 import (
@@ -32,22 +33,30 @@ type Options struct {
 type Cache struct {
 	knowledge.Store
 
-	local   *otter.Cache[string, entry] // nil: none
-	redis   *remote                     // nil: none
+	local   *otter.Cache[knowledge.Key, kept] // nil: none
+	lines   lines
+	redis   *remote // nil: none
 	metrics *metrics
 
 	mu      sync.Mutex
-	flights map[string]*flight
+	flights map[asked]*flight
 	work    sync.WaitGroup // what goes on behind the callers
 }
 
-// entry is what is known of a key: the claim, or that there is none.
+// entry is what is known of a claim: it, or that there is none.
 type entry struct{ claim *knowledge.Claim }
+
+// kept is an entry with the head behind which it was read.
+type kept struct {
+	entry
+
+	spot spot
+}
 
 // New returns a cache in front of a store. It doesn't wait for Redis: whether that is there shows later. The error is of
 // kind Invalid where the URL isn't one.
 func New(inner knowledge.Store, o Options) (*Cache, error) {
-	c := &Cache{Store: inner, metrics: newMetrics(), flights: map[string]*flight{}}
+	c := &Cache{Store: inner, metrics: newMetrics(), flights: map[asked]*flight{}}
 	if o.Metrics != nil {
 		if err := c.metrics.register(o.Metrics); err != nil {
 			return nil, fmt.Errorf("rediscache: %w", err)
@@ -57,7 +66,7 @@ func New(inner knowledge.Store, o Options) (*Cache, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.Claims > 0 {
-		local, err := otter.New(&otter.Options[string, entry]{MaximumSize: o.Claims})
+		local, err := otter.New(&otter.Options[knowledge.Key, kept]{MaximumSize: o.Claims})
 		if err != nil {
 			return nil, fmt.Errorf("rediscache: %w", err)
 		}

@@ -116,10 +116,10 @@ func (r *remote) do(ctx context.Context, fill func(redis.Pipeliner)) ([]redis.Cm
 }
 
 // get returns what Redis has of flights. One GET for each, sent together: in a cluster the keys lie apart.
-func (r *remote) get(ctx context.Context, flights map[string]*flight) map[string]entry {
-	names := make([]string, 0, len(flights))
-	for name := range flights {
-		names = append(names, name)
+func (r *remote) get(ctx context.Context, flights []*flight) map[*flight]entry {
+	names := make([]string, len(flights))
+	for i, f := range flights {
+		names[i] = f.name()
 	}
 	cmds, err := r.do(ctx, func(p redis.Pipeliner) {
 		for _, name := range names {
@@ -129,20 +129,20 @@ func (r *remote) get(ctx context.Context, flights map[string]*flight) map[string
 	if err != nil || len(cmds) != len(names) {
 		return nil
 	}
-	out := make(map[string]entry, len(names))
+	out := make(map[*flight]entry, len(names))
 	for i, name := range names {
 		get, ok := cmds[i].(*redis.StringCmd)
 		if !ok || get.Err() != nil {
 			continue
 		}
 		data, _ := get.Bytes() // its error is Err
-		e, ok := decode(name, flights[name].key, data)
+		e, ok := decode(name, flights[i].key, data)
 		if !ok {
 			r.metrics.mismatches.Inc()
 			r.log.ErrorContext(ctx, "Redis handed out a value that isn't the key's: it was dropped", "key", name)
 			continue
 		}
-		out[name] = e
+		out[flights[i]] = e
 	}
 	return out
 }

@@ -12,10 +12,9 @@ import (
 // that its history had before.
 const hashPart = 12
 
-// nameOf returns the key under which a claim is kept: that of its tenant, as it stands behind its head.
-func nameOf(at knowledge.Heads, k knowledge.Key) string {
-	h := at.Of(k.Tenant)
-	return "whosays:claim:" + url.QueryEscape(k.Tenant) + ":" + strconv.FormatInt(h.Revision, 10) + "-" + h.Hash[:min(hashPart, len(h.Hash))] + ":" + k.ID
+// name returns the key under which Redis keeps a claim: that of its tenant, as it stands behind its head.
+func (a *asked) name() string {
+	return "whosays:claim:" + url.QueryEscape(a.key.Tenant) + ":" + strconv.FormatInt(a.at.number, 10) + "-" + a.at.hash[:min(hashPart, len(a.at.hash))] + ":" + a.key.ID
 }
 
 // value is what stands in Redis. It repeats its key: a reply that belongs to another question is seen

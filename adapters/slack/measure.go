@@ -78,13 +78,18 @@ func breakLine(line string, limit int) []string {
 	for rest := markupAtoms(line); len(rest) > 0; {
 		head := open
 		var first []string
-		first, rest = prose.Split(rest, limit-prose.Length(head)-len("**")-2*prose.Length(prose.Ellipsis))
-		open = emphasis(open, first)
+		first, rest = prose.Split(rest, limit-prose.Length(head)-len("**  ")-2*prose.Length(prose.Ellipsis))
 		body := strings.TrimRight(strings.Join(first, ""), " ")
 		if len(out) > 0 {
-			head += prose.Ellipsis
+			if head += prose.Ellipsis; open == "" && mark(first[0]) { // a mark counts beside a blank only
+				head += " "
+			}
 		}
+		open = emphasis(open, first)
 		if len(rest) > 0 {
+			if open == "" && body != "" && mark(body[len(body)-1:]) {
+				body += " "
+			}
 			body += prose.Ellipsis
 		}
 		out = append(out, head+body+open)
@@ -96,7 +101,7 @@ func breakLine(line string, limit int) []string {
 func emphasis(open string, atoms []string) string {
 	for _, a := range atoms {
 		switch {
-		case a != "*" && a != "_":
+		case !mark(a):
 		case open == a:
 			open = ""
 		case open == "":
@@ -105,6 +110,9 @@ func emphasis(open string, atoms []string) string {
 	}
 	return open
 }
+
+// mark reports a mark of emphasis.
+func mark(atom string) bool { return atom == "*" || atom == "_" }
 
 // markupAtoms returns the pieces of finished markup that mustn't be broken: numbers, characters with their marks, entities, links
 // and marks of emphasis.

@@ -136,10 +136,12 @@ func TestBreakLine(t *testing.T) {
 		line string
 		want []string
 	}{
-		"at a blank":       {"_said_ aaaa bbbb cccc dddd eeee ffff", []string{"_said_ aaaa bbbb…", "…cccc dddd eeee ffff"}},
+		"at a blank":       {"_said_ aaaa bbbb cccc dddd eeee ffff", []string{"_said_ aaaa bbbb…", "…cccc dddd eeee…", "…ffff"}},
 		"emphasis goes on": {"*aaaa bbbb cccc dddd eeee*", []string{"*aaaa bbbb cccc…*", "*…dddd eeee*"}},
+		"beside emphasis":  {"_said_ aaaaaaaaaaaaaaaaaa", []string{"_said_ …", "…aaaaaaaaaaaaaaaaaa"}},
+		"before emphasis":  {"aaaaaaaaaaaaaaaa *bbbbbb*", []string{"aaaaaaaaaaaaaaaa…", "… *bbbbbb*"}},
 		"numbers stay":     {"aaaa bbbb cccc 55 000 dddd", []string{"aaaa bbbb cccc…", "…55 000 dddd"}},
-		"entities stay":    {"aaaa bbbb cccc ddd &amp; eee", []string{"aaaa bbbb cccc ddd…", "…&amp; eee"}},
+		"entities stay":    {"aaaa bbbb cccc ddd &amp; eee", []string{"aaaa bbbb cccc…", "…ddd &amp; eee"}},
 		"no room at all":   {"aaaa 123456789012345678901234 b", []string{"aaaa … b"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -64,7 +64,7 @@ type view struct {
 
 const (
 	longestLead   = 800 // of the first line; a longer one stands with its item
-	longestFooter = 300 // it is of our own words and dates, and far shorter
+	longestFooter = 500 // it is of our own words and dates, and far shorter
 	mostLeft      = 99999
 )
 

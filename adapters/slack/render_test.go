@@ -59,7 +59,7 @@ func anyReply(t *rapid.T, blocks, most int) chat.Reply {
 		b := chat.Block{Role: rapid.SampledFrom(roles).Draw(t, "role"), ClaimID: fmt.Sprintf("c%d", i/4), Label: text(t, 2)}
 		for k := range rapid.IntRange(1, 3).Draw(t, "parts") {
 			p := part(t, most)
-			p.Text = " " + mark(i, k) + " " + p.Text + "Z"
+			p.Text = " " + word(i, k) + " " + p.Text + "Z"
 			b.Parts = append(b.Parts, p)
 		}
 		r.Blocks = append(r.Blocks, b)
@@ -74,8 +74,8 @@ func anyReply(t *rapid.T, blocks, most int) chat.Reply {
 	return r
 }
 
-// mark is a word that stands nowhere else.
-func mark(block, part int) string { return fmt.Sprintf("Q%dq%dQ", block, part) }
+// word is a word that stands nowhere else.
+func word(block, part int) string { return fmt.Sprintf("Q%dq%dQ", block, part) }
 
 func anyView(t *rapid.T) view {
 	return view{
@@ -97,7 +97,11 @@ func TestHostileReplies(t *testing.T) {
 			seen, links = seen+text, append(links, to...)
 		}
 		seen = alike(squeeze(seen))
+		_, _, footer := itemsOf(r)
 		for _, b := range r.Blocks {
+			if b.Role == chat.RoleFooter && len(footer) > longestFooter { // only its beginning is shown
+				continue
+			}
 			for _, p := range b.Parts {
 				if want := alike(squeeze(prose.Clean(p.Text))); !strings.Contains(seen, want) {
 					t.Errorf("%s: %q can't be read in\n%s", b.Role, want, seen)
@@ -147,9 +151,9 @@ func TestPages(t *testing.T) {
 		}
 		for i, b := range r.Blocks {
 			for k := range b.Parts {
-				at[mark(i, k)] = strings.Count(seen, mark(i, k))
-				if n := at[mark(i, k)]; n == 0 && b.Role != chat.RoleFooter || n > 1 && once(b.Role) && !repeated(seen, mark(i, k)) {
-					t.Errorf("%s of %s stands %d times on %d pages", mark(i, k), b.Role, n, len(pages))
+				at[word(i, k)] = strings.Count(seen, word(i, k))
+				if n := at[word(i, k)]; n == 0 && b.Role != chat.RoleFooter || n > 1 && once(b.Role) && !repeated(seen, word(i, k)) {
+					t.Errorf("%s of %s stands %d times on %d pages", word(i, k), b.Role, n, len(pages))
 				}
 			}
 		}

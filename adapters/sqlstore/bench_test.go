@@ -1,8 +1,11 @@
 package sqlstore_test
 
 import (
+	"database/sql"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -44,6 +47,38 @@ func BenchmarkCommit(b *testing.B) {
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "commits/s")
 		})
 	}
+}
+
+// BenchmarkPlainCommit is the peer of BenchmarkCommit on SQLite: a transaction of its own for each row of the same size, as a
+// program writes that leaves the waiting to the database.
+func BenchmarkPlainCommit(b *testing.B) {
+	u := url.URL{Scheme: "file", Path: filepath.Join(b.TempDir(), "plain.db"), RawQuery: url.Values{
+		"_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)"},
+	}.Encode()}
+	db, err := sql.Open("sqlite", u.String())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close() //nolint:errcheck // it is over
+	db.SetMaxOpenConns(1)
+	if _, err := db.ExecContext(b.Context(), "CREATE TABLE versions (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT"); err != nil {
+		b.Fatal(err)
+	}
+	body, err := json.Marshal(storetest.Claim("", "c", 1, "c"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var n atomic.Int64
+	b.SetParallelism(max(1, 16/runtime.GOMAXPROCS(0)))
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if _, err := db.ExecContext(b.Context(), "INSERT INTO versions VALUES (?, ?)", fmt.Sprint("c-", n.Add(1)), string(body)); err != nil {
+				b.Error(err)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "commits/s")
 }
 
 // hundredThousand is a change of so many new claims.
@@ -127,8 +162,8 @@ func claimsOf64(b *testing.B, s knowledge.Store) {
 		}
 		began := time.Now()
 		got, err := s.Claims(b.Context(), h, keys)
-		if took = append(took, time.Since(began)); err != nil || len(got) < 60 {
-			b.Fatal(len(got), err)
+		if took = append(took, time.Since(began)); err != nil || slices.Contains(got, nil) {
+			b.Fatal(err)
 		}
 	}
 	slices.Sort(took)

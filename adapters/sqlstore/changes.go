@@ -20,7 +20,7 @@ func readChange(row scan, c *knowledge.Change, more ...any) error {
 
 // with adds a version to what a change has made.
 func with(c *knowledge.Change, v *version) {
-	c.Claims = append(c.Claims, v.claim)
+	c.Claims = append(c.Claims, *v.claim)
 	c.Bodies = append(c.Bodies, v.body)
 }
 

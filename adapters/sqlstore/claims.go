@@ -8,8 +8,8 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
-// Claims returns those of the claims that there are.
-func (s *Store) Claims(ctx context.Context, at knowledge.Heads, keys []knowledge.Key) ([]knowledge.Claim, error) {
+// Claims returns the claims that there are, beside their keys.
+func (s *Store) Claims(ctx context.Context, at knowledge.Heads, keys []knowledge.Key) ([]*knowledge.Claim, error) {
 	seen := make([]knowledge.Key, 0, len(keys))
 	for _, k := range keys {
 		if (k.Tenant == "" || k.Tenant == at.Tenant) && storable(k.Tenant) && storable(k.ID) {
@@ -20,15 +20,19 @@ func (s *Store) Claims(ctx context.Context, at knowledge.Heads, keys []knowledge
 	if !storable(tenant) { // then it has nothing
 		tenant = ""
 	}
-	out := make([]knowledge.Claim, 0, len(seen))
+	there := make(map[knowledge.Key]*knowledge.Claim, len(seen))
 	for some := range chunks(seen, most) {
 		found, err := s.current(ctx, tenant, some)
 		if err != nil {
 			return nil, err
 		}
 		for i := range found {
-			out = append(out, found[i].claim)
+			there[found[i].claim.Key()] = found[i].claim
 		}
+	}
+	out := make([]*knowledge.Claim, len(keys))
+	for i, k := range keys {
+		out[i] = there[k]
 	}
 	return out, nil
 }
@@ -66,7 +70,7 @@ func (s *Store) Scan(ctx context.Context, of knowledge.Snapshot) iter.Seq2[knowl
 				yield(knowledge.Claim{}, err)
 				return
 			}
-			if !yield(v.claim, nil) {
+			if !yield(*v.claim, nil) {
 				return
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/knowledge"
 )
 
 // place names a row of deliveries.
@@ -26,34 +27,44 @@ func (d Deliveries) Take(ctx context.Context, desk string, lease time.Duration, 
 			due = append(due, p)
 			return err
 		})
+	if err != nil {
+		return nil, d.s.failed(ctx, err)
+	}
+	var unread error
 	for _, p := range due {
-		if err != nil {
-			break
-		}
 		var r delivery.Record
-		err = d.s.write(ctx, p.tenant, func(ctx context.Context, tx *sql.Tx) (err error) {
-			r, err = d.take(ctx, tx, p, lease)
+		var lost error
+		err := d.s.write(ctx, p.tenant, func(ctx context.Context, tx *sql.Tx) (err error) {
+			r, lost, err = d.take(ctx, tx, p, lease)
 			return err
 		})
-		if err == nil && r.ID != "" {
+		if err != nil {
+			return out, errors.Join(unread, d.s.failed(ctx, err))
+		}
+		unread = errors.Join(unread, lost)
+		if lost == nil && r.ID != "" {
 			out = append(out, r)
 		}
 	}
-	return out, d.s.failed(ctx, err)
+	return out, d.s.failed(ctx, unread)
 }
 
-// take takes up a record, unless another was faster: it returns none then.
-func (d Deliveries) take(ctx context.Context, tx *sql.Tx, p place, lease time.Duration) (delivery.Record, error) {
-	r, err := readDelivery(tx.QueryRowContext(ctx, `
+// take takes up a record, unless another was faster: it returns none then. One that can't be read, altered or written by a
+// newer program, is taken up all the same, or it would be in the way of the others: lost says why.
+func (d Deliveries) take(ctx context.Context, tx *sql.Tx, p place, lease time.Duration) (r delivery.Record, lost, err error) {
+	r, err = readDelivery(tx.QueryRowContext(ctx, `
 		UPDATE deliveries SET state = 'sending', epoch = epoch + 1, tries = tries + 1, taken = now,
 		tried = CASE WHEN tried = 0 THEN now ELSE tried END, due = now + $4
 		FROM (SELECT `+d.s.clock()+` AS now) AS clock
 		WHERE tenant = $1 AND id = $2 AND epoch = $3 AND due <= now
 		RETURNING `+deliveryColumns, p.tenant, p.id, p.epoch, lease.Microseconds()).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
-		return delivery.Record{}, nil
+		return delivery.Record{}, nil, nil
 	}
-	return r, err
+	if _, unreadable := errors.AsType[*knowledge.Error](err); unreadable {
+		return delivery.Record{}, err, nil
+	}
+	return r, nil, err
 }
 
 // Finish ends a try, unless another has taken the record up.

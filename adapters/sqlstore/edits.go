@@ -35,7 +35,7 @@ func (s *Store) Edits(ctx context.Context, tenant string, from, to knowledge.Hea
 				return
 			}
 			for i := range edits {
-				if !yield(knowledge.Edit{Was: edits[i].was, Is: edits[i].is.claim}, nil) {
+				if !yield(knowledge.Edit{Was: edits[i].was, Is: *edits[i].is.claim}, nil) {
 					return
 				}
 			}

@@ -110,7 +110,9 @@ func (l *leaks) claims(tenant string) {
 		l.Fatal(err)
 	}
 	for _, c := range got {
-		l.seen(c, tenant, "")
+		if c != nil {
+			l.seen(*c, tenant, "")
+		}
 	}
 }
 

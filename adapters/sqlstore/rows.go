@@ -26,7 +26,7 @@ type version struct {
 	revision   int64
 	kind       string
 	body       []byte
-	claim      knowledge.Claim // what decode has made of the body
+	claim      *knowledge.Claim // what decode has made of the body
 }
 
 // columns are those of a version, in the order of fields.
@@ -37,15 +37,15 @@ func (v *version) fields() []any {
 }
 
 // decode reads the body. Where the columns, by which rows are found, say something else, somebody has altered the row.
-func (v *version) decode() (err error) {
-	v.claim, err = knowledge.Decode(v.body)
+func (v *version) decode() error {
+	c, err := knowledge.Decode(v.body)
 	if err != nil {
 		return damaged(err, "The body of version %d of claim %q (tenant %q) can't be read: the row was altered.", v.number, v.id, v.tenant)
 	}
-	c := &v.claim
 	if c.Tenant != v.tenant || c.ID != v.id || c.Revision != v.number || string(c.Kind) != v.kind {
 		return damaged(nil, "The row of version %d of claim %q (tenant %q, kind %q) holds another claim, or version, than it says: it was altered.", v.number, v.id, v.tenant, v.kind)
 	}
+	v.claim = &c
 	return nil
 }
 
@@ -85,27 +85,52 @@ func decodeAll(n int, decode func(int) error) error {
 	return nil
 }
 
-// pages yields what fetch returns, a page behind the last item of the one before at a time.
+// pages yields what fetch returns, a page behind the last item of the one before at a time. The next page is fetched while
+// one is worked on: to build an index takes both.
 func pages[T any](fetch func(last *T) ([]T, error)) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		var last *T
-		for {
-			items, err := fetch(last)
-			if err != nil {
-				yield(nil, err)
-				return
+		next := func(last *T) <-chan fetched[T] {
+			out := make(chan fetched[T], 1)
+			go func() {
+				items, err := fetch(last)
+				out <- fetched[T]{items, err}
+			}()
+			return out
+		}
+		for coming := next(nil); coming != nil; {
+			f := <-coming
+			coming = nil
+			if f.err == nil && len(f.items) == page {
+				last := f.items[page-1]
+				coming = next(&last)
 			}
-			for i := range items {
-				if !yield(&items[i], nil) {
-					return
+			if !f.each(yield) {
+				if coming != nil {
+					<-coming // nothing is read any more once this returns
 				}
-			}
-			if len(items) < page {
 				return
 			}
-			last = &items[len(items)-1]
 		}
 	}
+}
+
+// fetched is a page, or why there is none.
+type fetched[T any] struct {
+	items []T
+	err   error
+}
+
+// each yields the items, and reports whether more are wanted.
+func (f fetched[T]) each(yield func(*T, error) bool) bool {
+	if f.err != nil {
+		return yield(nil, f.err)
+	}
+	for i := range f.items {
+		if !yield(&f.items[i], nil) {
+			return false
+		}
+	}
+	return true
 }
 
 // head reads a row of the table heads, or the end of a change.

@@ -2,6 +2,7 @@
 package chat
 
 import (
+	"slices"
 	"time"
 
 	"github.com/whosays/whosays/knowledge"
@@ -93,6 +94,29 @@ type Finding struct {
 	Claim   *knowledge.Claim
 	Mixups  []knowledge.Dimension
 	Others  []knowledge.Claim // what else is sourced of the same scope, shown beside Claim
+}
+
+// Quoted returns the claims that the reply shows, or judges by, each version once. What is only near isn't quoted.
+func (r *Reply) Quoted() []knowledge.Claim {
+	var out []knowledge.Claim
+	add := func(claims ...knowledge.Claim) {
+		for i := range claims {
+			same := func(c knowledge.Claim) bool { return c.Key() == claims[i].Key() && c.Revision == claims[i].Revision }
+			if !slices.ContainsFunc(out, same) {
+				out = append(out, claims[i])
+			}
+		}
+	}
+	for i := range r.Shown {
+		add(r.Shown[i].Claim)
+	}
+	for _, f := range r.Findings {
+		if f.Claim != nil {
+			add(*f.Claim)
+		}
+		add(f.Others...)
+	}
+	return out
 }
 
 // Role says what a block is for, so that each platform can give it its own look.

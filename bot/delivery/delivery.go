@@ -10,7 +10,6 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -81,21 +80,8 @@ type Quote struct {
 // What is only near isn't quoted.
 func (r *Record) Quotes() []Quote {
 	var out []Quote
-	add := func(claims ...knowledge.Claim) {
-		for i := range claims {
-			if q := (Quote{claims[i].Key(), claims[i].Revision}); !slices.Contains(out, q) {
-				out = append(out, q)
-			}
-		}
-	}
-	for i := range r.Reply.Shown {
-		add(r.Reply.Shown[i].Claim)
-	}
-	for _, f := range r.Reply.Findings {
-		if f.Claim != nil {
-			add(*f.Claim)
-		}
-		add(f.Others...)
+	for _, c := range r.Reply.Quoted() {
+		out = append(out, Quote{c.Key(), c.Revision})
 	}
 	return out
 }

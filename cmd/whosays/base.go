@@ -39,7 +39,7 @@ Every version of a claim is kept, with who made it, when and why.`,
 	c.PersistentFlags().StringVar(&k.tenant, "tenant", "", "the claims of this `TENANT` instead of the shared ones")
 	a.jsonFlagOf(c.PersistentFlags(), "write JSON, an object a line")
 	c.AddCommand(newBaseList(k), newBaseShow(k), newBaseAdd(k), newBaseRevise(k), newBaseRetract(k), newBaseReviewed(k),
-		newBaseHistory(k), newBaseImport(k), newBaseExport(k), newBaseVerify(k), newBaseBackup(k), newBaseRestore(k), newBaseRevert(k))
+		newBaseHistory(k), newBaseImport(k), newBaseExport(k), newBaseVerify(k), newBaseBackup(k), newBaseRestore(k), newBaseRevert(k), newBaseReports(k))
 	return c
 }
 

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/whosays/whosays/adapters/sqlstore"
@@ -141,6 +142,7 @@ func (a *app) indexed(ctx context.Context, lex *lexicon.Lexicon, store knowledge
 	base, err := knowledge.NewBase(ctx, lex, store)
 	if err == nil && a.clock().Sub(start) > worthSaving {
 		saveIndex(ctx, path, base)
+		debug.FreeOSMemory() // a long build leaves more garbage than index, which a process that then waits would keep for minutes
 	}
 	return base, err
 }

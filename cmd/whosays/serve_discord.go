@@ -37,12 +37,16 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 		Name: discord.Desk, Store: o.store.Deliveries(), Sender: client, Nonces: discord.Nonces, Log: s.log,
 	})
 	s.running(ctx, "what says again what wasn't said", func(ctx context.Context) { desk.Run(ctx) })
+	looked, err := s.lookups()
+	if err != nil {
+		return err
+	}
 	box, err := s.inbox(cache)
 	if err != nil {
 		return err
 	}
 	a, err := discord.New(discord.Options{
-		Client: client, Bot: b, Desk: desk, Inbox: box, Reports: o.store.Reports(), Now: now, Metrics: s.metrics, Log: s.log,
+		Client: client, Bot: b, Desk: desk, Inbox: box, Lookups: looked, Reports: o.store.Reports(), Now: now, Metrics: s.metrics, Log: s.log,
 	})
 	if err != nil {
 		return err
@@ -71,6 +75,26 @@ func (s *service) inbox(cache *rediscache.Cache) (*inbox.Inbox, error) {
 	}
 	s.box = box
 	s.life.onClose("the inbox", box.Close)
+	return box, nil
+}
+
+// Discord takes some time until a message is there: so many are looked for at once, and wait for that.
+const (
+	lookups     = 256
+	moreLookups = 1024
+)
+
+// lookups makes the queue of what is looked for after answers by HTTP; nil where there are none. It drains after the inbox,
+// whose work fills it.
+func (s *service) lookups() (*inbox.Inbox, error) {
+	if s.cfg.Discord.PublicKey == "" {
+		return nil, nil
+	}
+	box, err := inbox.New(inbox.Options{Workers: lookups, Queue: moreLookups, Log: s.log})
+	if err != nil {
+		return nil, err
+	}
+	s.life.onClose("what looks for the messages of answers", box.Close)
 	return box, nil
 }
 

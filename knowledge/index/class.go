@@ -14,7 +14,12 @@ type class struct {
 	key    classKey
 	docs   []uint32 // the first of them by rising tieBreak, the others as they came; see sortClasses
 	sorted uint32   // how many are in order
-	live   uint32   // documents that aren't tombstones
+}
+
+// brief is what a search asks of many classes.
+type brief struct {
+	tie  uint64 // no document of the class has a lower one; see tieBreak
+	live uint32 // documents that aren't tombstones
 }
 
 // classKey is what the documents of a class share: the number of their concepts, how many different ones that are,

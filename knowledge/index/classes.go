@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -9,6 +10,7 @@ import (
 // compacted.
 type classes struct {
 	all    []class
+	briefs []brief  // beside classes
 	counts []uint16 // beside classes: how many concepts its documents have
 	byKey  map[classKey]uint32
 	bySize [sizeClasses]map[uint32][]posting // the postings of concepts and patterns, by size and term
@@ -18,14 +20,15 @@ type classes struct {
 }
 
 // join adds a document to its class, which is made where there is none.
-func (s *shard) join(n uint32, d *Doc) {
+func (s *shard) join(n uint32, d *Doc, tie uint64) {
 	key := s.newClassKey(d)
 	number, ok := s.byKey[key]
 	if !ok {
 		number = s.addClass(key)
 	}
-	c := &s.all[number]
-	c.live++
+	c, b := &s.all[number], &s.briefs[number]
+	b.live++
+	b.tie = min(b.tie, tie)
 	for t := range c.key.lists() {
 		s.lists[t].live++
 	}
@@ -62,6 +65,7 @@ func (s *shard) addClass(key classKey) uint32 {
 		}
 	}
 	s.all = append(s.all, class{key: key})
+	s.briefs = append(s.briefs, brief{tie: math.MaxUint64})
 	s.counts = append(s.counts, key.size())
 	s.byKey[key] = number
 	return number
@@ -69,9 +73,8 @@ func (s *shard) addClass(key classKey) uint32 {
 
 // leave takes a document out of the counts of its class.
 func (s *shard) leave(n uint32) {
-	c := &s.all[s.of[n]]
-	c.live--
-	for t := range c.key.lists() {
+	s.briefs[s.of[n]].live--
+	for t := range s.all[s.of[n]].key.lists() {
 		s.lists[t].live--
 	}
 }
@@ -103,13 +106,14 @@ func (s *shard) renumberClasses(docs []uint32) {
 	number := make([]uint32, len(s.all))
 	kept := classes{byKey: make(map[classKey]uint32, len(s.byKey)), of: make([]uint32, s.live()), key: s.key}
 	for i, c := range s.all {
-		if c.live == 0 {
+		if s.briefs[i].live == 0 {
 			number[i] = gone
 			continue
 		}
 		number[i] = uint32(len(kept.all))
 		kept.byKey[c.key] = number[i]
-		kept.all = append(kept.all, c.renumber(docs))
+		kept.all = append(kept.all, c.renumber(docs, s.briefs[i].live))
+		kept.briefs = append(kept.briefs, s.briefs[i])
 		kept.counts = append(kept.counts, c.key.size())
 	}
 	for n, c := range s.of {
@@ -135,10 +139,10 @@ func renumberLists(lists map[uint32][]posting, number []uint32) map[uint32][]pos
 }
 
 // renumber returns the class, whose documents are in order, with the new numbers of the live ones.
-func (c *class) renumber(number []uint32) class {
-	out := class{key: c.key, live: c.live}
+func (c *class) renumber(number []uint32, live uint32) class {
+	out := class{key: c.key}
 	if !c.key.none() {
-		out.docs = make([]uint32, 0, c.live)
+		out.docs = make([]uint32, 0, live)
 	}
 	for _, n := range c.docs {
 		if number[n] != gone {

@@ -88,7 +88,7 @@ func (p *pruning) readAll() {
 		}
 	}
 	p.offerClasses(0, nil)
-	p.classes.clear()
+	p.clearClasses()
 }
 
 // cursor is a place in the postings of a clause, which only moves on.

@@ -13,7 +13,7 @@ func (p *pruning) finishClasses() {
 			return
 		}
 		p.finishSize(z.size)
-		p.classes.clear()
+		p.clearClasses()
 	}
 }
 
@@ -44,13 +44,14 @@ func (p *pruning) offerClasses(left points, concepts []clause) {
 			open = append(open, scoredClass{n, score})
 		}
 	}
-	slices.SortFunc(open, func(a, b scoredClass) int { return cmp.Compare(b.score, a.score) })
+	slices.SortFunc(open, func(a, b scoredClass) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.number, b.number)) // equals as they lie in memory
+	})
 	for _, o := range open {
 		if o.score+left < bar {
 			break
 		}
-		i, c := p.locateClass(o.number)
-		p.offerClass(i, c, o.score+p.ofClass(i, c, concepts))
+		p.offerClass(o.number, o.score, concepts)
 		bar = max(bar, p.worst())
 	}
 	p.open = open
@@ -69,7 +70,7 @@ func (p *pruning) classFloor() points {
 			continue
 		}
 		i, c := p.locateClass(n)
-		for range min(int(p.shards[i].all[c].live), p.limit) {
+		for range min(int(p.shards[i].briefs[c].live), p.limit) {
 			low.add(score)
 		}
 	}
@@ -120,13 +121,20 @@ func (p *pruning) fewCan(concepts []clause, left, bar points) bool {
 
 // offerClass offers the documents of a class of which nothing but the class scores. They rank by tieBreak alone, so
 // that the first of them that isn't good enough ends the class.
-func (p *pruning) offerClass(shard int, class uint32, score points) {
-	if score < p.worst() {
+// It looks at them last: in a big base each look waits for memory, and thousands of classes earn the same.
+func (p *pruning) offerClass(n uint32, score points, concepts []clause) {
+	shard, class := p.locateClass(n)
+	if score += p.ofClass(shard, class, concepts); score < p.worst() {
 		return
 	}
 	sh := p.shards[shard]
-	c := candidate{score: score}
-	c.pattern, c.size = p.heaviest(p.scratch, shard, class)
+	c := candidate{score: score, pattern: -1, tie: sh.briefs[class].tie}
+	if p.paid[n] {
+		c.pattern, c.size = p.heaviest(p.scratch, shard, class)
+	}
+	if len(p.best) == p.limit && !c.before(&p.best[0]) {
+		return
+	}
 	for _, d := range sh.all[class].docs {
 		c.number, c.tie = p.first[shard]+d, sh.docs[d].tie
 		if sh.sizes[d].dead || p.scores[c.number] != 0 {

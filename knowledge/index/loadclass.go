@@ -51,9 +51,9 @@ func (l *loader) sound(key classKey) bool {
 
 // members reads the documents of a class.
 func (l *loader) members(d *section.Decoder, number uint32) {
-	c := &l.all[number]
+	c, b := &l.all[number], &l.briefs[number]
 	count := d.Count()
-	c.docs, c.live, c.sorted = make([]uint32, count), uint32(count), uint32(count)
+	c.docs, c.sorted, b.live = make([]uint32, count), uint32(count), uint32(count)
 	for i := range c.docs {
 		n := d.Below(len(l.docs))
 		if d.Err() != nil || l.of[n] != gone || i > 0 && l.byTie(c.docs[i-1], n) > 0 {
@@ -61,9 +61,10 @@ func (l *loader) members(d *section.Decoder, number uint32) {
 			return
 		}
 		c.docs[i], l.of[n] = n, number
+		b.tie = min(b.tie, l.docs[n].tie)
 	}
 	for t := range c.key.lists() {
-		l.lists[t].live += c.live
+		l.lists[t].live += b.live
 	}
 }
 
@@ -78,10 +79,10 @@ func (l *loader) leftOver(d *section.Decoder, rest uint32) {
 			return
 		}
 		l.of[i] = rest
-		l.all[rest].live++
+		l.briefs[rest].live++
 	}
 	for i := range l.all {
-		if c := &l.all[i]; c.live == 0 || c.key.none() && len(c.docs) > 0 {
+		if c := &l.all[i]; l.briefs[i].live == 0 || c.key.none() && len(c.docs) > 0 {
 			d.Fail("a class has no documents, or names them in vain")
 			return
 		}

@@ -6,6 +6,8 @@ type scratch struct {
 	classes sums     // of classes, by number in the view: what their concepts and patterns earn
 	bonuses []points // of the heaviest pattern held, by class; zero again once added to its score
 	raised  []uint32 // where bonuses aren't zero
+	paid    []bool   // by class: whether a bonus is in its score
+	payees  []uint32 // where paid is set
 	asked   map[uint32]float64
 	held    [maxShards]map[uint32]heldPattern
 	best    []candidate
@@ -43,6 +45,7 @@ func (s *scratch) fit(v *view) {
 	if n := int(v.firstClass[maxShards]); len(s.classes.scores) < n {
 		s.classes.fit(n)
 		s.bonuses = make([]points, len(s.classes.scores))
+		s.paid = make([]bool, len(s.classes.scores))
 	}
 	if s.asked == nil {
 		s.asked = make(map[uint32]float64)
@@ -91,9 +94,19 @@ func (s *scratch) raise(n uint32, bonus points) {
 func (s *scratch) settle() {
 	for _, n := range s.raised {
 		s.classes.score(n, s.bonuses[n])
-		s.bonuses[n] = 0
+		s.bonuses[n], s.paid[n] = 0, true
 	}
+	s.payees = append(s.payees, s.raised...)
 	s.raised = s.raised[:0]
+}
+
+// clearClasses leaves zeros.
+func (s *scratch) clearClasses() {
+	s.classes.clear()
+	for _, n := range s.payees {
+		s.paid[n] = false
+	}
+	s.payees = s.payees[:0]
 }
 
 // reset empties what choosing and settle leave.

@@ -48,7 +48,7 @@ func (s *shard) add(d *Doc) {
 		panic("index: more documents than one process can hold") // memory has run out long before
 	}
 	r := record{id: strings.Clone(d.ID), tie: tieBreak(d.Tenant, d.ID), held: s.held.end()}
-	s.join(n, d)
+	s.join(n, d, r.tie)
 	s.addTerms(n, d)
 	s.byID[r.id] = n
 	s.docs = append(s.docs, r)

@@ -43,7 +43,7 @@ func claims(t *testing.T, s knowledge.Store) {
 	got, err := s.Claims(t.Context(), headsOf(t, s, "one"), []knowledge.Key{key("one", "a")})
 	kindIs(t, "", err)
 	full.At = h.At
-	same(t, "claim", []knowledge.Claim{full}, got)
+	same(t, "claim", []*knowledge.Claim{&full}, got)
 	Commit(t, s, Change(1, Claim("one", "a", 2, "newer")))
 	same(t, "newest", map[knowledge.Key]string{key("one", "a"): "newer"}, served(t, s, "one", key("one", "a"), key("one", "b"), key("", "a")))
 	same(t, "none", map[knowledge.Key]string{}, served(t, s, "one"))

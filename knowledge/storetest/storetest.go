@@ -117,8 +117,11 @@ func served(t testing.TB, s knowledge.Store, tenant string, keys ...knowledge.Ke
 		t.Fatal(err)
 	}
 	out := map[knowledge.Key]string{}
-	for _, c := range got {
-		out[c.Key()] = c.Text
+	for i, c := range got {
+		if c != nil {
+			same(t, "place", keys[i], c.Key())
+			out[c.Key()] = c.Text
+		}
 	}
 	return out
 }

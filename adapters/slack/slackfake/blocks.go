@@ -108,9 +108,6 @@ func (e *Element) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*plain)(e))
 }
 
-// MarshalJSON returns the text that the element came in.
-func (e Element) MarshalJSON() ([]byte, error) { return e.Raw, nil }
-
 // UnmarshalJSON keeps the text beside what is known of it.
 func (o *Option) UnmarshalJSON(data []byte) error {
 	type plain Option

@@ -103,7 +103,14 @@ func (d *Delivery) Payload() json.RawMessage { return slices.Clone(d.payload) }
 // Repeat delivers it once more, whether it was acknowledged or not, and returns that attempt when it has ended: Slack
 // delivers at least once.
 func (d *Delivery) Repeat(ctx context.Context) (Attempt, error) {
-	a := d.s.attempt(ctx, d, len(d.Attempts()), "timeout")
+	before := d.Attempts()
+	reason := "timeout"
+	if len(before) > 0 && before[0].URL != "" {
+		reason = "http_timeout"
+	}
+	a := d.s.attempt(ctx, d, len(before), reason)
+	d.s.mu.Lock()
+	defer d.s.mu.Unlock()
 	return *a, errors.Join(ctx.Err(), a.Err)
 }
 

@@ -80,6 +80,19 @@ func (p *peer) ask(ctx context.Context, text string) error {
 	return err
 }
 
+// found returns the ids of at most so many claims, the nearest first.
+func (p *peer) found(ctx context.Context, text string, most int) ([]string, error) {
+	r, err := p.index.SearchInContext(ctx, bleve.NewSearchRequestOptions(bleve.NewMatchQuery(text), most, 0, false))
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, 0, len(r.Hits))
+	for _, h := range r.Hits {
+		ids = append(ids, h.ID)
+	}
+	return ids, nil
+}
+
 func (p *peer) search(ctx context.Context, text string) error { return p.ask(ctx, text) }
 
 func (p *peer) forget() error { return nil }

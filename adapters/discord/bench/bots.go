@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+const (
+	whosays = "whosays"
+	floor   = "discordgo"
+)
+
+func botNames() []string { return []string{floor, whosays} }
+
+// command returns the process of a bot on a Discord. What it keeps it keeps in dir. It listens on a free port, and logs
+// which.
+func command(ctx context.Context, name, dir string, d *discord) (*exec.Cmd, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	key := hex.EncodeToString(d.PublicKey())
+	if name == floor {
+		self, err := os.Executable()
+		if err != nil {
+			return nil, err
+		}
+		return exec.CommandContext(ctx, self, floorCommand, d.url, key), nil //nolint:gosec // this program
+	}
+	path, err := build(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, path, "serve") //nolint:gosec // what was built
+	cmd.Env = append(environment(),
+		"HOME="+dir, "XDG_CACHE_HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_DATA_HOME="+dir,
+		"WHOSAYS_DATABASE_URL="+filepath.Join(dir, "whosays.db"), "WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_LOG_FORMAT=json",
+		"WHOSAYS_DISCORD_TOKEN="+token, "WHOSAYS_DISCORD_API="+d.url, "WHOSAYS_DISCORD_PUBLIC_KEY="+key,
+	)
+	return cmd, nil
+}
+
+// environment is that of this process, without what would configure the bot otherwise.
+func environment() (out []string) {
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "WHOSAYS_") {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// build builds the program as make build does.
+func build(ctx context.Context, dir string) (string, error) {
+	root, err := moduleRoot(ctx)
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "whosays.exe") // the ending is what Windows needs, and others don't mind
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, "./cmd/whosays")
+	cmd.Dir, cmd.Env = root, append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("whosays can't be built: %w\n%s", err, out)
+	}
+	return path, nil
+}
+
+// moduleRoot returns the folder of the module in which this runs.
+func moduleRoot(ctx context.Context) (string, error) {
+	out, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
+	if err != nil {
+		return "", fmt.Errorf("go env GOMOD: %w", err)
+	}
+	return filepath.Dir(strings.TrimSpace(string(out))), nil
+}

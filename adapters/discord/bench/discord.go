@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"github.com/whosays/whosays/adapters/discord/discordfake"
+)
+
+const (
+	// token has the form of a bot's.
+	token = "bench.of.whosays"
+	// Discord takes 50 requests a second of a bot, interactions not counted
+	// (https://docs.discord.com/developers/topics/rate-limits#global-rate-limit).
+	postsPerSecond  = 50
+	peoplePerServer = 5
+	// kept is how many requests, and messages of a channel, the fake keeps.
+	kept = 1000
+)
+
+// discord is a Discord with servers full of people, which counts what it refuses.
+type discord struct {
+	*discordfake.Server
+
+	url      string
+	web      *http.Server
+	channels []channel
+
+	mu      sync.Mutex
+	refused map[int]int // by status
+}
+
+// channel is the one of a server.
+type channel struct {
+	id     string
+	people []string
+}
+
+func newDiscord(ctx context.Context, guilds int) (*discord, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	d := &discord{
+		Server:  discordfake.New(discordfake.Options{Token: token, GlobalLimit: postsPerSecond, RecordLimit: kept}),
+		url:     "http://" + listener.Addr().String(),
+		refused: map[int]int{},
+	}
+	for i := range guilds {
+		guild := d.AddGuild(discordfake.Guild{Name: fmt.Sprint("server ", i)})
+		c := channel{id: d.AddChannel(discordfake.Channel{GuildID: guild, Name: "facts"})}
+		for j := range peoplePerServer {
+			c.people = append(c.people, d.AddUser(discordfake.User{Username: fmt.Sprintf("person%d_%d", i, j)}))
+		}
+		d.channels = append(d.channels, c)
+	}
+	d.web = &http.Server{Handler: d.counting(d.Handler()), ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = d.web.Serve(listener) }() // it ends with close
+	return d, nil
+}
+
+func (d *discord) close() {
+	_ = d.web.Close()
+	d.Close()
+}
+
+// counting counts what is refused.
+func (d *discord) counting(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if websocket.IsWebSocketUpgrade(r) { // takes the connection over: w has to be the server's own
+			next.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(&counted{w, d}, r)
+	})
+}
+
+type counted struct {
+	http.ResponseWriter
+
+	d *discord
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (c *counted) WriteHeader(status int) {
+	if status >= http.StatusBadRequest {
+		c.d.mu.Lock()
+		c.d.refused[status]++
+		c.d.mu.Unlock()
+	}
+	c.ResponseWriter.WriteHeader(status)
+}

@@ -1,0 +1,129 @@
+package discord
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/whosays/whosays/adapters/discord/discordfake"
+	"github.com/whosays/whosays/adapters/inbox"
+	"github.com/whosays/whosays/bot"
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// slowBot is a bot whose base doesn't answer once it is held, until it is let.
+func slowBot(t *testing.T) (b *bot.Bot, hold func() (let func())) {
+	t.Helper()
+	lex, err := lexicon.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := knowledge.NewMemory(starterClaims(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := make(chan struct{})
+	close(open)
+	gate := &slow{store, open}
+	base, err := knowledge.NewBase(t.Context(), lex, gate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err = bot.New(base, lex); err != nil {
+		t.Fatal(err)
+	}
+	return b, func() func() {
+		wait := make(chan struct{})
+		gate.wait = wait
+		return func() { close(wait) }
+	}
+}
+
+// TestThinking holds that what is said after it was said that the bot thinks is seen by whom it is for: nobody can change that
+// later.
+func TestThinking(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{})
+	said := r.discord.Say(r.channel, r.olena, "Nearly 420,000 Russian soldiers were killed in 2025.")
+	checked := r.response(r.discord.MessageCommand(r.olena, "Fact-check this", said.ID))
+	let := r.occupy()
+	of := map[string]*discordfake.Interaction{
+		"":      r.discord.Press(checked.ID, r.olena, r.button(checked, chat.CommandShare)),
+		r.olena: r.discord.Slash(r.channel, r.olena, "help"),
+	}
+	for _, i := range of {
+		if a, err := i.Answer(r.soon()); err != nil || a.Type != int(discordgo.InteractionResponseDeferredChannelMessageWithSource) {
+			t.Fatal(a.Type, err)
+		}
+	}
+	let()
+	for who, i := range of {
+		if m := r.response(i); m.For != who {
+			t.Errorf("for %q, not %q: %q", m.For, who, m.Content)
+		}
+	}
+}
+
+// TestThinkingLost holds that there is an answer though Discord's word that it takes "thinking" was lost.
+func TestThinkingLost(t *testing.T) {
+	t.Parallel()
+	b, hold := slowBot(t)
+	r := newRig(t, rigOptions{bot: b})
+	let := hold()
+	r.discord.Inject(discordfake.Fault{Match: acknowledging, Times: 1, Hang: true, AfterStore: true})
+	i := r.discord.Slash(r.channel, r.olena, "ask", discordfake.Text("question", killed))
+	_, err := i.Answer(r.soon())
+	r.ok(err)
+	r.logs("couldn't be acknowledged")
+	let()
+	if m := r.response(i); !strings.Contains(m.Content, "55,000") {
+		t.Errorf("%q", m.Content)
+	}
+}
+
+// TestThinkingReplica has one replica think, and another with the same interaction know the answer first.
+func TestThinkingReplica(t *testing.T) {
+	t.Parallel()
+	b, hold := slowBot(t)
+	r := newRig(t, rigOptions{bot: b})
+	quick, err := onStarter()
+	r.ok(err)
+	box, err := inbox.New(inbox.Options{Workers: 4, Queue: 16})
+	r.ok(err)
+	t.Cleanup(func() { r.ok(box.Close(context.Background())) })
+	other, err := New(Options{Client: r.client, Bot: quick, Desk: r.desk, Inbox: box, Reports: r.store.Reports(), Now: r.adapter.now})
+	r.ok(err)
+	let := hold()
+	i := r.discord.Slash(r.channel, r.olena, "ask", discordfake.Text("question", killed))
+	_, err = i.Answer(r.soon())
+	r.ok(err)
+	var in interaction
+	in.Type, in.ID, in.ApplicationID, in.Token = discordgo.InteractionApplicationCommand, i.ID, r.discord.ApplicationID(), i.Token
+	in.GuildID, in.ChannelID, in.User = r.guild, r.channel, &user{ID: r.olena}
+	in.Data.Name, in.Data.Type, in.Data.Options = "ask", discordgo.ChatApplicationCommand, []argument{{"question", killed}}
+	other.interaction(t.Context(), in, r.client.respond)
+	m := r.response(i)
+	let()
+	r.ok(r.inbox.Close(t.Context()))
+	if n := len(i.History()); n != 1 || !strings.Contains(m.Content, "55,000") {
+		t.Errorf("%d answers, the first %q", n, m.Content)
+	}
+}
+
+// TestTooManyNotices holds that whom nothing can be told isn't told that the bot thinks, for ever.
+func TestTooManyNotices(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{inbox: inbox.Options{Workers: 1, Queue: 1, UserPerMinute: 1}})
+	r.reply(r.discord.Say(r.channel, r.olena, r.mention()+killed))
+	r.adapter.asides.Store(mostAsides)
+	i := r.discord.Slash(r.channel, r.olena, "ask", discordfake.Text("question", killed))
+	ctx, cancel := context.WithTimeout(t.Context(), 2*patience)
+	defer cancel()
+	if a, err := i.Answer(ctx); err == nil {
+		t.Errorf("the first answer is of type %d", a.Type)
+	}
+}
