@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -171,27 +172,47 @@ func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) {
 	go func() {
 		defer cancel()
 		defer a.asides.Add(-1)
-		if err := do(ctx); err != nil {
-			a.failed(ctx, "a notice couldn't be sent", err)
+		if err := safely(ctx, do); err != nil {
+			a.failed(ctx, "what was to be said beside the queue couldn't be", err)
 		}
 	}()
 }
 
-// removed deletes what was kept of a team that has removed the bot.
+// safely makes an error of a panic, which would end the process.
+func safely(ctx context.Context, do func(context.Context) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("slack: it panicked: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return do(ctx)
+}
+
+// removed deletes what was kept of a team that has removed the bot. It is done though the queue is full.
 func (a *Adapter) removed(ctx context.Context, e *envelope) bool {
 	if !identifier(e.team(), "TE") {
 		return true
 	}
 	tenant := scheme + e.team()
-	return a.inbox.Offer(ctx, inbox.Work{Key: scheme + "event:" + e.EventID, Do: func(ctx context.Context) {
-		said, err := a.desk.ForgetTenant(ctx, tenant)
-		reports, err2 := a.reports.ForgetTenant(ctx, tenant)
-		if err := errors.Join(err, err2); err != nil {
+	verdict := a.inbox.Offer(ctx, inbox.Work{Key: scheme + "event:" + e.EventID, Do: func(ctx context.Context) {
+		if err := a.forget(ctx, tenant); err != nil {
 			a.failed(ctx, "what was kept of a team that removed the bot couldn't be deleted", err)
-			return
 		}
-		a.log.InfoContext(ctx, "a team has removed the bot: what was kept of it is deleted", "tenant", tenant, "said", said, "reports", reports)
-	}}) != inbox.Draining
+	}})
+	if verdict == inbox.Busy {
+		a.aside(ctx, func(ctx context.Context) error { return a.forget(ctx, tenant) })
+	}
+	return verdict != inbox.Draining
+}
+
+func (a *Adapter) forget(ctx context.Context, tenant string) error {
+	said, err := a.desk.ForgetTenant(ctx, tenant)
+	reports, err2 := a.reports.ForgetTenant(ctx, tenant)
+	if err := errors.Join(err, err2); err != nil {
+		return fmt.Errorf("slack: what was kept of %s: %w", tenant, err)
+	}
+	a.log.InfoContext(ctx, "a team has removed the bot: what was kept of it is deleted", "tenant", tenant, "said", said, "reports", reports)
+	return nil
 }
 
 // failed logs and counts.

@@ -62,6 +62,7 @@ const (
 	requestTimeout = 8 * time.Second
 	longestAnswer  = 4 << 20 // bytes of a response that are read
 	mostClosed     = 10_000
+	longestLimit   = time.Hour // what asks for more is believed for so long
 	// How long it is believed who the bot is, whether a channel is a team's own, and what language somebody speaks.
 	botFor, ownFor, localeFor = time.Hour, time.Minute, time.Hour
 	// For how long Slack may go on with a post to which it gave no answer.
@@ -196,6 +197,7 @@ func (u *unanswered) Unwrap() error { return u.err }
 
 // limited closes a bucket.
 func (c *Client) limited(bucket string, after time.Duration) error {
+	after = min(after, longestLimit)
 	c.close(bucket, after)
 	return &chat.Delayed{After: after, Err: errors.New("slack: rate limited")}
 }

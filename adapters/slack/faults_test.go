@@ -232,7 +232,7 @@ func TestSecrets(t *testing.T) {
 	r.slack.Inject(slackfake.Fault{Cut: true})
 	i := r.slack.Slash(r.channel, r.olena, "/ask", killed)
 	r.logs("level=ERROR")
-	r.logs("a notice couldn't be sent")
+	r.logs("couldn't be sent")
 	for _, secret := range []string{i.ResponseURL, i.TriggerID, r.slack.Token(r.team), r.slack.AppToken(), r.slack.SigningSecret(), killed} {
 		if strings.Contains(r.log.String(), secret) {
 			t.Errorf("the log tells %q: %s", secret, r.log)

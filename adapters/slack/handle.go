@@ -243,10 +243,8 @@ func (a *Adapter) pressed(ctx context.Context, t *turn, c *action) error {
 	}
 	req := chat.Request{Command: g.Action, Tenant: r.Tenant, Lang: r.Reply.Lang, Now: a.now()}
 	switch g.Action {
-	case chat.CommandMore:
-		return a.aloneIn(ctx, t, a.client.render(r.Reply, r.ID, g.Page, true))
-	case chat.CommandShare:
-		return a.say(ctx, t, "share:"+r.ID, r.Reply)
+	case chat.CommandMore, chat.CommandShare:
+		return a.again(ctx, t, &r, g)
 	case chat.CommandNear:
 		req.Claims = r.Reply.Near
 	case chat.CommandShow:
@@ -258,6 +256,20 @@ func (a *Adapter) pressed(ctx context.Context, t *turn, c *action) error {
 		req.Claims = shownIn(r.Reply)
 	}
 	return a.tell(ctx, t, t.key(), req, true)
+}
+
+// again shows what was said before, another page of it or to all; not where what it quotes has changed since.
+func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, g target) error {
+	stands, err := a.bot.Stands(ctx, r.Tenant, &r.Reply)
+	switch {
+	case err != nil:
+		return err
+	case !stands:
+		return a.excuse(ctx, t, chat.NoticeForgotten)
+	case g.Action == chat.CommandShare:
+		return a.say(ctx, t, "share:"+r.ID, r.Reply)
+	}
+	return a.aloneIn(ctx, t, a.client.render(r.Reply, r.ID, g.Page, true))
 }
 
 // shownIn returns the ids of the claims that a reply shows, or judges by.

@@ -45,6 +45,7 @@ type rigOptions struct {
 	bot   *bot.Bot      // nil: on the starter base
 	inbox inbox.Options // zero: roomy
 	http  bool          // what happens comes by HTTP
+	now   time.Time     // zero: today
 }
 
 // logged keeps what is logged.
@@ -104,8 +105,12 @@ func (r *rig) start(o rigOptions) (end func()) {
 	o.inbox.Log = log
 	r.inbox, err = inbox.New(o.inbox)
 	r.ok(err)
+	now := today
+	if !o.now.IsZero() {
+		now = o.now
+	}
 	r.adapter, err = New(Options{
-		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Reports: r.store.Reports(), Now: func() time.Time { return today }, Log: log,
+		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Reports: r.store.Reports(), Now: func() time.Time { return now }, Log: log,
 	})
 	r.ok(err)
 	running, stop := context.WithCancel(context.Background())
