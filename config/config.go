@@ -20,6 +20,7 @@ type Config struct {
 	Limits   Limits
 	Inbox    Inbox
 	Discord  Discord
+	Slack    Slack
 }
 
 // Database is where claims and all else that has to last are kept.
@@ -79,6 +80,14 @@ type Discord struct {
 	API       string // empty: Discord itself
 }
 
+// Slack is how the bot is there on Slack, in one team.
+type Slack struct {
+	BotToken      Secret // empty: it isn't
+	AppToken      Secret // empty: not by Socket Mode
+	SigningSecret Secret // empty: not by HTTP
+	API           string // empty: Slack itself
+}
+
 // keys binds all keys to the fields of c, in the order of the example, and sets the defaults.
 func (c *Config) keys() []key {
 	return []key{
@@ -116,6 +125,16 @@ The public key of the application, from its page General Information. With it in
 Into how many shards the servers are cut, which replicas share. 0: as many as Discord recommends.`),
 		bind("discord.api", &c.Discord.API, "", httpAddress, `
 The address of a proxy in front of Discord's API, such as http://127.0.0.1:8081. Empty: Discord itself.`),
+		secret("slack.bot_token", &c.Slack.BotToken, slackToken("xoxb-"), `
+The token of the bot in its team, from the page OAuth & Permissions of the app: it begins with xoxb-. Empty: no Slack.`),
+		secret("slack.app_token", &c.Slack.AppToken, slackToken("xapp-"), `
+The token of the app with the scope connections:write, from its page Basic Information: it begins with xapp-. With it events come by
+Socket Mode, which needs no public address. Empty: they come by HTTP.`),
+		secret("slack.signing_secret", &c.Slack.SigningSecret, slackToken(""), `
+The signing secret of the app, from its page Basic Information. With it events are taken by HTTP too, at /slack/events: see
+whosays slack manifest --url. Empty: they come by Socket Mode.`),
+		bind("slack.api", &c.Slack.API, "", httpAddress, `
+The address of a proxy in front of Slack's API, without /api, such as http://127.0.0.1:8081. Empty: Slack itself.`),
 		bind("limits.user_per_minute", &c.Limits.UserPerMinute, 20, atLeast(0), `
 How much one person may ask in a minute, as much of it at once as they like; who asks more is told so. 0: without a limit.`),
 		bind("limits.tenant_per_minute", &c.Limits.TenantPerMinute, 300, atLeast(0), `

@@ -85,3 +85,18 @@ func discordToken(text string) error {
 	}
 	return nil
 }
+
+// slackToken takes what has the form of a secret of Slack's that begins with a prefix.
+func slackToken(prefix string) func(string) error {
+	return func(text string) error {
+		switch {
+		case text == "":
+			return nil
+		case strings.ContainsAny(text, " \t\r\n"):
+			return errors.New("has to be copied as the page of the app shows it, without spaces")
+		case !strings.HasPrefix(text, prefix):
+			return errors.New("has to be a token that begins with " + prefix)
+		}
+		return nil
+	}
+}

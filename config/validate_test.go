@@ -38,6 +38,11 @@ func TestURLs(t *testing.T) {
 		"redis, bare space":    {"REDIS_URL", "redis://:can ary@h", unreadable},
 		"redis, named base":    {"REDIS_URL", "redis://:canary@h/main", "number of a database"},
 		"redis, cluster=maybe": {"REDIS_URL", "redis://:canary@h?cluster=maybe", "neither true nor false"},
+		"slack":                {"SLACK_BOT_TOKEN", "xoxb-1-canary", ""},
+		"slack, another token": {"SLACK_BOT_TOKEN", "xapp-1-canary", "begins with xoxb-"},
+		"slack's app":          {"SLACK_APP_TOKEN", "xapp-1-canary", ""},
+		"slack's app, a bot":   {"SLACK_APP_TOKEN", "xoxb-canary", "begins with xapp-"},
+		"slack, two words":     {"SLACK_SIGNING_SECRET", "the canary", "without spaces"},
 		"redis, both kinds":    {"REDIS_URL", "redis://:canary@h?cluster=true&master_name=m", "either cluster or master_name"},
 	}
 	for name, tt := range tests {

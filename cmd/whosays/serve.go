@@ -76,7 +76,10 @@ func (a *app) build(ctx context.Context, s *service) error {
 	s.freshen(ctx, o.base, cache)
 	s.checks.Add(ops.Check{Name: "database", Timeout: time.Second, Run: o.store.Ping})
 	s.checks.Add(ops.Check{Name: "base", Timeout: time.Second, Run: func(ctx context.Context) error { return o.base.Refresh(ctx, "") }})
-	return s.discord(ctx, o, cache, a.moment)
+	if err := s.discord(ctx, o, cache, a.moment); err != nil {
+		return err
+	}
+	return s.slack(ctx, o, cache, a.moment)
 }
 
 // keep opens the database, with the cache in front of its claims, and returns where it keeps what was said too.

@@ -61,8 +61,11 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 	return s.gateway(ctx, o, a)
 }
 
-// inbox makes the queue in front of the bot. It drains before what its work needs closes.
+// inbox returns the queue in front of the bot, one for all platforms. It drains before what its work needs closes.
 func (s *service) inbox(cache *rediscache.Cache) (*inbox.Inbox, error) {
+	if s.box != nil {
+		return s.box, nil
+	}
 	box, err := inbox.New(inbox.Options{
 		Workers: s.cfg.Inbox.Workers, Queue: s.cfg.Inbox.Queue, Shared: cache, Metrics: s.metrics, Log: s.log,
 		UserPerMinute: s.cfg.Limits.UserPerMinute, TenantPerMinute: s.cfg.Limits.TenantPerMinute,
@@ -70,6 +73,7 @@ func (s *service) inbox(cache *rediscache.Cache) (*inbox.Inbox, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.box = box
 	s.life.onClose("the inbox", box.Close)
 	return box, nil
 }

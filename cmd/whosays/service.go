@@ -10,6 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/ops"
 	"github.com/whosays/whosays/config"
 )
@@ -23,6 +24,7 @@ type service struct {
 	gate    *ops.Gate      // through which all work goes, that of work too
 	work    *http.ServeMux // what platforms send
 	life    *lifecycle
+	box     *inbox.Inbox // of all platforms; nil: there is none yet
 }
 
 func newService(cfg config.Config, log *slog.Logger) *service {

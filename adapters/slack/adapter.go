@@ -1,0 +1,222 @@
+package slack
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/whosays/whosays/adapters/inbox"
+	"github.com/whosays/whosays/bot"
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/moderation"
+)
+
+// Desk is the name of the desk that says things on Slack.
+const Desk = "slack"
+
+// Options are what an adapter works with. All but Now, Metrics and Log have to be there.
+type Options struct {
+	Client  *Client
+	Bot     *bot.Bot
+	Desk    *delivery.Desk
+	Inbox   *inbox.Inbox
+	Reports moderation.Reports
+	Now     func() time.Time // what the bot takes for now; nil: time.Now
+	Metrics prometheus.Registerer
+	Log     *slog.Logger
+}
+
+// Adapter turns what happens on Slack into requests, and replies into what is seen there. It is safe for concurrent use.
+type Adapter struct {
+	client  *Client
+	bot     *bot.Bot
+	desk    *delivery.Desk
+	inbox   *inbox.Inbox
+	reports moderation.Reports
+	now     func() time.Time
+	asides  atomic.Int64
+	metrics *adapterMetrics
+	log     *slog.Logger
+}
+
+// mostAsides bounds how many notices are on their way at once to people whose questions weren't taken.
+const mostAsides = 64
+
+// New returns an adapter. The error is of metrics that are registered already.
+func New(o Options) (*Adapter, error) {
+	a := &Adapter{
+		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, now: o.Now,
+		metrics: newAdapterMetrics(), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+	}
+	if a.now == nil {
+		a.now = time.Now
+	}
+	if o.Metrics != nil {
+		if err := a.metrics.register(o.Metrics); err != nil {
+			return nil, fmt.Errorf("slack: %w", err)
+		}
+	}
+	return a, nil
+}
+
+// event takes an event, whose work is done by the inbox's workers. It returns false where Slack is to bring it again, perhaps to
+// another replica. Events of other kinds are taken, and nothing comes of them.
+func (a *Adapter) event(ctx context.Context, e *envelope) bool {
+	is, ok := decodeAs[event](e.Event)
+	if !ok {
+		return true
+	}
+	switch is.Type {
+	case "message", "app_mention":
+		return a.message(ctx, e, &is)
+	case "app_home_opened":
+		return a.homeOpened(ctx, e, &is)
+	case "app_uninstalled":
+		return a.removed(ctx, e)
+	case "tokens_revoked":
+		if len(is.Tokens.Bot) > 0 { // else they were of people, who gave the bot none
+			return a.removed(ctx, e)
+		}
+	}
+	return true
+}
+
+// message answers a message that speaks to the bot, in its thread.
+func (a *Adapter) message(ctx context.Context, e *envelope, m *event) bool {
+	text, ok := m.asked(e.bot())
+	if !ok || !m.valid(e.team()) {
+		return true
+	}
+	// Slack delivers one message as several events, in a shared channel to each of its teams.
+	key := threaded("message:"+m.Channel+"/"+m.TS, m.root())
+	at := place{Team: e.team(), Channel: m.Channel}
+	p := chat.Post{To: at.address(), ReplyTo: spot{at, m.root()}.ref(), Key: key}
+	verdict := a.inbox.Offer(ctx, inbox.Work{
+		Key: scheme + key, User: scheme + m.User, Tenant: scheme + at.Team,
+		Do: func(ctx context.Context) { a.answer(ctx, at, e.ExtShared, p, text) },
+	})
+	if n, ok := noticeOf(verdict); ok {
+		a.aside(ctx, func(ctx context.Context) error { return a.notify(ctx, p, n, text) })
+	}
+	return verdict != inbox.Draining
+}
+
+// answer says the answer to a text in its thread. In a channel that is shared with others only what all may see is said.
+func (a *Adapter) answer(ctx context.Context, at place, shared bool, p chat.Post, text string) {
+	err := a.answered(ctx, at, shared, p, text)
+	switch {
+	case err == nil:
+		a.metrics.answers.WithLabelValues("message").Inc()
+	case errors.Is(err, chat.ErrRefused): // logged by the desk
+	default:
+		a.failed(ctx, "a message couldn't be answered", err)
+		if err := a.notify(ctx, p, chat.NoticeOut, text); err != nil {
+			a.failed(ctx, "a notice couldn't be sent", err)
+		}
+	}
+}
+
+func (a *Adapter) answered(ctx context.Context, at place, shared bool, p chat.Post, text string) error {
+	if text == "" {
+		return a.notify(ctx, p, chat.NoticeNoText, "")
+	}
+	if !shared {
+		var err error
+		if at, err = a.client.own(ctx, at); err != nil {
+			return err
+		}
+	}
+	reply, err := a.bot.Handle(ctx, chat.Request{Command: chat.CommandAsk, Tenant: at.tenant(), Text: text, Now: a.now()})
+	if err != nil {
+		return err
+	}
+	p.Reply = reply
+	_, err = a.desk.Say(ctx, at.tenant(), p)
+	return err
+}
+
+// notify tells somebody in a channel why there is no answer. It isn't kept: where this is needed, nothing can be.
+func (a *Adapter) notify(ctx context.Context, p chat.Post, n chat.Notice, text string) error {
+	p.ID, p.Key, p.Reply = "", "notice:"+p.Key, a.bot.Notice(n, a.bot.Language(text))
+	_, err := a.client.Send(ctx, p)
+	return err
+}
+
+// noticeOf returns what is said where an event isn't taken; nothing where it was seen before, or comes again.
+func noticeOf(v inbox.Verdict) (chat.Notice, bool) {
+	switch v {
+	case inbox.Busy:
+		return chat.NoticeBusy, true
+	case inbox.TooFast:
+		return chat.NoticeTooFast, true
+	}
+	return "", false
+}
+
+// aside does something small at once, beside the queue. There are few at a time: past that, nothing is said.
+func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) {
+	if a.asides.Add(1) > mostAsides {
+		a.asides.Add(-1)
+		a.metrics.silent.Inc()
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
+	go func() {
+		defer cancel()
+		defer a.asides.Add(-1)
+		if err := safely(ctx, do); err != nil {
+			a.failed(ctx, "what was to be said beside the queue couldn't be", err)
+		}
+	}()
+}
+
+// safely makes an error of a panic, which would end the process.
+func safely(ctx context.Context, do func(context.Context) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("slack: it panicked: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return do(ctx)
+}
+
+// removed deletes what was kept of a team that has removed the bot. It is done though the queue is full.
+func (a *Adapter) removed(ctx context.Context, e *envelope) bool {
+	if !identifier(e.team(), "TE") {
+		return true
+	}
+	tenant := scheme + e.team()
+	verdict := a.inbox.Offer(ctx, inbox.Work{Key: scheme + "event:" + e.EventID, Do: func(ctx context.Context) {
+		if err := a.forget(ctx, tenant); err != nil {
+			a.failed(ctx, "what was kept of a team that removed the bot couldn't be deleted", err)
+		}
+	}})
+	if verdict == inbox.Busy {
+		a.aside(ctx, func(ctx context.Context) error { return a.forget(ctx, tenant) })
+	}
+	return verdict != inbox.Draining
+}
+
+func (a *Adapter) forget(ctx context.Context, tenant string) error {
+	said, err := a.desk.ForgetTenant(ctx, tenant)
+	reports, err2 := a.reports.ForgetTenant(ctx, tenant)
+	if err := errors.Join(err, err2); err != nil {
+		return fmt.Errorf("slack: what was kept of %s: %w", tenant, err)
+	}
+	a.log.InfoContext(ctx, "a team has removed the bot: what was kept of it is deleted", "tenant", tenant, "said", said, "reports", reports)
+	return nil
+}
+
+// failed logs and counts.
+func (a *Adapter) failed(ctx context.Context, what string, err error) {
+	a.metrics.failures.Inc()
+	a.log.ErrorContext(ctx, "something failed on Slack", "what", what, "error", err)
+}

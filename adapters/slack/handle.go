@@ -1,0 +1,284 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/whosays/whosays/adapters/inbox"
+	"github.com/whosays/whosays/bot"
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// offer lets the inbox do the work of a turn. It returns false where Slack is to bring it again, which it does only with some.
+func (a *Adapter) offer(ctx context.Context, t turn, kind string, do func(context.Context, *turn) error) bool {
+	verdict := a.inbox.Offer(ctx, inbox.Work{
+		Key: scheme + t.key(), User: scheme + t.User, Tenant: scheme + t.Team,
+		Do: func(ctx context.Context) { a.handle(ctx, &t, kind, do) },
+	})
+	if verdict == inbox.Draining { // a command doesn't come again
+		verdict = inbox.Busy
+	}
+	if n, ok := noticeOf(verdict); ok {
+		a.aside(ctx, func(ctx context.Context) error { return a.excuse(ctx, &t, n) })
+	}
+	return true
+}
+
+// handle does the work of a turn, and says so where it can't.
+func (a *Adapter) handle(ctx context.Context, t *turn, kind string, do func(context.Context, *turn) error) {
+	defer func() {
+		if p := recover(); p != nil { // the inbox logs it; the person is told
+			_ = a.excuse(ctx, t, chat.NoticeOut)
+			panic(p)
+		}
+	}()
+	var err error
+	if t.Channel != "" { // the App Home has none
+		t.place, err = a.client.own(ctx, t.place)
+	}
+	if err == nil {
+		err = do(ctx, t)
+	}
+	if err == nil {
+		a.metrics.answers.WithLabelValues(kind).Inc()
+		return
+	}
+	a.failed(ctx, "an interaction couldn't be answered", err)
+	if err := a.excuse(ctx, t, chat.NoticeOut); err != nil {
+		a.failed(ctx, "a notice couldn't be sent", err)
+	}
+}
+
+// excuse tells the person alone why there is no answer.
+func (a *Adapter) excuse(ctx context.Context, t *turn, n chat.Notice) error {
+	m := a.client.render(a.bot.Notice(n, a.language(ctx, t)), "", 0, true)
+	return a.aloneIn(ctx, t, m)
+}
+
+// aloneIn says something to the person alone, where it was pressed.
+func (a *Adapter) aloneIn(ctx context.Context, t *turn, m message) error {
+	m.ThreadTS = t.Thread
+	return a.client.respond(ctx, t.Hook, m, false)
+}
+
+// language returns the language in which the person is told what isn't an answer to a text.
+func (a *Adapter) language(ctx context.Context, t *turn) string {
+	if lang := a.client.language(ctx, t.Team, t.User); lang != "" {
+		return lang
+	}
+	return lexicon.Languages[0]
+}
+
+// preferred returns the language of an answer to a text: that of the person's Slack where it was chosen; English is what Slack begins
+// with, and says nothing of somebody who writes in another language.
+func (a *Adapter) preferred(ctx context.Context, t *turn) string {
+	if lang := a.client.language(ctx, t.Team, t.User); lang != lexicon.Languages[0] {
+		return lang
+	}
+	return ""
+}
+
+// The commands that the app's manifest has beside those of one of the bot's: see slashes.
+const mainCommand = "/whosays"
+
+// slashes are the commands of the bot that have a short name, as /ask.
+func slashes() []chat.Command { return []chat.Command{chat.CommandAsk, chat.CommandCheck} }
+
+// command answers a slash command.
+func (a *Adapter) command(ctx context.Context, c *command) bool {
+	t := c.turn()
+	if !t.valid() || t.Channel == "" {
+		return true
+	}
+	return a.offer(ctx, t, "command", func(ctx context.Context, t *turn) error {
+		cmd, text, ok := typed(a.bot.Commands(), c.Command, plain(c.Text, ""))
+		if !ok {
+			return a.excuse(ctx, t, chat.NoticeUnknown)
+		}
+		req := chat.Request{Command: cmd, Tenant: t.tenant(), Text: text, Now: a.now()}
+		switch {
+		case cmd == chat.CommandHelp || cmd == chat.CommandStatus:
+			req.Text, req.Lang = "", a.language(ctx, t)
+		case text == "":
+			return a.excuse(ctx, t, chat.NoticeNoText)
+		default:
+			req.Lang = a.preferred(ctx, t)
+		}
+		return a.tell(ctx, t, t.key(), req, cmd == chat.CommandHelp)
+	})
+}
+
+// typed returns what a slash command asks for. Behind /whosays stands the name of a command, in any language; what is none is a question,
+// and nothing at all asks for help.
+func typed(all []bot.Command, slash, text string) (cmd chat.Command, rest string, ok bool) {
+	for _, c := range slashes() {
+		if slash == "/"+string(c) {
+			return c, text, true
+		}
+	}
+	if slash != mainCommand {
+		return "", "", false
+	}
+	first, rest, _ := strings.Cut(text, " ")
+	if first == "" {
+		return chat.CommandHelp, "", true
+	}
+	for _, c := range all {
+		for _, name := range c.Name {
+			if !c.Message && strings.EqualFold(name, first) {
+				return c.Command, strings.TrimSpace(rest), true
+			}
+		}
+	}
+	return chat.CommandAsk, text, true
+}
+
+// factCheck is the callback id of the shortcut on a message.
+const factCheck = "whosays_check"
+
+// interaction answers a press, a choice, a shortcut or a form.
+func (a *Adapter) interaction(ctx context.Context, in *interaction) bool {
+	t := in.turn()
+	if !t.valid() {
+		return true
+	}
+	switch in.Type {
+	case "message_action":
+		return a.offer(ctx, t, in.Type, func(ctx context.Context, t *turn) error { return a.checked(ctx, t, in) })
+	case "block_actions":
+		if len(in.Actions) == 0 {
+			return true
+		}
+		if g, err := in.Actions[0].target(); err == nil && g.Action == chat.CommandReport {
+			a.report(ctx, t, g) // a form has to come at once, and asks nothing of the base
+			return true
+		}
+		return a.offer(ctx, t, in.Type, func(ctx context.Context, t *turn) error { return a.pressed(ctx, t, &in.Actions[0]) })
+	case "view_submission":
+		return a.offer(ctx, t, in.Type, func(ctx context.Context, t *turn) error { return a.submitted(ctx, t, &in.View) })
+	case "view_closed":
+		return true
+	}
+	if t.Hook == "" {
+		return true
+	}
+	return a.offer(ctx, t, "other", func(ctx context.Context, t *turn) error { return a.excuse(ctx, t, chat.NoticeUnknown) })
+}
+
+// checked answers the shortcut on a message.
+func (a *Adapter) checked(ctx context.Context, t *turn, in *interaction) error {
+	if in.CallbackID != factCheck {
+		return a.excuse(ctx, t, chat.NoticeUnknown)
+	}
+	m, _ := decodeAs[content](in.Message)
+	text := m.read()
+	if text == "" {
+		return a.excuse(ctx, t, chat.NoticeNoText)
+	}
+	req := chat.Request{Command: chat.CommandCheck, Tenant: t.tenant(), Text: text, Lang: a.preferred(ctx, t), Now: a.now()}
+	return a.tell(ctx, t, t.key(), req, true)
+}
+
+// tell answers a request, to the person alone or to all.
+func (a *Adapter) tell(ctx context.Context, t *turn, key string, req chat.Request, private bool) error {
+	reply, err := a.bot.Handle(ctx, req)
+	if err != nil {
+		return err
+	}
+	if !private {
+		return a.say(ctx, t, key, reply)
+	}
+	// It is kept before it is shown, so that its buttons work. Of what was said already nothing is said.
+	r, first, err := a.desk.Note(ctx, delivery.Record{Tenant: t.tenant(), Key: key, To: t.address(), Reply: reply})
+	if err != nil || !first {
+		return err
+	}
+	return a.aloneIn(ctx, t, a.client.render(reply, r.ID, 0, true))
+}
+
+// say says a reply to all, once. Where the bot isn't in the channel, the response_url says it: such a message can't be found again.
+func (a *Adapter) say(ctx context.Context, t *turn, key string, reply chat.Reply) error {
+	p := chat.Post{To: t.address(), Key: threaded(key, t.Thread), Reply: reply}
+	if t.Thread != "" {
+		p.ReplyTo = spot{t.place, t.Thread}.ref()
+	}
+	r, err := a.desk.Say(ctx, t.tenant(), p)
+	if !errors.Is(err, chat.ErrRefused) || r.ID == "" || t.Hook == "" {
+		return err
+	}
+	m := a.client.render(reply, r.ID, 0, false)
+	m.ThreadTS = t.Thread
+	return a.client.respond(ctx, t.Hook, m, true)
+}
+
+// kept returns what is kept under a record where somebody asks from: what was said to the team, else what anybody could be told.
+func (a *Adapter) kept(ctx context.Context, t *turn, record string) (delivery.Record, error) {
+	r, err := a.desk.Get(ctx, t.tenant(), record)
+	if t.tenant() != "" && knowledge.KindOf(err) == knowledge.NotFound {
+		return a.desk.Get(ctx, "", record)
+	}
+	return r, err
+}
+
+// pressed answers a press of a button, or a choice of a menu.
+func (a *Adapter) pressed(ctx context.Context, t *turn, c *action) error {
+	if question, err := parseExample(c.ActionID, c.Value); err == nil {
+		return a.example(ctx, t, question)
+	}
+	g, err := c.target()
+	if err != nil {
+		return a.excuse(ctx, t, chat.NoticeUnknown)
+	}
+	r, err := a.kept(ctx, t, g.Record)
+	switch {
+	case knowledge.KindOf(err) == knowledge.NotFound:
+		return a.excuse(ctx, t, chat.NoticeForgotten)
+	case err != nil:
+		return err
+	}
+	req := chat.Request{Command: g.Action, Tenant: r.Tenant, Lang: r.Reply.Lang, Now: a.now()}
+	switch g.Action {
+	case chat.CommandMore, chat.CommandShare:
+		return a.again(ctx, t, &r, g)
+	case chat.CommandNear:
+		req.Claims = r.Reply.Near
+	case chat.CommandShow:
+		if c.Selected == nil || !slices.Contains(shownIn(r.Reply), c.Selected.Value) {
+			return a.excuse(ctx, t, chat.NoticeUnknown)
+		}
+		req.Claims = []string{c.Selected.Value}
+	default:
+		req.Claims = shownIn(r.Reply)
+	}
+	return a.tell(ctx, t, t.key(), req, true)
+}
+
+// again shows what was said before, another page of it or to all; not where what it quotes has changed since.
+func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, g target) error {
+	stands, err := a.bot.Stands(ctx, r.Tenant, &r.Reply)
+	switch {
+	case err != nil:
+		return err
+	case !stands:
+		return a.excuse(ctx, t, chat.NoticeForgotten)
+	case g.Action == chat.CommandShare:
+		return a.say(ctx, t, "share:"+r.ID, r.Reply)
+	}
+	return a.aloneIn(ctx, t, a.client.render(r.Reply, r.ID, g.Page, true))
+}
+
+// shownIn returns the ids of the claims that a reply shows, or judges by.
+func shownIn(r chat.Reply) []string {
+	var out []string
+	for _, s := range r.Shown {
+		if !slices.Contains(out, s.Claim.ID) {
+			out = append(out, s.Claim.ID)
+		}
+	}
+	return out
+}

@@ -1,0 +1,143 @@
+package slack
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/whosays/whosays/bot"
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// manifest is what an app is made of (https://docs.slack.dev/reference/app-manifest).
+type manifest struct {
+	Display struct {
+		Name        string `yaml:"name"`
+		Description string `yaml:"description"`
+	} `yaml:"display_information"`
+	Features struct {
+		Home struct {
+			Tab      bool `yaml:"home_tab_enabled"`
+			Messages bool `yaml:"messages_tab_enabled"`
+			ReadOnly bool `yaml:"messages_tab_read_only_enabled"`
+		} `yaml:"app_home"`
+		Bot struct {
+			Name   string `yaml:"display_name"`
+			Online bool   `yaml:"always_online"`
+		} `yaml:"bot_user"`
+		Shortcuts []manifestShortcut `yaml:"shortcuts"`
+		Commands  []manifestCommand  `yaml:"slash_commands"`
+	} `yaml:"features"`
+	OAuth struct {
+		Scopes struct {
+			Bot []string `yaml:"bot"`
+		} `yaml:"scopes"`
+	} `yaml:"oauth_config"`
+	Settings struct {
+		Events struct {
+			URL string   `yaml:"request_url,omitempty"`
+			Bot []string `yaml:"bot_events"`
+		} `yaml:"event_subscriptions"`
+		Interactivity struct {
+			Enabled bool   `yaml:"is_enabled"`
+			URL     string `yaml:"request_url,omitempty"`
+		} `yaml:"interactivity"`
+		Org      bool `yaml:"org_deploy_enabled"`
+		Socket   bool `yaml:"socket_mode_enabled"`
+		Rotation bool `yaml:"token_rotation_enabled"` // a token of the configuration mustn't change by itself
+	} `yaml:"settings"`
+}
+
+type manifestShortcut struct {
+	Name     string `yaml:"name"`
+	Type     string `yaml:"type"`
+	Callback string `yaml:"callback_id"`
+	About    string `yaml:"description"`
+}
+
+type manifestCommand struct {
+	Command string `yaml:"command"`
+	URL     string `yaml:"url,omitempty"`
+	About   string `yaml:"description"`
+	Hint    string `yaml:"usage_hint,omitempty"`
+	Escape  bool   `yaml:"should_escape"`
+}
+
+// Path is where Endpoint is expected below the address of the service.
+const Path = "/slack/events"
+
+// scopes are exactly what the bot needs. The histories are read only to find a post again whose answer got lost; of channels and
+// people it asks whether a channel is shared with others, and in what language somebody has Slack.
+func scopes() []string {
+	return []string{
+		"app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read", "im:history",
+		"im:write", "users:read",
+	}
+}
+
+// botEvents are what the bot hears of.
+func botEvents() []string {
+	return []string{"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked"}
+}
+
+// Manifest returns, as YAML, what Slack makes the app from: for Socket Mode, or for HTTP where the public address of the service is
+// given. The error is of an address that Slack wouldn't take.
+func Manifest(all []bot.Command, address string) ([]byte, error) {
+	to := ""
+	if address != "" {
+		u, err := url.Parse(address)
+		if err != nil || u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+			return nil, fmt.Errorf("%.200q isn't an address that Slack can reach: write one like https://bot.example", address)
+		}
+		to = strings.TrimSuffix(address, "/") + Path
+	}
+	var m manifest
+	m.Display.Name, m.Display.Description = "WhoSays", "Says who says a figure, when and where, and checks what people claim."
+	m.Features.Home.Tab, m.Features.Home.Messages = true, true
+	m.Features.Bot.Name, m.Features.Bot.Online = "WhoSays", true
+	m.Features.Shortcuts, m.Features.Commands = offered(all, to)
+	m.OAuth.Scopes.Bot = scopes()
+	m.Settings.Events.URL, m.Settings.Events.Bot = to, botEvents()
+	m.Settings.Interactivity.Enabled, m.Settings.Interactivity.URL = true, to
+	m.Settings.Socket = to == ""
+	return yaml.Marshal(m)
+}
+
+// offered returns the shortcuts and the commands of the bot.
+func offered(all []bot.Command, to string) (shortcuts []manifestShortcut, commands []manifestCommand) {
+	lang := lexicon.Languages[0]
+	var names []string
+	for _, c := range all {
+		if c.Message {
+			shortcuts = append(shortcuts, manifestShortcut{c.Name[lang], "message", factCheck, c.About[lang]})
+			continue
+		}
+		names = append(names, c.Name[lang])
+		for _, short := range slashes() {
+			if c.Command == short {
+				commands = append(commands, manifestCommand{"/" + string(short), to, c.About[lang], hint(c, lang), true})
+			}
+		}
+		if c.Command == chat.CommandHelp {
+			commands = append(commands, manifestCommand{mainCommand, to, c.About[lang], "", true})
+		}
+	}
+	for i := range commands {
+		if commands[i].Command == mainCommand {
+			commands[i].Hint = strings.Join(names, "|")
+		}
+	}
+	return shortcuts, commands
+}
+
+// hint returns what is to be typed behind a command.
+func hint(c bot.Command, lang string) string {
+	var out []string
+	for _, o := range c.Options {
+		out = append(out, "["+o.Name[lang]+"]")
+	}
+	return strings.Join(out, " ")
+}

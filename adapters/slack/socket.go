@@ -1,0 +1,156 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+)
+
+// Socket is a connection of Socket Mode, by which Slack brings what happens where the bot has no address of its own. Any number of
+// replicas may have one (Slack allows ten): each thing is brought to one of them.
+type Socket struct {
+	adapter *Adapter
+	first   time.Duration
+	state   atomic.Pointer[error] // nil: connected
+}
+
+const (
+	// After a refusal it is tried again, at first soon, then each minute.
+	firstRetry, lastRetry = time.Second, time.Minute
+	// How many envelopes are taken at once. Each waits for little more than what replicas share of what was seen.
+	takers = 8
+)
+
+// NewSocket returns a connection that isn't made yet.
+func NewSocket(a *Adapter) *Socket {
+	s := &Socket{adapter: a, first: firstRetry}
+	s.is(errors.New("slack: Socket Mode isn't connected yet"))
+	return s
+}
+
+// Healthy returns why it isn't connected; nil where it is.
+func (s *Socket) Healthy() error {
+	if err := s.state.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+func (s *Socket) is(err error) {
+	if err == nil {
+		s.state.Store(nil)
+		return
+	}
+	s.state.Store(&err)
+}
+
+// Run connects, and again whatever ends the connection, until ctx ends. When it returns, nothing of it is under way.
+func (s *Socket) Run(ctx context.Context) {
+	for wait := s.first; ; wait = min(2*wait, lastRetry) {
+		began := time.Now()
+		err := s.once(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		s.is(err)
+		s.adapter.log.ErrorContext(ctx, "Slack refuses Socket Mode: nothing is heard of it until it takes slack.app_token", "error", err)
+		if time.Since(began) > lastRetry {
+			wait = s.first
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// once connects, and reconnects as Slack asks for, until Slack refuses the app or ctx ends.
+func (s *Socket) once(ctx context.Context) error {
+	smc := socketmode.New(slack.New("", s.adapter.client.options()...))
+	running, stop := context.WithCancel(ctx)
+	var work sync.WaitGroup
+	for range takers {
+		work.Go(func() {
+			for {
+				select {
+				case e := <-smc.Events:
+					s.take(running, smc, &e)
+				case <-running.Done():
+					return
+				}
+			}
+		})
+	}
+	err := smc.RunContext(running)
+	stop()
+	work.Wait()
+	return s.adapter.client.explain("apps.connections.open", err)
+}
+
+// packet is what is read of an envelope (https://docs.slack.dev/apis/events-api/using-socket-mode#events).
+type packet struct {
+	Type       string          `json:"type"`
+	EnvelopeID string          `json:"envelope_id"`
+	Payload    json.RawMessage `json:"payload"`
+}
+
+// take takes what slack-go emits. What it can't read, as an event of a kind that it doesn't know, it says in an error, with the
+// envelope: unacknowledged, Slack would bring it again and again.
+func (s *Socket) take(ctx context.Context, smc *socketmode.Client, e *socketmode.Event) {
+	var p packet
+	switch e.Type {
+	case socketmode.EventTypeHello:
+		s.is(nil)
+		return
+	case socketmode.EventTypeConnectionError:
+		if failed, ok := e.Data.(*slack.ConnectionErrorEvent); ok {
+			err := s.adapter.client.explain("apps.connections.open", failed.ErrorObj)
+			s.is(fmt.Errorf("slack: Socket Mode isn't connected: %w", err))
+			s.adapter.log.WarnContext(ctx, "Slack can't be reached by Socket Mode", "error", err, "again_in", failed.Backoff.String())
+		}
+		return
+	case socketmode.EventTypeErrorBadMessage:
+		bad, ok := e.Data.(*socketmode.ErrorBadMessage)
+		if !ok || json.Unmarshal(bad.Message, &p) != nil {
+			return
+		}
+	default:
+		if e.Request == nil {
+			return
+		}
+		p = packet{e.Request.Type, e.Request.EnvelopeID, e.Request.Payload}
+	}
+	if p.EnvelopeID == "" || !s.adapter.packet(ctx, &p) {
+		return
+	}
+	if err := smc.AckCtx(ctx, p.EnvelopeID, nil); err != nil && ctx.Err() == nil {
+		s.adapter.failed(ctx, "an envelope couldn't be acknowledged", err)
+	}
+}
+
+// packet takes an envelope. It returns false where Slack is to bring it again. What nobody knows is taken, and nothing comes of it.
+func (a *Adapter) packet(ctx context.Context, p *packet) (taken bool) {
+	switch p.Type {
+	case socketmode.RequestTypeEventsAPI:
+		if e, ok := decodeAs[envelope](p.Payload); ok {
+			return a.event(ctx, &e)
+		}
+	case socketmode.RequestTypeSlashCommands:
+		if c, ok := decodeAs[command](p.Payload); ok {
+			return a.command(ctx, &c)
+		}
+	case socketmode.RequestTypeInteractive:
+		if in, ok := decodeAs[interaction](p.Payload); ok {
+			return a.interaction(ctx, &in)
+		}
+	}
+	return true
+}

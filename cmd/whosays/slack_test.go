@@ -1,0 +1,116 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/whosays/whosays/adapters/slack"
+	"github.com/whosays/whosays/adapters/slack/slackfake"
+)
+
+const (
+	slackAppToken = "xapp-1-A0FAKE00001-1-canary"
+	slackSecret   = "canary-signing-secret"
+)
+
+// fakeSlack is a Slack with a team, and the environment of a bot in it.
+func fakeSlack(t *testing.T) (fake *slackfake.Server, team string, environ []string) {
+	t.Helper()
+	fake = slackfake.Start(t, slackfake.Options{AppToken: slackAppToken, SigningSecret: slackSecret})
+	team = fake.AddTeam(slackfake.Team{Name: "Kyiv"})
+	return fake, team, []string{
+		"WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_LOG_LEVEL=debug", "WHOSAYS_SLACK_API=" + fake.URL(), "WHOSAYS_SLACK_BOT_TOKEN=" + fake.Token(team),
+	}
+}
+
+// TestServeSlack serves a team of Slack by both transports, until it is asked to stop.
+func TestServeSlack(t *testing.T) {
+	t.Parallel()
+	for name, socket := range map[string]bool{"Socket Mode": true, "HTTP": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fake, team, environ := fakeSlack(t)
+			channel, olena := fake.AddChannel(slackfake.Channel{TeamID: team, Name: "facts"}), fake.AddUser(slackfake.User{TeamID: team, Name: "olena"})
+			if socket {
+				environ = append(environ, "WHOSAYS_SLACK_APP_TOKEN="+slackAppToken)
+			} else {
+				environ = append(environ, "WHOSAYS_SLACK_SIGNING_SECRET="+slackSecret)
+			}
+			log, stop, done := serving(t, environ)
+			r := running{t: t, log: log, url: "http://" + log.wait(t, "listening").Addr}
+			log.wait(t, "ready")
+			if socket {
+				if err := fake.AwaitSockets(soon(t), 1); err != nil {
+					t.Fatal(err)
+				}
+			} else if err := fake.SetEndpoints(soon(t), slackfake.Endpoints{Events: r.url + slack.Path, Interactivity: r.url + slack.Path, Commands: r.url + slack.Path}); err != nil {
+				t.Fatal(err)
+			}
+			asked := fake.Say(channel, olena, "<@"+fake.BotUser(team)+"> How many Ukrainian soldiers have been killed?")
+			if m, err := fake.AwaitMessage(soon(t), channel, nil); err != nil || m.ThreadTS != asked.TS || !strings.Contains(m.Text, "55,000") {
+				t.Errorf("%q: %v", m.Text, err)
+			}
+			if m, err := fake.Slash(channel, olena, "/whosays", "help").Response(soon(t), 0); err != nil || m.For != olena {
+				t.Errorf("%+v: %v", m, err)
+			}
+			if socket {
+				r.want("/readyz", http.StatusOK, "database: ok\nbase: ok\nslack: ok\nready\n")
+			}
+			r.want("/metrics", http.StatusOK, `whosays_slack_requests_total{result="ok"}`)
+			stop()
+			if status := <-done; status != exitOK {
+				t.Errorf("status %d", status)
+			}
+			for _, secret := range []string{fake.Token(team), slackAppToken, slackSecret} {
+				if strings.Contains(log.String(), secret) {
+					t.Errorf("the log holds a secret: %s", log)
+				}
+			}
+		})
+	}
+}
+
+// TestServeBoth serves Discord and Slack from one process.
+func TestServeBoth(t *testing.T) {
+	t.Parallel()
+	discord, environ := fakeDiscord(t)
+	fake, _, slackEnviron := fakeSlack(t)
+	_, stop, done := serving(t, append(append(environ, slackEnviron...), "WHOSAYS_SLACK_APP_TOKEN="+slackAppToken))
+	if err := discord.AwaitReady(soon(t), 1); err != nil {
+		t.Error(err)
+	}
+	if err := fake.AwaitSockets(soon(t), 1); err != nil {
+		t.Error(err)
+	}
+	stop()
+	if status := <-done; status != exitOK {
+		t.Errorf("status %d", status)
+	}
+}
+
+// TestServeSlackDeaf doesn't begin where nothing would be heard of Slack.
+func TestServeSlackDeaf(t *testing.T) {
+	t.Parallel()
+	_, _, environ := fakeSlack(t)
+	if _, errs, status := ran(t, environ, "serve"); status == exitOK || !strings.Contains(errs, "slack.app_token") {
+		t.Errorf("status %d: %s", status, errs)
+	}
+}
+
+func TestSlackManifest(t *testing.T) {
+	t.Parallel()
+	out, errs, status := ran(t, nil, "slack", "manifest")
+	if status != exitOK || !strings.Contains(out, "socket_mode_enabled: true") || !strings.Contains(out, "/whosays") {
+		t.Errorf("status %d: %s%s", status, out, errs)
+	}
+	out, _, _ = ran(t, nil, "slack", "manifest", "--url", "https://bot.example", "--json")
+	var doc manifestDoc
+	if err := json.Unmarshal([]byte(out), &doc); err != nil || !strings.Contains(doc.Manifest, "request_url: https://bot.example/slack/events") {
+		t.Errorf("%s: %v", out, err)
+	}
+	if _, errs, status := ran(t, nil, "slack", "manifest", "--url", "bot.example"); status != exitUsage || !strings.Contains(errs, "https://") {
+		t.Errorf("status %d: %s", status, errs)
+	}
+}
