@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"log/slog"
 	"net/http"
 	"path/filepath"
@@ -20,7 +21,17 @@ import (
 	"github.com/whosays/whosays/adapters/sqlstore"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain runs more tests at once than there are processors: most of them wait, for discordgo, which sleeps a second in each
+// close, and for leases to lapse. -parallel changes that.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "test.parallel" })
+	if !given {
+		_ = flag.Set("test.parallel", "8") // the flag is there
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // gwPatience is how long a test waits for anything at all.
 const gwPatience = time.Minute
