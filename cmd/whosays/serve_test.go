@@ -88,12 +88,19 @@ func TestNoSecretIsTold(t *testing.T) {
 		"right": {
 			"database.url": "postgres://u:" + canary + "@127.0.0.1:1/d", // where nobody listens
 			"redis.url":    "rediss://u:" + canary + "@127.0.0.1:1",
+
+			"discord.token": canary + ".b.c", "slack.bot_token": "xoxb-" + canary, "slack.app_token": "xapp-" + canary, "slack.signing_secret": canary,
 		},
 		"malformed": {
 			"database.url": "postgres://u:%zz" + canary + "/@127.0.0.1:x/d",
 			"redis.url":    "redis://u:" + canary + " " + canary + "@127.0.0.1:x",
+
+			"discord.token": "Bot " + canary, "slack.bot_token": "xoxb " + canary, "slack.app_token": "xapp " + canary, "slack.signing_secret": canary + " " + canary,
 		},
-		"of another kind": {"database.url": "mysql://u:" + canary + "@h/d", "redis.url": canary},
+		"of another kind": {
+			"database.url": "mysql://u:" + canary + "@h/d", "redis.url": canary,
+			"discord.token": canary, "slack.bot_token": canary, "slack.app_token": canary, "slack.signing_secret": canary + "\t",
+		},
 	}
 	ways := map[string]func(*testing.T, map[string]string) []string{
 		"file": inFile, "variables": inVariables, "files of secrets": inSecretFiles, "wrong keys": inWrongKeys,

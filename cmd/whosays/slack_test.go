@@ -56,7 +56,7 @@ func TestServeSlack(t *testing.T) {
 				t.Errorf("%+v: %v", m, err)
 			}
 			if socket {
-				r.want("/readyz", http.StatusOK, "database: ok\nbase: ok\nslack: ok\nready\n")
+				r.comesTo("/readyz", "database: ok\nbase: ok\nslack: ok\nready\n")
 			}
 			r.want("/metrics", http.StatusOK, `whosays_slack_requests_total{result="ok"}`)
 			stop()
