@@ -2,7 +2,10 @@ package discord
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +32,9 @@ func TestPostFaults(t *testing.T) {
 	stored := discordfake.Broken(http.StatusBadGateway, posting)
 	stored.AfterStore = true
 	for name, fault := range map[string]discordfake.Fault{
+		"an answer without an id": {
+			Match: posting, Times: 1, AfterStore: true, Status: http.StatusOK, Body: `{}`, Header: http.Header{"Content-Type": {"application/json"}},
+		},
 		"500":                 once(discordfake.Broken(http.StatusInternalServerError, posting)),
 		"502 after it stood":  once(stored),
 		"503":                 once(discordfake.Broken(http.StatusServiceUnavailable, posting)),
@@ -73,6 +79,28 @@ func TestRefusedPosts(t *testing.T) {
 	}
 	if !strings.Contains(r.log.String(), "code 50013") {
 		t.Errorf("the log says %s", r.log)
+	}
+}
+
+// TestFinalRefusals holds that a post isn't tried again where the channel is gone, or closed to the bot.
+func TestFinalRefusals(t *testing.T) {
+	t.Parallel()
+	for code, status := range map[int]int{10003: http.StatusNotFound, 50001: http.StatusForbidden, 50013: http.StatusForbidden} {
+		t.Run(strconv.Itoa(code), func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, rigOptions{})
+			r.discord.Inject(discordfake.Fault{
+				Match: posting, Times: 1, Status: status, Body: fmt.Sprintf(`{"code":%d,"message":"no"}`, code), Header: http.Header{"Content-Type": {"application/json"}},
+			})
+			p := chat.Post{To: place{r.guild, r.channel}.address(), Key: "k", Reply: r.adapter.bot.Notice(chat.NoticeThanks, "en")}
+			said, err := r.desk.Say(t.Context(), place{r.guild, r.channel}.tenant(), p)
+			if !errors.Is(err, chat.ErrRefused) || said.State != delivery.StateFailed || !said.Due.IsZero() {
+				t.Errorf("%s, due %v: %v", said.State, said.Due, err)
+			}
+			if !strings.Contains(r.log.String(), fmt.Sprintf("code %d", code)) {
+				t.Errorf("the log says %s", r.log)
+			}
+		})
 	}
 }
 

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -48,6 +49,9 @@ func (c *Client) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error)
 	var stored posted
 	if err := c.call(ctx, http.MethodPost, address, address, m, &stored); err != nil {
 		return "", err
+	}
+	if !snowflake(stored.ID) { // it may stand there: the next try, with the same nonce, tells
+		return "", errors.New("discord: the answer to a post names no message")
 	}
 	return spot{to, stored.ID}.ref(), nil
 }
