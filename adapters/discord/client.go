@@ -169,11 +169,8 @@ func (r *refusal) Unwrap() error {
 	return chat.ErrRefused
 }
 
-// The codes that mean something to the bot.
-const (
-	codeUnknownInteraction = 10062 // its time is over, or it was answered by somebody else with its token
-	codeAcknowledged       = 40060 // it was answered already
-)
+// codeAcknowledged is the code of an interaction that was answered already.
+const codeAcknowledged = 40060
 
 // explain says what became of a request.
 func (c *Client) explain(bucket string, err error) error {

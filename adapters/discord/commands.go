@@ -14,7 +14,8 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-func languages() []string { return lexicon.Languages }
+// defaultLanguage is the one of the names by which Discord tells commands and options.
+func defaultLanguage() string { return lexicon.Languages[0] }
 
 // commandName is the name by which Discord tells a command.
 func commandName(c bot.Command) string { return c.Name[defaultLanguage()] }

@@ -112,7 +112,7 @@ func (a *Adapter) over(w http.ResponseWriter, r *http.Request, in interaction) {
 }
 
 // errLate is the error of an answer for which nobody waits any more.
-var errLate = fmt.Errorf("discord: the request has ended: %w", errors.ErrUnsupported)
+var errLate = errors.New("discord: the request has ended before its answer")
 
 func respond(w http.ResponseWriter, c callback) error {
 	data, err := json.Marshal(c)

@@ -229,5 +229,3 @@ func shownIn(r chat.Reply) []string {
 	}
 	return out
 }
-
-func defaultLanguage() string { return languages()[0] }
