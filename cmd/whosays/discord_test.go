@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -139,6 +140,17 @@ func TestDiscordCommands(t *testing.T) {
 	out, _, status := ran(t, environ, "discord", "commands", "--diff")
 	if status != exitFail || !strings.Contains(out, `+ {"name":"ask"`) || !strings.Contains(out, "Fact-check this") {
 		t.Errorf("status %d: %s", status, out)
+	}
+	all, err := commandTable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range all {
+		for _, lang := range []string{"uk", "ru"} {
+			if c.Name[lang] == "" || !strings.Contains(out, fmt.Sprintf("%q:%q", lang, c.Name[lang])) {
+				t.Errorf("%s isn't named in %s: %s", c.Command, lang, out)
+			}
+		}
 	}
 	if fake.Creates("") != 0 {
 		t.Error("a look changes something")
