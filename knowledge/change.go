@@ -25,6 +25,7 @@ const (
 	ActionReview  Action = "review"
 	ActionImport  Action = "import"
 	ActionRevert  Action = "revert"
+	ActionRemove  Action = "remove" // of the whole tenant: it has no claims, and all that went before it is deleted
 )
 
 // Change is one step of a tenant's chain: who made what of which claims, when and why. Sealed, it carries a hash over
@@ -39,6 +40,7 @@ type Change struct {
 	Claims   []Claim   // their versions since, in the order of the ids
 	Bodies   [][]byte  // the same as they are stored and hashed
 	Hash     string
+	Behind   string // of a removal alone: the hash of the change before it, which isn't there any more
 }
 
 // Seal makes the change the one that follows a head, and returns the head behind it. The versions of its claims take
@@ -63,6 +65,9 @@ func (c *Change) Seal(after Head) (Head, error) {
 		c.Bodies[i] = body
 	}
 	c.Hash = c.hash(after.Hash)
+	if c.Action == ActionRemove {
+		c.Behind = after.Hash
+	}
 	return c.Head(), nil
 }
 
@@ -83,6 +88,15 @@ func (c *Change) fits() error {
 // missing in between. Its claims aren't looked at: it is made of its bodies.
 func (c *Change) Follows(after Head) bool {
 	return c.Revision == after.Revision+1 && !c.At.Before(after.At) && c.Hash == c.hash(after.Hash)
+}
+
+// Start returns the head from which a chain goes on whose first change this is: of a removal that of the chain which was
+// removed, of whose time nothing is kept; else the zero one.
+func (c *Change) Start() Head {
+	if c.Action != ActionRemove {
+		return Head{}
+	}
+	return Head{Revision: c.Revision - 1, Hash: c.Behind}
 }
 
 // Head returns the head behind the change.

@@ -8,9 +8,10 @@ import (
 // Verdict is what Verify found of a tenant's chain. Wrong is empty where every change is as it was sealed, and the
 // claims are those that it made.
 type Verdict struct {
-	Tenant string
-	Head   Head // as the chain itself makes it
-	Wrong  []string
+	Tenant  string
+	Head    Head // as the chain itself makes it
+	Removed Head // the change by which all that went before was removed, and when; zero: nothing was
+	Wrong   []string
 }
 
 // mostWrong bounds how many findings are listed.
@@ -33,7 +34,7 @@ func Verify(ctx context.Context, store Store, tenant string, kept Head) (Verdict
 			return v, v.unread(err)
 		}
 		v.change(&c, versions)
-		seen = seen || c.Head().Same(kept)
+		seen = seen || c.Head().Same(kept) || c.removes(kept)
 		led = led || c.Head().Same(head) && c.At.Equal(head.At)
 	}
 	if !seen {
@@ -43,6 +44,13 @@ func Verify(ctx context.Context, store Store, tenant string, kept Head) (Verdict
 		v.add("the head is noted as %d:%s, which isn't in the chain", head.Revision, short(head.Hash))
 	}
 	return v, v.compare(ctx, store, versions)
+}
+
+// removes reports whether a change removes what a head was the end of, as far as it can be told: of those before the last one
+// nothing is left to compare.
+func (c *Change) removes(kept Head) bool {
+	start := c.Start()
+	return kept.Revision < start.Revision || start.Revision > 0 && kept.Same(start)
 }
 
 // unread makes a finding of a row that can't be read, or contradicts itself: the reading ends there. Other errors stay.
@@ -64,7 +72,16 @@ func (v *Verdict) add(format string, args ...any) {
 
 // change checks one change behind the one before.
 func (v *Verdict) change(c *Change, versions map[string]*Claim) {
+	first := v.Head.Revision == 0
+	if first {
+		v.Head = c.Start()
+	}
+	if c.Action == ActionRemove {
+		v.Removed = c.Head()
+	}
 	switch {
+	case c.Action == ActionRemove && !first:
+		v.add("change %d removes what went before it, which is still there", c.Revision)
 	case c.Revision != v.Head.Revision+1:
 		v.add("behind change %d follows change %d: what was between was taken out", v.Head.Revision, c.Revision)
 	case c.At.Before(v.Head.At):

@@ -30,14 +30,21 @@ func (s *Store) Commit(ctx context.Context, c knowledge.Change) (knowledge.Head,
 
 // storableChange refuses, on either database, what one of them can't keep.
 func storableChange(c *knowledge.Change) error {
+	if c.Action == knowledge.ActionRemove {
+		return &knowledge.Error{Kind: knowledge.Internal, Msg: "A tenant isn't removed by a change alone: ForgetTenant does it, which deletes what was before."}
+	}
 	ok := storable(c.Tenant) && storable(c.Actor) && storable(c.Reason)
 	for i := range c.Claims {
 		ok = ok && storable(c.Claims[i].ID)
 	}
 	if !ok {
-		return &knowledge.Error{Kind: knowledge.Invalid, Msg: "Of a change, the account, the reason and the ids have to be text in UTF-8, without NUL."}
+		return unstorable()
 	}
 	return nil
+}
+
+func unstorable() error {
+	return &knowledge.Error{Kind: knowledge.Invalid, Msg: "Of a change, the account, the reason and the ids have to be text in UTF-8, without NUL."}
 }
 
 // append seals a change behind the head, which nobody else can move meanwhile, and writes it.
@@ -115,6 +122,11 @@ func write(ctx context.Context, tx *sql.Tx, c *knowledge.Change) error {
 		INSERT INTO changes (tenant, revision, action, actor, reason, at, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		c.Tenant, c.Revision, string(c.Action), c.Actor, c.Reason, at, c.Hash); err != nil {
 		return err
+	}
+	if c.Action == knowledge.ActionRemove {
+		if err := noteRemoval(ctx, tx, c); err != nil {
+			return err
+		}
 	}
 	rows := make([]int, len(c.Claims))
 	for i := range rows {

@@ -21,6 +21,7 @@ type dumped struct {
 	Reason   string    `json:"reason,omitempty"`
 	At       time.Time `json:"at,omitzero"`
 	Hash     string    `json:"hash,omitempty"`
+	Behind   string    `json:"behind,omitempty"`
 	Bodies   int       `json:"bodies,omitempty"`
 	End      *int      `json:"end,omitempty"` // how many changes were before
 }
@@ -52,7 +53,7 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 }
 
 func dumpChange(out *bufio.Writer, c *knowledge.Change) error {
-	err := writeLine(out, dumped{c.Tenant, c.Revision, string(c.Action), c.Actor, c.Reason, c.At, c.Hash, len(c.Bodies), nil})
+	err := writeLine(out, dumped{c.Tenant, c.Revision, string(c.Action), c.Actor, c.Reason, c.At, c.Hash, c.Behind, len(c.Bodies), nil})
 	for _, body := range c.Bodies {
 		if err != nil {
 			return err
@@ -90,7 +91,7 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 	tenant := ""
 	err = readDump(r, func(c *knowledge.Change) error {
 		if c.Tenant != tenant {
-			before, tenant = knowledge.Head{}, c.Tenant
+			before, tenant = c.Start(), c.Tenant
 		}
 		if !c.Follows(before) {
 			return broken("change %d of tenant %q isn't as it was made", c.Revision, c.Tenant)
@@ -132,7 +133,7 @@ func readDump(r io.Reader, each func(*knowledge.Change) error) error {
 			}
 			return nil
 		}
-		c := knowledge.Change{Tenant: d.Tenant, Revision: d.Revision, Action: knowledge.Action(d.Action), Actor: d.Actor, Reason: d.Reason, At: d.At, Hash: d.Hash}
+		c := knowledge.Change{Tenant: d.Tenant, Revision: d.Revision, Action: knowledge.Action(d.Action), Actor: d.Actor, Reason: d.Reason, At: d.At, Hash: d.Hash, Behind: d.Behind}
 		for range d.Bodies {
 			if err := readBody(in, &c); err != nil {
 				return broken("a claim of change %d of tenant %q can't be read", c.Revision, c.Tenant)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"time"
-
-	"github.com/whosays/whosays/bot/delivery"
 )
 
 // forgotten is how many records are deleted in one transaction: other writes wait for it.
@@ -18,14 +16,8 @@ func (d Deliveries) Forget(ctx context.Context, before time.Time) (int, error) {
 	})
 }
 
-// ForgetTenant deletes the records of a tenant, some at a time.
-func (d Deliveries) ForgetTenant(ctx context.Context, tenant string) (int, error) {
-	if tenant == "" {
-		return 0, delivery.Nobodys()
-	}
-	if !storable(tenant) {
-		return 0, nil
-	}
+// forgetOf deletes the records of a tenant, some at a time.
+func (d Deliveries) forgetOf(ctx context.Context, tenant string) (int, error) {
 	return d.forget(ctx, func(row func(scan) error) error {
 		return d.s.read(ctx, tenant, "SELECT tenant, id FROM deliveries WHERE tenant = $1 ORDER BY id LIMIT $2", []any{tenant, forgotten}, row)
 	})

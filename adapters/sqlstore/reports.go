@@ -57,23 +57,3 @@ func (r Reports) List(ctx context.Context, tenant string, limit int) (out []mode
 		})
 	return out, r.s.failed(ctx, err)
 }
-
-// ForgetTenant deletes the reports of a tenant.
-func (r Reports) ForgetTenant(ctx context.Context, tenant string) (n int, err error) {
-	if !storable(tenant) {
-		return 0, nil
-	}
-	err = r.s.write(ctx, tenant, func(ctx context.Context, tx *sql.Tx) error {
-		done, err := tx.ExecContext(ctx, "DELETE FROM reports WHERE tenant = $1", tenant)
-		if err != nil {
-			return err
-		}
-		gone, err := done.RowsAffected()
-		n = int(gone)
-		return err
-	})
-	if err != nil {
-		return 0, r.s.failed(ctx, err)
-	}
-	return n, nil
-}

@@ -46,8 +46,8 @@ func TestReports(t *testing.T) {
 		if err := reports.Add(t.Context(), report("one", "", 1, "x")); knowledge.KindOf(err) != knowledge.Invalid {
 			t.Error(err)
 		}
-		if n, err := reports.ForgetTenant(t.Context(), "one"); n != 2 || err != nil {
-			t.Error(n, err)
+		if f, err := s.ForgetTenant(t.Context(), "one", "x", "x"); f.Reports != 2 || err != nil {
+			t.Error(f, err)
 		}
 		if got := []int{len(list("one", 9)), len(list("two", 9))}; !cmp.Equal(got, []int{0, 1}) {
 			t.Errorf("reports %v", got)

@@ -57,8 +57,8 @@ func (p *postgres) look(ctx context.Context, db *sql.DB, version int64) (bool, e
 	var made, usable bool
 	err := db.QueryRowContext(ctx, `
 		SELECT to_regclass('goose_db_version') IS NOT NULL,
-		CASE WHEN to_regclass('leases') IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = $1)
-		THEN pg_has_role(current_user, $1, 'MEMBER') AND has_table_privilege($1, 'leases', 'INSERT') ELSE false END`, p.role()).Scan(&made, &usable)
+		CASE WHEN to_regclass('removals') IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = $1)
+		THEN pg_has_role(current_user, $1, 'MEMBER') AND has_table_privilege($1, 'removals', 'INSERT') ELSE false END`, p.role()).Scan(&made, &usable)
 	if err != nil || !made {
 		return false, err
 	}
@@ -112,7 +112,7 @@ func (p *postgres) createRole(ctx context.Context, db *sql.DB) error {
 	return err
 }
 
-// grant lets the role do what the store does, and no more: nothing that was appended can be altered. It is done in one
+// grant lets the role do what the store does, and no more: nothing that was appended can be altered, nor deleted while its tenant is there. It is done in one
 // transaction under a lock, for PostgreSQL refuses to grant on one table twice at once.
 func (p *postgres) grant(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil)
@@ -123,7 +123,8 @@ func (p *postgres) grant(ctx context.Context, db *sql.DB) error {
 	for _, statement := range []string{
 		"SELECT pg_advisory_xact_lock(hashtext('whosays_grant'))",
 		"GRANT SELECT, INSERT, UPDATE ON heads TO " + quoted(p.role()),
-		"GRANT SELECT, INSERT ON changes, versions TO " + quoted(p.role()),
+		"GRANT SELECT, INSERT, DELETE ON changes, versions TO " + quoted(p.role()), // a trigger says which
+		"GRANT SELECT, INSERT, UPDATE ON removals TO " + quoted(p.role()),
 		"GRANT SELECT, INSERT, UPDATE, DELETE ON deliveries TO " + quoted(p.role()),
 		"GRANT SELECT, INSERT, DELETE ON quotes, reports TO " + quoted(p.role()),
 		"GRANT SELECT, INSERT, UPDATE ON leases TO " + quoted(p.role()),

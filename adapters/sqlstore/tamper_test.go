@@ -68,8 +68,11 @@ var tamperings = map[string]string{
 
 // unguards takes away what would keep the owner of the database from altering rows.
 var unguards = map[string]string{
-	"sqlite": "DROP TRIGGER changes_stay; DROP TRIGGER changes_remain; DROP TRIGGER versions_stay; DROP TRIGGER versions_remain",
-	"pgx":    "ALTER TABLE heads NO FORCE ROW LEVEL SECURITY; ALTER TABLE changes NO FORCE ROW LEVEL SECURITY; ALTER TABLE versions NO FORCE ROW LEVEL SECURITY",
+	"sqlite": `DROP TRIGGER changes_stay; DROP TRIGGER changes_remain; DROP TRIGGER versions_stay; DROP TRIGGER versions_remain;
+		DROP TRIGGER removals_noted; DROP TRIGGER removals_rise; DROP TRIGGER removals_remain`,
+	"pgx": `ALTER TABLE heads NO FORCE ROW LEVEL SECURITY; ALTER TABLE changes NO FORCE ROW LEVEL SECURITY; ALTER TABLE versions NO FORCE ROW LEVEL SECURITY;
+		ALTER TABLE removals NO FORCE ROW LEVEL SECURITY; ALTER TABLE changes DISABLE TRIGGER USER; ALTER TABLE versions DISABLE TRIGGER USER;
+		ALTER TABLE removals DISABLE TRIGGER USER`,
 }
 
 // Row 19 of the reliability table: tampering is seen.

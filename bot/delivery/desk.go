@@ -100,11 +100,6 @@ func (d *Desk) Quoting(ctx context.Context, claim knowledge.Key, since time.Time
 	return d.store.Quoting(ctx, d.name, claim, since)
 }
 
-// ForgetTenant deletes all that was said to a tenant, who has removed the bot, and returns how much it was.
-func (d *Desk) ForgetTenant(ctx context.Context, tenant string) (int, error) {
-	return d.store.ForgetTenant(ctx, tenant)
-}
-
 // send sends a record that the desk holds the lease of, and notes what came of it.
 func (d *Desk) send(ctx context.Context, r Record) (Record, error) {
 	ref, err := d.post(ctx, r)

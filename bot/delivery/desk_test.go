@@ -202,8 +202,6 @@ func TestNote(t *testing.T) {
 	same(t, "of another tenant", knowledge.NotFound, knowledge.KindOf(err))
 	_, sends := p.posts()
 	same(t, "sends", 0, sends)
-	n, err := d.ForgetTenant(t.Context(), "one")
-	same(t, "forgotten", []any{1, nil}, []any{n, err})
 }
 
 // What is left behind at the end of a process is taken up by another once its lease is over.

@@ -176,14 +176,6 @@ func (m *Memory) Forget(_ context.Context, before time.Time) (int, error) {
 	return m.forget(func(r *row) bool { return r.At.Before(before) }), nil
 }
 
-// ForgetTenant implements Store.
-func (m *Memory) ForgetTenant(_ context.Context, tenant string) (int, error) {
-	if tenant == "" {
-		return 0, Nobodys()
-	}
-	return m.forget(func(r *row) bool { return r.Tenant == tenant }), nil
-}
-
 func (m *Memory) forget(these func(*row) bool) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -37,10 +37,6 @@ type Store interface {
 
 	// Forget deletes the records of all tenants that were written before, and returns how many there were.
 	Forget(ctx context.Context, before time.Time) (int, error)
-
-	// ForgetTenant deletes the records of a tenant, and returns how many there were. For the empty tenant it is an error
-	// of kind Invalid: its records are of many people.
-	ForgetTenant(ctx context.Context, tenant string) (int, error)
 }
 
 // Result is how a try ended.
@@ -54,8 +50,3 @@ type Result struct {
 
 // Keepable is how long what was said is kept: as long as its buttons work, and corrections find it.
 const Keepable = 30 * 24 * time.Hour
-
-// Nobodys is the error of forgetting the empty tenant.
-func Nobodys() error {
-	return &knowledge.Error{Kind: knowledge.Invalid, Msg: "What was said where no tenant is belongs to nobody who could have it deleted: name a tenant."}
-}

@@ -40,8 +40,6 @@ type Reports interface {
 	Add(ctx context.Context, r Report) error
 	// List returns at most so many reports of a tenant, the newest first.
 	List(ctx context.Context, tenant string, limit int) ([]Report, error)
-	// ForgetTenant deletes the reports of a tenant, and returns how many there were.
-	ForgetTenant(ctx context.Context, tenant string) (int, error)
 }
 
 // Clean returns a note as it is kept: without what can't be seen, and without space around it.

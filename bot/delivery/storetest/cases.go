@@ -314,20 +314,6 @@ func forgotten(t *testing.T, s delivery.Store) {
 	insert(t, s, Said("one", first.Key), held)
 }
 
-func forgottenTenant(t *testing.T, s delivery.Store) {
-	for _, key := range texts(120) {
-		insert(t, s, Said("one", key, Claim("", "a", 1)), held)
-	}
-	insert(t, s, Said("two", "two's", Claim("", "a", 1)), held)
-	insert(t, s, Said("", "nobody's", Claim("", "a", 1)), held)
-	_, err := s.ForgetTenant(t.Context(), "")
-	kindIs(t, knowledge.Invalid, err)
-	n, err := s.ForgetTenant(t.Context(), "one")
-	kindIs(t, "", err)
-	same(t, "deleted", 120, n)
-	sortedAs(t, "what stays", []string{"nobody's", "two's"}, quoted(t, s, knowledge.Key{ID: "a"}, time.Time{}))
-}
-
 func hostileText(t *testing.T, s delivery.Store) {
 	r := insert(t, s, Said("one", "'; DROP TABLE deliveries; --", Claim("", "a", 1)), held)
 	for _, text := range []string{"\x00", "\xff", "'; DROP TABLE deliveries; --", "%", "$1", strings.Repeat("x", 100000), r.ID + "\x00"} {
@@ -337,9 +323,6 @@ func hostileText(t *testing.T, s delivery.Store) {
 		kindIs(t, knowledge.NotFound, err)
 		kindIs(t, knowledge.NotFound, s.Attach(t.Context(), text, text, "x"))
 		same(t, "quoting", []string(nil), quoted(t, s, knowledge.Key{Tenant: text, ID: text}, time.Time{}))
-		n, err := s.ForgetTenant(t.Context(), text)
-		kindIs(t, "", err)
-		same(t, "deleted", 0, n)
 	}
 	said := Said("one", "text")
 	said.Reply.Blocks[0].Parts[0].Text = "NUL \x00, '\"\\ <b>&\u2028 🙂"

@@ -37,7 +37,6 @@ func Run(t *testing.T, open Open) {
 		"quoting":           quoting,
 		"many quote it":     manyQuoteIt,
 		"forgotten":         forgotten,
-		"a tenant's":        forgottenTenant,
 		"hostile text":      hostileText,
 	} {
 		t.Run(name, func(t *testing.T) {
