@@ -18,6 +18,7 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/moderation"
+	"github.com/whosays/whosays/bot/tenancy"
 )
 
 // Desk is the name of the desk that says things on Discord.
@@ -30,6 +31,7 @@ type Options struct {
 	Desk    *delivery.Desk
 	Inbox   *inbox.Inbox
 	Reports moderation.Reports
+	Endings *tenancy.Endings // of servers that removed the bot
 	// Lookups finds the messages that answers by HTTP have made: it is closed after Inbox. Nil: who answered does.
 	Lookups *inbox.Inbox
 	Now     func() time.Time // what the bot takes for now; nil: time.Now
@@ -45,6 +47,7 @@ type Adapter struct {
 	inbox   *inbox.Inbox
 	lookups *inbox.Inbox
 	reports moderation.Reports
+	endings *tenancy.Endings
 	now     func() time.Time
 	self    atomic.Pointer[string] // the id of the bot's user, once the gateway has told it
 	current atomic.Bool            // the commands are registered as they ought to be
@@ -60,8 +63,8 @@ const mostAsides = 64
 // New returns an adapter. The error is of metrics that are registered already.
 func New(o Options) (*Adapter, error) {
 	a := &Adapter{
-		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, lookups: o.Lookups, reports: o.Reports, now: o.Now,
-		metrics: newAdapterMetrics(), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, lookups: o.Lookups, reports: o.Reports, endings: o.Endings,
+		now: o.Now, metrics: newAdapterMetrics(), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
 	if a.now == nil {
 		a.now = time.Now
@@ -79,6 +82,7 @@ func (a *Adapter) Dispatch(ctx context.Context, kind string, data json.RawMessag
 	switch kind {
 	case "READY":
 		a.ready(ctx, data)
+		a.compare(data)
 	case "MESSAGE_CREATE":
 		if m, ok := decode[messageEvent](data); ok {
 			a.message(ctx, &m)
@@ -89,7 +93,7 @@ func (a *Adapter) Dispatch(ctx context.Context, kind string, data json.RawMessag
 		}
 	case "GUILD_DELETE":
 		if g, ok := decode[guildEvent](data); ok && !g.Unavailable && snowflake(g.ID) {
-			a.removed(ctx, g.ID)
+			a.removed(g.ID)
 		}
 	}
 }
@@ -217,30 +221,6 @@ func safely(ctx context.Context, do func(context.Context) error) (err error) {
 		}
 	}()
 	return do(ctx)
-}
-
-// removed deletes what was kept of a server that has removed the bot. Discord tells it once: it is done though the queue
-// is full.
-func (a *Adapter) removed(ctx context.Context, guild string) {
-	tenant := place{Guild: guild}.tenant()
-	verdict := a.inbox.Offer(ctx, inbox.Work{Do: func(ctx context.Context) {
-		if err := a.forget(ctx, tenant); err != nil {
-			a.failed(ctx, "what was kept of a server that removed the bot couldn't be deleted", err)
-		}
-	}})
-	if verdict != inbox.Accepted {
-		a.aside(ctx, func(ctx context.Context) error { return a.forget(ctx, tenant) })
-	}
-}
-
-func (a *Adapter) forget(ctx context.Context, tenant string) error {
-	said, err := a.desk.ForgetTenant(ctx, tenant)
-	reports, err2 := a.reports.ForgetTenant(ctx, tenant)
-	if err := errors.Join(err, err2); err != nil {
-		return fmt.Errorf("discord: what was kept of %s: %w", tenant, err)
-	}
-	a.log.InfoContext(ctx, "a server has removed the bot: what was kept of it is deleted", "tenant", tenant, "said", said, "reports", reports)
-	return nil
 }
 
 // failed logs and counts.

@@ -142,7 +142,7 @@ func TestDuplicates(t *testing.T) {
 	other, err := inbox.New(inbox.Options{Workers: 4, Queue: 16})
 	r.ok(err)
 	t.Cleanup(func() { r.ok(other.Close(context.Background())) })
-	second, err := New(Options{Client: r.client, Bot: r.adapter.bot, Desk: r.desk, Inbox: other, Reports: r.store.Reports(), Now: r.adapter.now})
+	second, err := New(Options{Client: r.client, Bot: r.adapter.bot, Desk: r.desk, Inbox: other, Reports: r.store.Reports(), Endings: r.adapter.endings, Now: r.adapter.now})
 	r.ok(err)
 	asked := r.discord.Say(r.channel, r.olena, r.mention()+killed)
 	r.discord.Shard(0).Repeat()
@@ -181,26 +181,6 @@ func TestBusy(t *testing.T) {
 	gwSoon(t, "nothing on its way", func() bool { return r.adapter.asides.Load() == 0 })
 	if n := r.replies(r.channel); n != 3 {
 		t.Errorf("%d messages in the channel", n)
-	}
-}
-
-// TestRemoved holds that nothing is kept of a server that has removed the bot.
-func TestRemoved(t *testing.T) {
-	t.Parallel()
-	r := newRig(t, rigOptions{})
-	answer := r.reply(r.discord.Say(r.channel, r.olena, r.mention()+killed))
-	tenant, id := "discord:"+r.guild, r.record(answer)
-	r.sent(tenant, id)
-	r.discord.RemoveGuild(r.guild)
-	r.removed = true
-	for ctx := r.soon(); ; {
-		if _, err := r.desk.Get(ctx, tenant, id); err != nil {
-			return
-		}
-		if ctx.Err() != nil {
-			t.Fatal("what was said is still kept")
-		}
-		time.Sleep(10 * time.Millisecond) // for what another goroutine does in the database
 	}
 }
 

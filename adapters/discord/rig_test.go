@@ -17,6 +17,7 @@ import (
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/tenancy"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/starter"
 )
@@ -43,6 +44,7 @@ type rig struct {
 	desk    *delivery.Desk
 	store   *sqlstore.Store
 	inbox   *inbox.Inbox
+	endings *tenancy.Endings
 	log     *logged
 
 	guild, channel, olena string
@@ -121,14 +123,16 @@ func (r *rig) start(o rigOptions) {
 	r.ok(err)
 	lookups, err := inbox.New(inbox.Options{Workers: 16, Queue: 64, Log: log})
 	r.ok(err)
+	r.endings = tenancy.NewEndings(tenancy.Options{Store: r.store, Log: log})
 	r.adapter, err = New(Options{
-		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Lookups: lookups, Reports: r.store.Reports(),
+		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Lookups: lookups, Reports: r.store.Reports(), Endings: r.endings,
 		Now: func() time.Time { return o.now }, Log: log,
 	})
 	r.ok(err)
 	running, stop := context.WithCancel(context.Background())
 	var work sync.WaitGroup
 	work.Go(func() { r.desk.Run(running) })
+	work.Go(func() { r.endings.Run(running) })
 	box := r.inbox
 	r.Cleanup(func() {
 		r.ok(box.Close(context.Background()))

@@ -95,7 +95,7 @@ func TestThinkingReplica(t *testing.T) {
 	box, err := inbox.New(inbox.Options{Workers: 4, Queue: 16})
 	r.ok(err)
 	t.Cleanup(func() { r.ok(box.Close(context.Background())) })
-	other, err := New(Options{Client: r.client, Bot: quick, Desk: r.desk, Inbox: box, Reports: r.store.Reports(), Now: r.adapter.now})
+	other, err := New(Options{Client: r.client, Bot: quick, Desk: r.desk, Inbox: box, Reports: r.store.Reports(), Endings: r.adapter.endings, Now: r.adapter.now})
 	r.ok(err)
 	let := hold()
 	i := r.discord.Slash(r.channel, r.olena, "ask", discordfake.Text("question", killed))

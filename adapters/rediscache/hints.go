@@ -15,14 +15,21 @@ const channel = "whosays:changed"
 // is nobody's concern.
 func (c *Cache) Commit(ctx context.Context, change knowledge.Change) (knowledge.Head, error) {
 	head, err := c.Store.Commit(ctx, change)
-	if err != nil || c.redis == nil {
-		return head, err
+	if err == nil {
+		c.Tell(ctx, change.Tenant)
+	}
+	return head, err
+}
+
+// Tell tells the other replicas that a tenant's claims changed by other means than Commit, and returns at once.
+func (c *Cache) Tell(ctx context.Context, tenant string) {
+	if c.redis == nil {
+		return
 	}
 	c.work.Go(func() {
 		ctx := context.WithoutCancel(ctx)
-		_, _ = c.redis.do(ctx, func(p redis.Pipeliner) { p.Publish(ctx, channel, change.Tenant) }) // counted
+		_, _ = c.redis.do(ctx, func(p redis.Pipeliner) { p.Publish(ctx, channel, tenant) }) // counted
 	})
-	return head, nil
 }
 
 // Listen calls changed with each tenant of whom a replica tells that its claims changed, one at a time, until the context ends.

@@ -17,6 +17,7 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/moderation"
+	"github.com/whosays/whosays/bot/tenancy"
 )
 
 // Desk is the name of the desk that says things on Slack.
@@ -29,6 +30,7 @@ type Options struct {
 	Desk    *delivery.Desk
 	Inbox   *inbox.Inbox
 	Reports moderation.Reports
+	Endings *tenancy.Endings // of teams that removed the bot
 	Now     func() time.Time // what the bot takes for now; nil: time.Now
 	Metrics prometheus.Registerer
 	Log     *slog.Logger
@@ -41,6 +43,7 @@ type Adapter struct {
 	desk    *delivery.Desk
 	inbox   *inbox.Inbox
 	reports moderation.Reports
+	endings *tenancy.Endings
 	now     func() time.Time
 	asides  atomic.Int64
 	metrics *adapterMetrics
@@ -53,7 +56,7 @@ const mostAsides = 64
 // New returns an adapter. The error is of metrics that are registered already.
 func New(o Options) (*Adapter, error) {
 	a := &Adapter{
-		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, now: o.Now,
+		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, endings: o.Endings, now: o.Now,
 		metrics: newAdapterMetrics(), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
 	if a.now == nil {
@@ -188,31 +191,17 @@ func safely(ctx context.Context, do func(context.Context) error) (err error) {
 	return do(ctx)
 }
 
-// removed deletes what was kept of a team that has removed the bot. It is done though the queue is full.
+// removed has what was kept of a team deleted that has removed the bot. It is done though the queue is full.
 func (a *Adapter) removed(ctx context.Context, e *envelope) bool {
 	if !identifier(e.team(), "TE") {
 		return true
 	}
-	tenant := scheme + e.team()
-	verdict := a.inbox.Offer(ctx, inbox.Work{Key: scheme + "event:" + e.EventID, Do: func(ctx context.Context) {
-		if err := a.forget(ctx, tenant); err != nil {
-			a.failed(ctx, "what was kept of a team that removed the bot couldn't be deleted", err)
-		}
-	}})
+	end := tenancy.Ending{Tenant: scheme + e.team(), Actor: Desk, Reason: "the workspace removed the bot"}
+	verdict := a.inbox.Offer(ctx, inbox.Work{Key: scheme + "event:" + e.EventID, Do: func(context.Context) { a.endings.End(end) }})
 	if verdict == inbox.Busy {
-		a.aside(ctx, func(ctx context.Context) error { return a.forget(ctx, tenant) })
+		a.endings.End(end)
 	}
 	return verdict != inbox.Draining
-}
-
-func (a *Adapter) forget(ctx context.Context, tenant string) error {
-	said, err := a.desk.ForgetTenant(ctx, tenant)
-	reports, err2 := a.reports.ForgetTenant(ctx, tenant)
-	if err := errors.Join(err, err2); err != nil {
-		return fmt.Errorf("slack: what was kept of %s: %w", tenant, err)
-	}
-	a.log.InfoContext(ctx, "a team has removed the bot: what was kept of it is deleted", "tenant", tenant, "said", said, "reports", reports)
-	return nil
 }
 
 // failed logs and counts.

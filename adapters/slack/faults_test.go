@@ -149,7 +149,7 @@ func TestDuplicates(t *testing.T) {
 	other, err := inbox.New(inbox.Options{Workers: 4, Queue: 16})
 	r.ok(err)
 	t.Cleanup(func() { r.ok(other.Close(context.Background())) })
-	second, err := New(Options{Client: r.client, Bot: r.adapter.bot, Desk: r.desk, Inbox: other, Reports: r.store.Reports(), Now: r.adapter.now})
+	second, err := New(Options{Client: r.client, Bot: r.adapter.bot, Desk: r.desk, Inbox: other, Reports: r.store.Reports(), Endings: r.adapter.endings, Now: r.adapter.now})
 	r.ok(err)
 	e, ok := decodeAs[envelope](asked.Event("app_mention").Payload())
 	if !ok || !second.event(t.Context(), &e) || !second.event(t.Context(), &e) {

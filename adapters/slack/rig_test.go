@@ -17,6 +17,7 @@ import (
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/tenancy"
 )
 
 // longWait is how long a test waits for what ought to come.
@@ -109,14 +110,16 @@ func (r *rig) start(o rigOptions) (end func()) {
 	if !o.now.IsZero() {
 		now = o.now
 	}
+	endings := tenancy.NewEndings(tenancy.Options{Store: r.store, Log: log})
 	r.adapter, err = New(Options{
-		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Reports: r.store.Reports(), Now: func() time.Time { return now }, Log: log,
+		Client: r.client, Bot: o.bot, Desk: r.desk, Inbox: r.inbox, Reports: r.store.Reports(), Endings: endings, Now: func() time.Time { return now }, Log: log,
 	})
 	r.ok(err)
 	running, stop := context.WithCancel(context.Background())
 	var work sync.WaitGroup
 	desk, box := r.desk, r.inbox
 	work.Go(func() { desk.Run(running) })
+	work.Go(func() { endings.Run(running) })
 	end = sync.OnceFunc(func() {
 		r.ok(box.Close(context.Background()))
 		stop()

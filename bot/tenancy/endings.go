@@ -32,44 +32,84 @@ type Ending struct {
 // Endings are the tenants that are to be forgotten, until they are. It holds them in memory: a platform that lists where
 // the bot is tells of them again when the process is started anew. It is safe for concurrent use.
 type Endings struct {
-	Options
+	store   Store
+	changed func(ctx context.Context, tenant string)
+	log     *slog.Logger
 
-	mu      sync.Mutex
-	pending map[string]*pending
-	wake    chan struct{}
+	mu    sync.Mutex
+	tasks map[string]*task // by what they are about
+	wake  chan struct{}
 }
 
-// pending is an ending that is still to be done.
-type pending struct {
-	Ending
-
+// task is what is done until it succeeds.
+type task struct {
+	about string
+	told  bool // and not concluded
+	do    func(ctx context.Context) error
 	tries int
 	due   time.Time
 }
 
 // NewEndings returns none, of which [Endings.Run] has to run.
 func NewEndings(o Options) *Endings {
-	o.Log = cmp.Or(o.Log, slog.New(slog.DiscardHandler))
-	return &Endings{Options: o, pending: map[string]*pending{}, wake: make(chan struct{}, 1)}
+	return &Endings{
+		store: o.Store, changed: o.Changed, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		tasks: map[string]*task{}, wake: make(chan struct{}, 1),
+	}
 }
 
-// Kept returns the tenants whose names begin so and of whom something is kept.
-func (e *Endings) Kept(ctx context.Context, prefix string) ([]string, error) {
-	return e.Store.Kept(ctx, prefix)
-}
-
-// End has a tenant forgotten, soon, and returns at once. What was told stands over what was concluded.
+// End has a tenant forgotten, soon, and returns at once. What was told isn't doubted by what was concluded.
 func (e *Endings) End(end Ending) {
+	e.add(&task{about: "the end of " + end.Tenant, told: end.Sure == nil, do: func(ctx context.Context) error { return e.end(ctx, end) }})
+}
+
+// Look has all tenants whose names begin so and of whom something is kept looked at, soon, and ends those of whom gone returns
+// how; it returns at once. A look stands in the place of one of the same name that isn't done yet.
+func (e *Endings) Look(name, prefix string, gone func(tenant string) (Ending, bool)) {
+	e.add(&task{about: "a look at " + name, told: true, do: func(ctx context.Context) error {
+		kept, err := e.store.Kept(ctx, prefix)
+		if err != nil {
+			return err
+		}
+		for _, tenant := range kept {
+			if end, ok := gone(tenant); ok {
+				e.End(end)
+			}
+		}
+		return nil
+	}})
+}
+
+func (e *Endings) add(t *task) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if before := e.pending[end.Tenant]; before != nil && (before.Sure == nil || end.Sure != nil) {
+	if before := e.tasks[t.about]; before != nil && before.told && !t.told {
 		return
 	}
-	e.pending[end.Tenant] = &pending{Ending: end}
+	e.tasks[t.about] = t
 	select {
 	case e.wake <- struct{}{}:
-	default:
+	default: // it is woken already
 	}
+}
+
+// end forgets a tenant, if it has gone.
+func (e *Endings) end(ctx context.Context, end Ending) error {
+	if end.Sure != nil {
+		if gone, err := end.Sure(ctx); err != nil || !gone {
+			return err
+		}
+	}
+	f, err := e.store.ForgetTenant(ctx, end.Tenant, end.Actor, end.Reason)
+	if err != nil {
+		return err
+	}
+	e.log.InfoContext(ctx, "a tenant has removed the bot: what was kept of it is deleted", "tenant", end.Tenant, "changes", f.Changes,
+		"said", f.Said, "reports", f.Reports, "head", fmt.Sprintf("%s@%d:%s", end.Tenant, f.Head.Revision, f.Head.Hash))
+	if e.changed != nil {
+		e.changed(ctx, end.Tenant)
+	}
+	return nil
 }
 
 // Run forgets tenants until the context ends, one at a time. What fails is tried again, at first after a second, in the end
@@ -77,7 +117,7 @@ func (e *Endings) End(end Ending) {
 func (e *Endings) Run(ctx context.Context) {
 	for {
 		next, wait := e.next()
-		if next != nil {
+		if next != nil && ctx.Err() == nil {
 			e.settle(ctx, next, e.try(ctx, next))
 			continue
 		}
@@ -101,14 +141,14 @@ const (
 )
 
 // next returns what is due, or how long nothing is.
-func (e *Endings) next() (*pending, time.Duration) {
+func (e *Endings) next() (*task, time.Duration) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	wait := mostPause
-	for _, p := range e.pending {
-		left := time.Until(p.due)
+	for _, t := range e.tasks {
+		left := time.Until(t.due)
 		if left <= 0 {
-			return p, 0
+			return t, 0
 		}
 		wait = min(wait, left)
 	}
@@ -118,48 +158,41 @@ func (e *Endings) next() (*pending, time.Duration) {
 // patience bounds one try: a database that hangs doesn't hold up the others for ever.
 const patience = time.Minute
 
-// try forgets a tenant, if it has gone. A panic is an error: it would end the process.
-func (e *Endings) try(ctx context.Context, p *pending) (err error) {
+// try does a task once. A panic is an error: it would end the process.
+func (e *Endings) try(ctx context.Context, t *task) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("tenancy: it panicked: %v\n%s", r, debug.Stack())
+		if p := recover(); p != nil {
+			err = fmt.Errorf("tenancy: it panicked: %v\n%s", p, debug.Stack())
 		}
 	}()
-	if p.Sure != nil {
-		if gone, err := p.Sure(ctx); err != nil || !gone {
-			return err
-		}
-	}
-	f, err := e.Store.ForgetTenant(ctx, p.Tenant, p.Actor, p.Reason)
-	if err != nil {
-		return err
-	}
-	e.Log.InfoContext(ctx, "a tenant has removed the bot: what was kept of it is deleted", "tenant", p.Tenant, "changes", f.Changes,
-		"said", f.Said, "reports", f.Reports, "head", fmt.Sprintf("%s@%d:%s", p.Tenant, f.Head.Revision, f.Head.Hash))
-	if e.Changed != nil {
-		e.Changed(ctx, p.Tenant)
-	}
-	return nil
+	return t.do(ctx)
 }
 
-// settle takes out what is done, and puts off what isn't. What was told meanwhile of the same tenant is another ending.
-func (e *Endings) settle(ctx context.Context, p *pending, err error) {
+// Pending returns how much isn't done yet: ends, and looks at who has gone.
+func (e *Endings) Pending() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return len(e.tasks)
+}
+
+// settle takes out what is done, and puts off what isn't. One that took its place meanwhile is still to be done.
+func (e *Endings) settle(ctx context.Context, t *task, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if err == nil {
-		if e.pending[p.Tenant] == p {
-			delete(e.pending, p.Tenant)
+		if e.tasks[t.about] == t {
+			delete(e.tasks, t.about)
 		}
 		return
 	}
-	pause := min(firstPause<<min(p.tries, 6), mostPause)
-	p.tries++
-	p.due = time.Now().Add(pause)
+	pause := min(firstPause<<min(t.tries, 6), mostPause)
+	t.tries++
+	t.due = time.Now().Add(pause)
 	if ctx.Err() == nil {
-		e.Log.WarnContext(ctx, "what was kept of a tenant that removed the bot couldn't be deleted: it is tried again", "tenant", p.Tenant,
-			"tries", p.tries, "wait", pause.String(), "error", err)
+		e.log.WarnContext(ctx, "what is kept of tenants that removed the bot couldn't be deleted: it is tried again", "about", t.about,
+			"tries", t.tries, "wait", pause.String(), "error", err)
 	}
 }
 
@@ -167,7 +200,7 @@ func (e *Endings) settle(ctx context.Context, p *pending, err error) {
 func (e *Endings) leave(ctx context.Context) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	for tenant := range e.pending {
-		e.Log.ErrorContext(ctx, "what is kept of a tenant that removed the bot isn't deleted yet, and the process ends", "tenant", tenant)
+	for about := range e.tasks {
+		e.log.ErrorContext(ctx, "what is kept of tenants that removed the bot isn't all deleted, and the process ends", "about", about)
 	}
 }

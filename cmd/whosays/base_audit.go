@@ -41,7 +41,14 @@ func parseHead(s string) (headDoc, error) {
 type verdictDoc struct {
 	headDoc
 
-	Wrong []string `json:"wrong"`
+	Removed *removedDoc `json:"removed,omitempty"`
+	Wrong   []string    `json:"wrong"`
+}
+
+// removedDoc is the last time that all that was kept of a tenant was removed: by which change of its chain, and when.
+type removedDoc struct {
+	Revision int64     `json:"revision"`
+	At       time.Time `json:"at"`
 }
 
 func newBaseVerify(k *keeper) *cobra.Command {
@@ -113,9 +120,17 @@ func (k *keeper) tenants(c *cobra.Command, store knowledge.Store) ([]string, err
 func (k *keeper) verdict(v knowledge.Verdict) error {
 	h := headDoc{v.Tenant, v.Head.Revision, v.Head.Hash}
 	if k.json {
-		return k.printer().document(verdictDoc{h, list(v.Wrong)})
+		doc := verdictDoc{headDoc: h, Wrong: list(v.Wrong)}
+		if v.Removed.Revision > 0 {
+			doc.Removed = &removedDoc{v.Removed.Revision, v.Removed.At}
+		}
+		return k.printer().document(doc)
 	}
 	who := cmp.Or(v.Tenant, "the shared base")
+	if len(v.Wrong) == 0 && v.Removed.Revision > 0 {
+		return k.say("%s: removed on %s by change %d, with all before it; %d changes since, each as it was made\n  head %s",
+			who, v.Removed.At.Format(time.DateOnly), v.Removed.Revision, h.Revision-v.Removed.Revision, h)
+	}
 	if len(v.Wrong) == 0 {
 		return k.say("%s: %d changes, each as it was made\n  head %s", who, h.Revision, h)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/whosays/whosays/adapters/rediscache"
 	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/tenancy"
 	"github.com/whosays/whosays/config"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -76,6 +77,7 @@ func (a *app) build(ctx context.Context, s *service) error {
 	s.freshen(ctx, o.base, cache)
 	s.checks.Add(ops.Check{Name: "database", Timeout: time.Second, Run: o.store.Ping})
 	s.checks.Add(ops.Check{Name: "base", Timeout: time.Second, Run: func(ctx context.Context) error { return o.base.Refresh(ctx, "") }})
+	s.forget(ctx, o, cache)
 	if err := s.discord(ctx, o, cache, a.moment); err != nil {
 		return err
 	}
@@ -109,6 +111,17 @@ func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache,
 func (s *service) freshen(ctx context.Context, base *knowledge.Base, cache *rediscache.Cache) {
 	f := freshener{base: base, every: s.cfg.Base.Poll, log: s.log}
 	s.running(ctx, "what keeps the base fresh", func(ctx context.Context) { f.run(ctx, cache.Listen) })
+}
+
+// forget deletes what is kept of those who have removed the bot, until the service closes.
+func (s *service) forget(ctx context.Context, o *opened, cache *rediscache.Cache) {
+	s.endings = tenancy.NewEndings(tenancy.Options{Store: o.store, Log: s.log, Changed: func(ctx context.Context, tenant string) {
+		cache.Tell(ctx, tenant)
+		if err := o.base.Refresh(ctx, tenant); err != nil { // it isn't served, but stays in memory
+			s.log.WarnContext(ctx, "what was deleted of a tenant stays in the index until the process ends", "tenant", tenant, "error", err)
+		}
+	}})
+	s.running(ctx, "what forgets tenants", s.endings.Run)
 }
 
 // ended waits for a context, as long as there is time.

@@ -46,7 +46,8 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 		return err
 	}
 	a, err := discord.New(discord.Options{
-		Client: client, Bot: b, Desk: desk, Inbox: box, Lookups: looked, Reports: o.store.Reports(), Now: now, Metrics: s.metrics, Log: s.log,
+		Client: client, Bot: b, Desk: desk, Inbox: box, Lookups: looked, Reports: o.store.Reports(), Endings: s.endings, Now: now,
+		Metrics: s.metrics, Log: s.log,
 	})
 	if err != nil {
 		return err

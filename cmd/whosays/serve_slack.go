@@ -38,7 +38,8 @@ func (s *service) slack(ctx context.Context, o *opened, cache *rediscache.Cache,
 		return err
 	}
 	a, err := slack.New(slack.Options{
-		Client: client, Bot: b, Desk: desk, Inbox: box, Reports: o.store.Reports(), Now: now, Metrics: s.metrics, Log: s.log,
+		Client: client, Bot: b, Desk: desk, Inbox: box, Reports: o.store.Reports(), Endings: s.endings, Now: now,
+		Metrics: s.metrics, Log: s.log,
 	})
 	if err != nil {
 		return err

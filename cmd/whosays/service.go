@@ -12,6 +12,7 @@ import (
 
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/ops"
+	"github.com/whosays/whosays/bot/tenancy"
 	"github.com/whosays/whosays/config"
 )
 
@@ -25,6 +26,7 @@ type service struct {
 	work    *http.ServeMux // what platforms send
 	life    *lifecycle
 	box     *inbox.Inbox // of all platforms; nil: there is none yet
+	endings *tenancy.Endings
 }
 
 func newService(cfg config.Config, log *slog.Logger) *service {
