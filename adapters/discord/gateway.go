@@ -102,6 +102,7 @@ func (g *gateways) scrub(text string) string { return strings.ReplaceAll(text, g
 type gateway struct {
 	*gateways
 	shard int
+	prove func(context.Context) error // that the shard is this replica's, asked before each Identify; nil: nobody else is there
 
 	mu    sync.Mutex
 	up    bool
@@ -154,6 +155,9 @@ func (g *gateway) connection(ctx context.Context, session *gatewaySession) (*gat
 	} else {
 		how = "identified"
 		err = g.pacer.identify(ctx, g.shard, func(url string) error {
+			if err := g.proven(ctx); err != nil {
+				return err
+			}
 			g.metrics.identifies.Inc()
 			session = newGatewaySession(g.gateways, g.shard, url, g.handler(ctx))
 			return session.open(ctx)
@@ -169,6 +173,19 @@ func (g *gateway) connection(ctx context.Context, session *gatewaySession) (*gat
 	g.log.InfoContext(ctx, "connected to Discord's gateway", "shard", g.shard, "shards", g.count)
 	err = session.wait(ctx)
 	return session, time.Since(began), err
+}
+
+// proven asks the database at this moment whether the shard is this replica's: what was known of its lease may be old.
+func (g *gateway) proven(ctx context.Context) error {
+	if g.prove == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, g.pace.answer)
+	defer cancel()
+	if err := g.prove(ctx); err != nil {
+		return fmt.Errorf("discord: nothing identifies without the lease of the shard: %w", err)
+	}
+	return nil
 }
 
 // fatal returns the error that ends all tries, nil where there is hope.

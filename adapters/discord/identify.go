@@ -25,7 +25,8 @@ type Leases interface {
 // identifyPacer lets one Identify in each window through each of Discord's buckets, which are as many as
 // max_concurrency (docs: events/gateway, "Max Concurrency"), over all replicas: a bucket is a lease, which is held while
 // somebody identifies, and for a window after that. Discord took the Identify before it answered, so that the next one is
-// at least a window later. A replica that dies meanwhile holds up its bucket until the lease lapses.
+// at least a window later. A replica that dies meanwhile holds up its bucket no longer than its shards: the lease is renewed
+// while it identifies. It lapses two thirds of its length after that, at the earliest, which is more than a window.
 type identifyPacer struct {
 	leases      Leases
 	start       func(context.Context) (gatewayStart, error)
@@ -71,7 +72,11 @@ func (p *identifyPacer) turn(ctx context.Context, bucket string, do func(url str
 		return 0, err
 	}
 	hold := time.Duration(0)
-	defer func() { p.leave(ctx, bucket, holder, epoch, hold) }()
+	stop := p.keep(ctx, bucket, holder, epoch)
+	defer func() {
+		stop()
+		p.leave(ctx, bucket, holder, epoch, hold)
+	}()
 	start, err := p.start(ctx)
 	if err != nil {
 		return 0, err
@@ -102,16 +107,42 @@ func (p *identifyPacer) queue(ctx context.Context, bucket string) (leave func(),
 	}
 }
 
-// take waits for the lease of a bucket. It is for as long as one Identify may take, and the window after it.
+// take waits for the lease of a bucket.
 func (p *identifyPacer) take(ctx context.Context, bucket, holder string) (epoch int64, err error) {
 	for {
-		epoch, ok, err := p.leases.Lease(ctx, bucket, holder, p.pace.answer+p.pace.watchdog+p.pace.grace+p.pace.window)
+		epoch, ok, err := p.leases.Lease(ctx, bucket, holder, p.pace.bucket())
 		if err != nil || ok {
 			return epoch, err
 		}
 		if err := pauseFor(ctx, p.pace.window/10+time.Duration(p.pace.random()*float64(p.pace.window)/10)); err != nil {
 			return 0, err
 		}
+	}
+}
+
+// bucket is how long the lease of a bucket lasts that isn't renewed.
+func (p gatewayPace) bucket() time.Duration { return max(p.lease, 2*p.window) }
+
+// keep renews the lease of a bucket until it is stopped.
+func (p *identifyPacer) keep(ctx context.Context, bucket, holder string, epoch int64) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var work sync.WaitGroup
+	work.Go(func() {
+		tick := time.NewTicker(p.pace.bucket() / 3)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				// Where this fails, another may identify too soon, which Discord answers with an op 9.
+				_, _ = p.leases.Renew(ctx, bucket, holder, epoch, p.pace.bucket())
+			}
+		}
+	})
+	return func() {
+		cancel()
+		work.Wait()
 	}
 }
 

@@ -32,8 +32,9 @@ type GatewayOptions struct {
 // every one is taken.
 //
 // A replica that dies is replaced when its leases have lapsed and the next look at them is made: after 20 s and what
-// pacing the Identifies takes. One that loses a lease closes the shard at once. While a shard changes hands two replicas
-// may have it: whoever handles events drops those that were seen before.
+// pacing the Identifies takes. One that loses a lease closes the shard at once, and one that can't renew it does so before it
+// lapses, unless it is alone. While a shard is given away two replicas may have it: whoever handles events drops those that were
+// seen before.
 type Shards struct {
 	*gateways
 	leases  Leases
@@ -48,16 +49,21 @@ type Shards struct {
 	ready    bool // all that it held was once connected at the same time
 	fatal    error
 	held     map[int]*heldShard
-	replicas int // that were seen, this one included
+	replicas int       // that were seen, this one included
+	seen     time.Time // when they were; zero: never yet
+	single   time.Time // since when it is only this one; zero: it isn't, or not known to be
 }
 
 // heldShard is a shard whose lease this replica has.
 type heldShard struct {
 	*gateway
-	epoch   int64
+	epoch  int64
+	lapses *time.Timer // fires shortly before its lease does, if it isn't renewed
+	close  context.CancelFunc
+	closed chan struct{}
+
+	proof   sync.Mutex
 	renewed time.Time // when its lease was last had for sure
-	close   context.CancelFunc
-	closed  chan struct{}
 }
 
 // NewShards returns shards of which none is connected: see [Shards.Run]. The error is of metrics that are registered already,

@@ -56,7 +56,13 @@ func (s *Shards) seeReplicas(ctx context.Context) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.replicas = max(len(replicas), 1)
+	s.replicas, s.seen = max(len(replicas), 1), time.Now()
+	switch {
+	case s.replicas > 1:
+		s.single = time.Time{}
+	case s.single.IsZero():
+		s.single = s.seen
+	}
 	return nil
 }
 
@@ -67,31 +73,77 @@ func (s *Shards) share() int {
 	return (s.count + s.replicas - 1) / s.replicas
 }
 
-// renew prolongs the lease of a shard. One that was lost is closed at once. One that can't be renewed is closed when it is
-// over, for another replica may have it: but not if there was none to take it, for then it is better to tell people that
-// the base is out of reach than to be silent.
+// renew prolongs the lease of a shard. One that was lost is closed at once. One that can't be renewed is closed shortly
+// before it is over, for another replica may have it then: see lapse.
 func (s *Shards) renew(ctx context.Context, shard int, h *heldShard) {
+	err := s.prove(ctx, shard, h)
+	switch {
+	case err == nil, errors.Is(ctx.Err(), context.Canceled): // all is closed anyway
+	case errors.Is(err, errLeaseLost):
+		s.lose(ctx, shard, h)
+	case h.unproven() >= s.pace.holds():
+		s.lapse(ctx, shard, h) // it was alone when it lapsed, and may not be any more
+	}
+}
+
+// unproven returns how long ago the lease was last had for sure.
+func (h *heldShard) unproven() time.Duration {
+	h.proof.Lock()
+	defer h.proof.Unlock()
+	return time.Since(h.renewed)
+}
+
+// errLeaseLost is the error of a lease that has changed hands.
+var errLeaseLost = errors.New("the lease of the shard is another replica's")
+
+// prove renews the lease of a shard, or returns why it isn't known to be had.
+func (s *Shards) prove(ctx context.Context, shard int, h *heldShard) error {
 	before := time.Now()
 	ok, err := s.leases.Renew(ctx, s.shardName(shard), s.replica, h.epoch, s.pace.lease)
 	switch {
-	case err == nil && ok:
+	case err != nil:
+		return err
+	case !ok:
+		return errLeaseLost
+	}
+	h.proof.Lock()
+	defer h.proof.Unlock()
+	if h.renewed.Before(before) {
 		h.renewed = before
-		return
-	case errors.Is(ctx.Err(), context.Canceled):
-		return // all is closed anyway
-	case err != nil && (s.alone() || time.Since(h.renewed) < s.pace.lease):
-		return
+		h.lapses.Reset(s.pace.holds() - time.Since(before))
+	}
+	return nil
+}
+
+// holds is for how long a lease is relied on once it was renewed: a bit less than it lasts, so that the shard is closed before
+// another replica has it.
+func (p gatewayPace) holds() time.Duration { return p.lease - p.lease/15 }
+
+// lapse closes a shard whose lease is over, unless nobody is there to take it: then it is better to tell people that the base is out
+// of reach than to be silent.
+func (s *Shards) lapse(ctx context.Context, shard int, h *heldShard) {
+	if !errors.Is(ctx.Err(), context.Canceled) && !s.alone() {
+		s.lose(ctx, shard, h)
+	}
+}
+
+// lose closes a shard that another replica may have.
+func (s *Shards) lose(ctx context.Context, shard int, h *heldShard) {
+	h.lapses.Stop()
+	if !s.drop(shard, h) {
+		return // it was given away, or lost already
 	}
 	s.metrics.lost.Inc()
 	s.log.WarnContext(ctx, "the lease of a shard was lost, it is closed", "shard", shard)
-	s.drop(shard)
 	h.close()
 }
 
+// alone reports whether this replica was the only one for as long as a lease lasts, when it last could look. One that has
+// just started can't know: another may have started since, and be about to take what lapses.
 func (s *Shards) alone() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.replicas == 1
+	return !s.single.IsZero() && s.seen.Sub(s.single) >= s.pace.lease
 }
 
 // giveAway releases what is more than this replica's share: first what isn't connected, which costs nothing. The rest
@@ -104,7 +156,10 @@ func (s *Shards) giveAway(ctx context.Context) {
 	for _, shard := range surplus[:max(len(surplus)-s.share(), 0)] {
 		h := held[shard]
 		s.log.InfoContext(ctx, "a shard is given away", "shard", shard)
-		s.drop(shard)
+		h.lapses.Stop()
+		if !s.drop(shard, h) {
+			continue // its lease lapsed meanwhile
+		}
 		s.release(ctx, shard, h)
 		if h.down() > 0 {
 			h.close()
@@ -157,12 +212,16 @@ func (s *Shards) takeFree(ctx context.Context) (out []taken, err error) {
 func (s *Shards) hold(ctx context.Context, t taken) {
 	ctx, cancel := context.WithCancel(ctx)
 	h := &heldShard{gateway: s.gateway(t.shard), epoch: t.epoch, renewed: t.at, close: cancel, closed: make(chan struct{})}
+	h.prove = func(ctx context.Context) error { return s.prove(ctx, t.shard, h) }
+	h.lapses = time.AfterFunc(time.Hour, func() { s.lapse(ctx, t.shard, h) }) // it looks at h.lapses itself
+	h.lapses.Reset(s.pace.holds() - time.Since(t.at))
 	s.mu.Lock()
 	s.held[t.shard] = h
 	s.mu.Unlock()
 	s.running.Go(func() {
 		defer close(h.closed)
 		defer cancel()
+		defer h.lapses.Stop()
 		if err := h.run(ctx); err != nil {
 			select {
 			case s.failed <- err:
@@ -179,10 +238,15 @@ func (s *Shards) holdings() map[int]*heldShard {
 	return maps.Clone(s.held)
 }
 
-func (s *Shards) drop(shard int) {
+// drop takes a shard out of what this replica holds; false where it isn't there.
+func (s *Shards) drop(shard int, h *heldShard) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.held[shard] != h {
+		return false
+	}
 	delete(s.held, shard)
+	return true
 }
 
 // leave gives the leases back when their shards are closed, which they are when ctx ends, and waits for all that runs.
@@ -191,7 +255,7 @@ func (s *Shards) leave(ctx context.Context) {
 	defer cancel()
 	for shard, h := range s.holdings() {
 		<-h.closed
-		s.drop(shard)
+		s.drop(shard, h)
 		s.release(ctx, shard, h)
 	}
 	s.running.Wait()

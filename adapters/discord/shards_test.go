@@ -194,9 +194,11 @@ func TestTheDatabaseIsOutOfReach(t *testing.T) {
 		t.Parallel()
 		p := newGWPlace(t, discordfake.Options{IdentifyWindow: time.Nanosecond})
 		leases := &gwCut{Leases: newGWLeases(t)}
-		r := p.replica(t, leases, gwLeasePace())
+		pace := gwLeasePace()
+		pace.lease = 750 * time.Millisecond
+		r := p.replica(t, leases, pace)
 		gwRun(t, r.Run)
-		gwSoon(t, "a connection", func() bool { return r.Healthy() == nil })
+		gwSoon(t, "a connection", func() bool { return r.Healthy() == nil && r.alone() })
 		leases.cut(true)
 		name := r.shardName(0)
 		gwSoon(t, "the lease to lapse", func() bool {
