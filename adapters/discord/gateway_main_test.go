@@ -18,6 +18,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
+	"github.com/whosays/whosays/adapters/servertest"
 	"github.com/whosays/whosays/adapters/sqlstore"
 )
 
@@ -30,7 +31,7 @@ func TestMain(m *testing.M) {
 	if !given {
 		_ = flag.Set("test.parallel", "8") // the flag is there
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(servertest.Around(m))
 }
 
 // gwPatience is how long a test waits for anything at all.
@@ -200,10 +201,16 @@ func (l *gwLog) String() string {
 	return l.text.String()
 }
 
-// newGWLeases returns the leases of a database of the test's own.
+// newGWLeases returns the leases of a database of the test's own, in SQLite.
 func newGWLeases(t *testing.T) sqlstore.Leases {
 	t.Helper()
-	store, err := sqlstore.Open(t.Context(), filepath.Join(t.TempDir(), "base.db"), sqlstore.Options{})
+	return gwLeasesIn(t, filepath.Join(t.TempDir(), "base.db"))
+}
+
+// gwLeasesIn returns the leases of a database, by its URL.
+func gwLeasesIn(t *testing.T, url string) sqlstore.Leases {
+	t.Helper()
+	store, err := sqlstore.Open(t.Context(), url, sqlstore.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
+	"github.com/whosays/whosays/adapters/servertest"
 	"github.com/whosays/whosays/adapters/sqlstore"
 )
 
@@ -65,7 +66,12 @@ const gwShards = 6
 
 func newGWFleet(t *testing.T) *gwFleet {
 	t.Helper()
-	f := &gwFleet{leases: newGWLeases(t), gwPlace: newGWPlace(t, discordfake.Options{
+	return newGWFleetOn(t, newGWLeases(t))
+}
+
+func newGWFleetOn(t *testing.T, leases sqlstore.Leases) *gwFleet {
+	t.Helper()
+	f := &gwFleet{leases: leases, gwPlace: newGWPlace(t, discordfake.Options{
 		Shards: gwShards, MaxConcurrency: 2, IdentifyWindow: 50 * time.Millisecond,
 	})}
 	for i := range f.replicas {
@@ -114,13 +120,21 @@ func TestReplicasShareTheShards(t *testing.T) {
 
 func TestAReplicaThatDiesIsReplaced(t *testing.T) {
 	t.Parallel()
-	f := newGWFleet(t)
-	f.settled(t, 2, 2, 2)
-	f.cuts[0].cut(true) // it gives nothing back
-	f.stop[0]()
-	f.settled(t, 0, 3, 3)
-	if n := f.tooFast(); n > 0 {
-		t.Errorf("%d Identifies were too fast", n)
+	for name, leases := range map[string]func(*testing.T) sqlstore.Leases{
+		"sqlite":   newGWLeases,
+		"postgres": func(t *testing.T) sqlstore.Leases { return gwLeasesIn(t, servertest.Postgres(t)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newGWFleetOn(t, leases(t))
+			f.settled(t, 2, 2, 2)
+			f.cuts[0].cut(true) // it gives nothing back
+			f.stop[0]()
+			f.settled(t, 0, 3, 3)
+			if n := f.tooFast(); n > 0 {
+				t.Errorf("%d Identifies were too fast", n)
+			}
+		})
 	}
 }
 
