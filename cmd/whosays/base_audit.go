@@ -128,7 +128,7 @@ func (k *keeper) verdict(v knowledge.Verdict) error {
 	}
 	who := cmp.Or(v.Tenant, "the shared base")
 	if len(v.Wrong) == 0 && v.Removed.Revision > 0 {
-		return k.say("%s: removed on %s by change %d, with all before it; %d changes since, each as it was made\n  head %s",
+		return k.say("%s: removed on %s by change %d, with all before it; changes since: %d, each as it was made\n  head %s",
 			who, v.Removed.At.Format(time.DateOnly), v.Removed.Revision, h.Revision-v.Removed.Revision, h)
 	}
 	if len(v.Wrong) == 0 {
