@@ -99,7 +99,12 @@ func TestFirstVersionIsMigrated(t *testing.T) {
 				t.Fatal(err)
 			}
 			db := rawDB(t, drivers[e.name], url)
-			for _, sql := range []string{"DROP TABLE deliveries", "DROP TABLE quotes", "DROP TABLE leases", "DROP TABLE reports", "DELETE FROM goose_db_version WHERE version_id > 1"} {
+			since := []string{"DROP TABLE deliveries", "DROP TABLE quotes", "DROP TABLE leases", "DROP TABLE reports", "DROP TABLE removals", "DELETE FROM goose_db_version WHERE version_id > 1"}
+			if e.name == "postgres" {
+				since = append(since, "DROP FUNCTION only_appended CASCADE", "DROP FUNCTION removal_noted",
+					"DROP POLICY changes_remove ON changes", "DROP POLICY versions_remove ON versions")
+			}
+			for _, sql := range since {
 				if _, err := db.ExecContext(t.Context(), sql); err != nil {
 					t.Fatal(err)
 				}
