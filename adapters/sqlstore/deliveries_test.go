@@ -99,7 +99,7 @@ func TestFirstVersionIsMigrated(t *testing.T) {
 				t.Fatal(err)
 			}
 			db := rawDB(t, drivers[e.name], url)
-			for _, sql := range []string{"DROP TABLE deliveries", "DROP TABLE quotes", "DROP TABLE leases", "DROP TABLE reports", "DELETE FROM goose_db_version WHERE version_id > 1"} {
+			for _, sql := range []string{"DROP TABLE deliveries", "DROP TABLE quotes", "DROP TABLE leases", "DROP TABLE reports", "DROP TABLE installs", "DELETE FROM goose_db_version WHERE version_id > 1"} {
 				if _, err := db.ExecContext(t.Context(), sql); err != nil {
 					t.Fatal(err)
 				}

@@ -31,6 +31,20 @@ func (d Deliveries) ForgetTenant(ctx context.Context, tenant string) (int, error
 	})
 }
 
+// ForgetAt deletes the records of the empty tenant at some addresses, some at a time.
+func (d Deliveries) ForgetAt(ctx context.Context, prefix string) (int, error) {
+	if prefix == "" {
+		return 0, delivery.Nobodys()
+	}
+	if !storable(prefix) {
+		return 0, nil
+	}
+	return d.forget(ctx, func(row func(scan) error) error {
+		return d.s.read(ctx, "", `SELECT tenant, id FROM deliveries WHERE tenant = '' AND address >= $1 AND substr(address, 1, length($1)) = $1
+			ORDER BY address LIMIT $2`, []any{prefix, forgotten}, row)
+	})
+}
+
 // forget deletes what next returns, until that is nothing. Each is deleted as its tenant.
 func (d Deliveries) forget(ctx context.Context, next func(row func(scan) error) error) (n int, err error) {
 	for {

@@ -57,8 +57,8 @@ func (p *postgres) look(ctx context.Context, db *sql.DB, version int64) (bool, e
 	var made, usable bool
 	err := db.QueryRowContext(ctx, `
 		SELECT to_regclass('goose_db_version') IS NOT NULL,
-		CASE WHEN to_regclass('leases') IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = $1)
-		THEN pg_has_role(current_user, $1, 'MEMBER') AND has_table_privilege($1, 'leases', 'INSERT') ELSE false END`, p.role()).Scan(&made, &usable)
+		CASE WHEN to_regclass('installs') IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = $1)
+		THEN pg_has_role(current_user, $1, 'MEMBER') AND has_table_privilege($1, 'installs', 'INSERT') ELSE false END`, p.role()).Scan(&made, &usable)
 	if err != nil || !made {
 		return false, err
 	}
@@ -124,7 +124,7 @@ func (p *postgres) grant(ctx context.Context, db *sql.DB) error {
 		"SELECT pg_advisory_xact_lock(hashtext('whosays_grant'))",
 		"GRANT SELECT, INSERT, UPDATE ON heads TO " + quoted(p.role()),
 		"GRANT SELECT, INSERT ON changes, versions TO " + quoted(p.role()),
-		"GRANT SELECT, INSERT, UPDATE, DELETE ON deliveries TO " + quoted(p.role()),
+		"GRANT SELECT, INSERT, UPDATE, DELETE ON deliveries, installs TO " + quoted(p.role()),
 		"GRANT SELECT, INSERT, DELETE ON quotes, reports TO " + quoted(p.role()),
 		"GRANT SELECT, INSERT, UPDATE ON leases TO " + quoted(p.role()),
 	} {

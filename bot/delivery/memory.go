@@ -6,6 +6,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -182,6 +183,14 @@ func (m *Memory) ForgetTenant(_ context.Context, tenant string) (int, error) {
 		return 0, Nobodys()
 	}
 	return m.forget(func(r *row) bool { return r.Tenant == tenant }), nil
+}
+
+// ForgetAt implements Store.
+func (m *Memory) ForgetAt(_ context.Context, prefix string) (int, error) {
+	if prefix == "" {
+		return 0, Nobodys()
+	}
+	return m.forget(func(r *row) bool { return r.Tenant == "" && strings.HasPrefix(string(r.To), prefix) }), nil
 }
 
 func (m *Memory) forget(these func(*row) bool) int {

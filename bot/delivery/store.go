@@ -41,6 +41,10 @@ type Store interface {
 	// ForgetTenant deletes the records of a tenant, and returns how many there were. For the empty tenant it is an error
 	// of kind Invalid: its records are of many people.
 	ForgetTenant(ctx context.Context, tenant string) (int, error)
+
+	// ForgetAt deletes the records of the empty tenant whose addresses begin so, and returns how many there were. For an empty prefix
+	// it is an error of kind Invalid.
+	ForgetAt(ctx context.Context, prefix string) (int, error)
 }
 
 // Result is how a try ended.

@@ -38,6 +38,7 @@ func Run(t *testing.T, open Open) {
 		"many quote it":     manyQuoteIt,
 		"forgotten":         forgotten,
 		"a tenant's":        forgottenTenant,
+		"of some places":    forgottenPlaces,
 		"hostile text":      hostileText,
 	} {
 		t.Run(name, func(t *testing.T) {
