@@ -74,16 +74,20 @@ func (a *Adapter) event(ctx context.Context, e *envelope) bool {
 	if !ok {
 		return true
 	}
+	if e.organisation() {
+		a.stranger(ctx, e.team(), "it is of a whole organisation, and the bot is installed in one team at a time")
+		return true
+	}
 	switch is.Type {
 	case "message", "app_mention":
 		return a.message(ctx, e, &is)
 	case "app_home_opened":
 		return a.homeOpened(ctx, e, &is)
 	case "app_uninstalled":
-		return a.removed(ctx, e)
+		return a.removed(ctx, e, true)
 	case "tokens_revoked":
 		if len(is.Tokens.Bot) > 0 { // else they were of people, who gave the bot none
-			return a.removed(ctx, e)
+			return a.removed(ctx, e, false)
 		}
 	}
 	return true
@@ -101,10 +105,14 @@ func (a *Adapter) message(ctx context.Context, e *envelope, m *event) bool {
 	p := chat.Post{To: at.address(), ReplyTo: spot{at, m.root()}.ref(), Key: key}
 	verdict := a.inbox.Offer(ctx, inbox.Work{
 		Key: scheme + key, User: scheme + m.User, Tenant: scheme + at.Team,
-		Do: func(ctx context.Context) { a.answer(ctx, at, e.ExtShared, p, text) },
+		Do: func(ctx context.Context) {
+			if a.here(ctx, at.Team) {
+				a.answer(ctx, at, e.ExtShared, p, text)
+			}
+		},
 	})
 	if n, ok := noticeOf(verdict); ok {
-		a.aside(ctx, func(ctx context.Context) error { return a.notify(ctx, p, n, text) })
+		a.aside(ctx, at.Team, func(ctx context.Context) error { return a.notify(ctx, p, n, text) })
 	}
 	return verdict != inbox.Draining
 }
@@ -161,8 +169,8 @@ func noticeOf(v inbox.Verdict) (chat.Notice, bool) {
 	return "", false
 }
 
-// aside does something small at once, beside the queue. There are few at a time: past that, nothing is said.
-func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) {
+// aside does something small for a team at once, beside the queue. There are few at a time: past that, nothing is said.
+func (a *Adapter) aside(ctx context.Context, team string, do func(context.Context) error) {
 	if a.asides.Add(1) > mostAsides {
 		a.asides.Add(-1)
 		a.metrics.silent.Inc()
@@ -172,6 +180,9 @@ func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) {
 	go func() {
 		defer cancel()
 		defer a.asides.Add(-1)
+		if !a.here(ctx, team) {
+			return
+		}
 		if err := safely(ctx, do); err != nil {
 			a.failed(ctx, "what was to be said beside the queue couldn't be", err)
 		}
@@ -186,33 +197,6 @@ func safely(ctx context.Context, do func(context.Context) error) (err error) {
 		}
 	}()
 	return do(ctx)
-}
-
-// removed deletes what was kept of a team that has removed the bot. It is done though the queue is full.
-func (a *Adapter) removed(ctx context.Context, e *envelope) bool {
-	if !identifier(e.team(), "TE") {
-		return true
-	}
-	tenant := scheme + e.team()
-	verdict := a.inbox.Offer(ctx, inbox.Work{Key: scheme + "event:" + e.EventID, Do: func(ctx context.Context) {
-		if err := a.forget(ctx, tenant); err != nil {
-			a.failed(ctx, "what was kept of a team that removed the bot couldn't be deleted", err)
-		}
-	}})
-	if verdict == inbox.Busy {
-		a.aside(ctx, func(ctx context.Context) error { return a.forget(ctx, tenant) })
-	}
-	return verdict != inbox.Draining
-}
-
-func (a *Adapter) forget(ctx context.Context, tenant string) error {
-	said, err := a.desk.ForgetTenant(ctx, tenant)
-	reports, err2 := a.reports.ForgetTenant(ctx, tenant)
-	if err := errors.Join(err, err2); err != nil {
-		return fmt.Errorf("slack: what was kept of %s: %w", tenant, err)
-	}
-	a.log.InfoContext(ctx, "a team has removed the bot: what was kept of it is deleted", "tenant", tenant, "said", said, "reports", reports)
-	return nil
 }
 
 // failed logs and counts.
