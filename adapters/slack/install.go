@@ -51,7 +51,7 @@ type install struct {
 	Sealed string `json:"sealed,omitempty"` // the tokens
 
 	version string
-	tokens  grant // opened
+	Tokens  grant `json:"-"` // opened; exported, so that fmt asks it how it wants to be written
 }
 
 // grant are the tokens of an installation. They write themselves as *** wherever they are formatted.
@@ -73,7 +73,7 @@ func (in *install) tenant() string { return scheme + in.Team }
 func (k *Keys) pack(in *install) (string, error) {
 	in.Sealed = ""
 	if in.State == Live {
-		plain, err := json.Marshal(in.tokens)
+		plain, err := json.Marshal(in.Tokens)
 		if err != nil {
 			return "", fmt.Errorf("slack: the install in %s: %w", in.Team, err)
 		}
@@ -102,7 +102,7 @@ func (k *Keys) unseal(in *install) error {
 	}
 	plain, err := k.open(in.Sealed, in.owner())
 	if err == nil {
-		err = json.Unmarshal(plain, &in.tokens)
+		err = json.Unmarshal(plain, &in.Tokens)
 	}
 	if err != nil {
 		return fmt.Errorf("slack: the tokens of %s can't be opened: %w", in.Team, err)

@@ -26,7 +26,7 @@ func (t *Teams) Leave(ctx context.Context, team string, at time.Time, sure bool)
 				return false, err
 			}
 		}
-		in.State, in.Why, in.tokens = Leaving, "", grant{}
+		in.State, in.Why, in.Tokens = Leaving, "", grant{}
 		if done, err := t.swap(ctx, in); done || err != nil {
 			return done, err
 		}
@@ -35,9 +35,9 @@ func (t *Teams) Leave(ctx context.Context, team string, at time.Time, sure bool)
 
 // stands reports whether Slack takes the token of an installation. One that has expired says nothing of it before it is renewed.
 func (t *Teams) stands(ctx context.Context, in *install) (bool, error) {
-	_, err := t.test(ctx, in.tokens.Access)
+	_, err := t.test(ctx, in.Tokens.Access)
 	if no, ok := errors.AsType[*refusal](err); ok && no.code == tokenExpired {
-		_, err = t.renew(ctx, in.Team, in.tokens.Access)
+		_, err = t.renew(ctx, in.Team, in.Tokens.Access)
 	}
 	_, gone := errors.AsType[*notInstalled](err)
 	if no, ok := errors.AsType[*refusal](err); gone || ok && ofTokens(no.code) {

@@ -122,7 +122,7 @@ func (t *Teams) install(ctx context.Context, code, redirect string) (*install, e
 	}
 	in := &install{Install: Install{
 		Team: resp.Team.ID, Enterprise: resp.Enterprise.ID, Name: resp.Team.Name, Scopes: resp.Scope, At: t.now().UTC().Truncate(time.Second), State: Live,
-	}, tokens: grant{resp.AccessToken, resp.RefreshToken}}
+	}, Tokens: grant{resp.AccessToken, resp.RefreshToken}}
 	if resp.ExpiresIn > 0 {
 		in.Expires = t.now().Add(time.Duration(resp.ExpiresIn) * time.Second)
 	}
@@ -138,6 +138,6 @@ func (t *Teams) install(ctx context.Context, code, redirect string) (*install, e
 	}
 	t.known.note(in.Team, in)
 	t.metrics.installs.WithLabelValues("installed").Inc()
-	t.log.InfoContext(ctx, "a team has installed the bot", "team", in.Team, "scopes", in.Scopes, "rotates", in.tokens.Refresh != "")
+	t.log.InfoContext(ctx, "a team has installed the bot", "team", in.Team, "scopes", in.Scopes, "rotates", in.Tokens.Refresh != "")
 	return in, nil
 }

@@ -51,7 +51,7 @@ func (t *Teams) renew(ctx context.Context, team, stale string) (*install, error)
 func (t *Teams) renewed(ctx context.Context, team, stale string) (*install, error) {
 	name := "slack:token:" + team
 	for {
-		if in, err := t.live(ctx, team); err != nil || in.tokens.Access != stale {
+		if in, err := t.live(ctx, team); err != nil || in.Tokens.Access != stale {
 			return in, err
 		}
 		epoch, held, err := t.leases.Lease(ctx, name, t.holder, renewLease)
@@ -76,13 +76,13 @@ func (t *Teams) renewed(ctx context.Context, team, stale string) (*install, erro
 // exchange exchanges the refresh token of an installation, under the lease.
 func (t *Teams) exchange(ctx context.Context, team, stale string) (*install, error) {
 	in, err := t.live(ctx, team)
-	if err != nil || in.tokens.Access != stale {
+	if err != nil || in.Tokens.Access != stale {
 		return in, err
 	}
-	if in.tokens.Refresh == "" {
+	if in.Tokens.Refresh == "" {
 		return t.unless(ctx, team, t.refuse(ctx, in, tokenExpired))
 	}
-	resp, err := slack.RefreshOAuthV2TokenContext(ctx, t.http, t.id, t.secret, in.tokens.Refresh, t.oauth()...)
+	resp, err := slack.RefreshOAuthV2TokenContext(ctx, t.http, t.id, t.secret, in.Tokens.Refresh, t.oauth()...)
 	err = explained(err)
 	if err == nil && (resp.AccessToken == "" || resp.RefreshToken == "") {
 		err = errors.New("slack: the answer to a refresh token holds no tokens")
@@ -92,9 +92,9 @@ func (t *Teams) exchange(ctx context.Context, team, stale string) (*install, err
 		return t.unless(ctx, team, t.notRenewed(ctx, in, err))
 	}
 	now := *in
-	now.tokens = grant{resp.AccessToken, resp.RefreshToken}
+	now.Tokens = grant{resp.AccessToken, resp.RefreshToken}
 	now.Expires = t.now().Add(time.Duration(resp.ExpiresIn) * time.Second)
-	return t.keep(ctx, &now, in.tokens.Refresh)
+	return t.keep(ctx, &now, in.Tokens.Refresh)
 }
 
 // unless returns the installation as it is now, unless there is an error.
@@ -128,7 +128,7 @@ func (t *Teams) keep(ctx context.Context, in *install, used string) (*install, e
 		}
 		if err == nil {
 			var is *install
-			if is, err = t.load(ctx, in.Team); err == nil && (is == nil || is.State != Live || is.tokens.Refresh != used) {
+			if is, err = t.load(ctx, in.Team); err == nil && (is == nil || is.State != Live || is.Tokens.Refresh != used) {
 				return t.live(ctx, in.Team)
 			}
 			if err == nil {

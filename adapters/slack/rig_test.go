@@ -36,6 +36,7 @@ type rig struct {
 	inbox   *inbox.Inbox
 	log     *logged
 	url     string // of the endpoint
+	dir     string // of the database
 
 	team, channel, olena string
 }
@@ -98,7 +99,8 @@ func newRig(t testing.TB, o rigOptions) *rig {
 		o.bot, err = onStarter()
 		r.ok(err)
 	}
-	r.store, err = sqlstore.Open(t.Context(), filepath.Join(t.TempDir(), "base.db"), sqlstore.Options{})
+	r.dir = t.TempDir()
+	r.store, err = sqlstore.Open(t.Context(), filepath.Join(r.dir, "base.db"), sqlstore.Options{})
 	r.ok(err)
 	t.Cleanup(func() { r.ok(r.store.Close()) })
 	r.start(o)

@@ -87,17 +87,17 @@ func (t *Teams) Token(ctx context.Context, team string) (string, error) {
 		return "", err
 	}
 	left := in.Expires.Sub(t.now())
-	if in.Expires.IsZero() || in.tokens.Refresh == "" || left > renewAhead || left > 0 && t.tried.has(team) {
-		return in.tokens.Access, nil
+	if in.Expires.IsZero() || in.Tokens.Refresh == "" || left > renewAhead || left > 0 && t.tried.has(team) {
+		return in.Tokens.Access, nil
 	}
-	newer, err := t.renew(ctx, team, in.tokens.Access)
+	newer, err := t.renew(ctx, team, in.Tokens.Access)
 	switch {
 	case err == nil:
-		return newer.tokens.Access, nil
+		return newer.Tokens.Access, nil
 	case left > 0:
 		t.tried.note(team, struct{}{})
 		t.log.WarnContext(ctx, "a token of Slack's couldn't be renewed yet", "team", team, "expires", in.Expires, "error", err)
-		return in.tokens.Access, nil
+		return in.Tokens.Access, nil
 	}
 	return "", err
 }
@@ -153,7 +153,7 @@ func (t *Teams) Refused(ctx context.Context, team, token, code string) error {
 	if err != nil {
 		return err
 	}
-	if in.tokens.Access != token {
+	if in.Tokens.Access != token {
 		return nil
 	}
 	if code == tokenExpired {
@@ -179,7 +179,7 @@ func (t *Teams) refuses(ctx context.Context, token string) (code string, err err
 // refuse notes that Slack refuses the token of an installation for good. It returns what the request ends with.
 func (t *Teams) refuse(ctx context.Context, in *install, code string) error {
 	now := *in
-	now.State, now.Why, now.tokens = Refused, code, grant{}
+	now.State, now.Why, now.Tokens = Refused, code, grant{}
 	done, err := t.swap(ctx, &now)
 	if err != nil {
 		return err
