@@ -35,7 +35,7 @@ func (t *Teams) Leave(ctx context.Context, team string, at time.Time, sure bool)
 
 // stands reports whether Slack takes the token of an installation. One that has expired says nothing of it before it is renewed.
 func (t *Teams) stands(ctx context.Context, in *install) (bool, error) {
-	_, err := t.test(ctx, in.Tokens.Access)
+	err := t.test(ctx, in.Tokens.Access)
 	if no, ok := errors.AsType[*refusal](err); ok && no.code == tokenExpired {
 		_, err = t.renew(ctx, in.Team, in.Tokens.Access)
 	}

@@ -169,7 +169,7 @@ func (t *Teams) Refused(ctx context.Context, team, token, code string) error {
 
 // refuses asks Slack whether it takes a token, and returns its word for why not. The error tells that it isn't known.
 func (t *Teams) refuses(ctx context.Context, token string) (code string, err error) {
-	_, err = t.test(ctx, token)
+	err = t.test(ctx, token)
 	if no, ok := errors.AsType[*refusal](err); ok && ofTokens(no.code) && no.code != tokenExpired {
 		return no.code, nil
 	}

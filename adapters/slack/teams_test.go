@@ -262,8 +262,10 @@ func TestNotInstalled(t *testing.T) {
 		"no token":          {new(answer(`{"ok":true,"token_type":"bot","team":{"id":"T1"}}`)), http.StatusBadGateway, "не вдалося"},
 		"a person's":        {new(answer(`{"ok":true,"token_type":"user","access_token":"xoxp-canary","team":{"id":"T1"}}`)), http.StatusBadGateway, "не вдалося"},
 		"of a strange team": {new(answer(`{"ok":true,"token_type":"bot","access_token":"xoxb-canary","team":{"id":"../1"}}`)), http.StatusBadGateway, "не вдалося"},
-		"an organisation": {new(answer(`{"ok":true,"token_type":"bot","access_token":"xoxb-canary","is_enterprise_install":true,"team":null,"enterprise":{"id":"E1","name":"Acme"}}`)),
-			http.StatusBadRequest, "один робочий простір"},
+		"an organisation": {
+			new(answer(`{"ok":true,"token_type":"bot","access_token":"xoxb-canary","is_enterprise_install":true,"team":null,"enterprise":{"id":"E1","name":"Acme"}}`)),
+			http.StatusBadRequest, "один робочий простір",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -688,14 +690,20 @@ func TestTokensAreNowhere(t *testing.T) {
 	keep()
 	m.slack.Inject(slackfake.Fault{Match: slackfake.Calling("oauth.v2.access"), Times: 1, Cut: true})
 	m.slack.ExpireTokens(m.team)
-	m.asks()
+	token, err := m.teams.Token(t.Context(), m.team)
+	m.ok(err)
+	failed := m.teams.Refused(t.Context(), m.team, token, tokenExpired)
+	if failed == nil {
+		t.Error("the renewal wasn't cut")
+	}
+	m.ok(m.teams.Refused(t.Context(), m.team, token, tokenExpired))
 	keep()
 	m.slack.Uninstall(m.team)
 	m.logs("what was kept of it is deleted")
 	_, secret := m.slack.Client()
 	secrets = append(secrets, secret, testKey("a"))
 	var all strings.Builder
-	all.WriteString(m.log.String())
+	fmt.Fprintln(&all, m.log, failed)
 	m.ok(filepath.WalkDir(m.dir, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

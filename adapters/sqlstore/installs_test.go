@@ -16,20 +16,20 @@ func TestInstalls(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, s *sqlstore.Store) {
 		ctx, in := t.Context(), s.Installs()
-		got := func(what string, version string, err error) string {
+		got := func(what, version string, err error) string {
 			t.Helper()
 			if err != nil {
 				t.Fatalf("%s: %v", what, err)
 			}
 			return version
 		}
-		want := func(tenant, body string, version string) {
+		want := func(tenant, body, version string) {
 			t.Helper()
 			if is, v, err := in.Get(ctx, tenant); is != body || v != version || err != nil {
 				t.Errorf("%q at %q, %v; want %q at %q", is, v, err, body, version)
 			}
 		}
-		swap := func(tenant, body string, of string) string {
+		swap := func(tenant, body, of string) string {
 			t.Helper()
 			v, err := in.Swap(ctx, tenant, body, of)
 			return got("swap", v, err)

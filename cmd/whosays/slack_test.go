@@ -90,12 +90,12 @@ func TestServeTeams(t *testing.T) {
 	log.wait(t, "ready")
 	olena := fake.AddUser(slackfake.User{TeamID: team, Name: "olena"})
 	began := visit(t, r.url+slack.InstallPath, nil)
-	back, err := fake.Authorize(began.Header.Get("Location"), team, olena)
+	back, err := fake.Authorize(began.location, team, olena)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if ended := visit(t, strings.Replace(back, public, r.url, 1), began.Cookies()); ended.StatusCode != http.StatusOK {
-		t.Fatalf("the installation ends with %s: %s", ended.Status, log)
+	if ended := visit(t, strings.Replace(back, public, r.url, 1), began.cookies); ended.status != http.StatusOK {
+		t.Fatalf("the installation ends with %d: %s", ended.status, log)
 	}
 	if err := fake.SetEndpoints(soon(t), slackfake.Endpoints{Events: r.url + slack.Path, Interactivity: r.url + slack.Path, Commands: r.url + slack.Path}); err != nil {
 		t.Fatal(err)
@@ -127,8 +127,15 @@ func TestServeTeams(t *testing.T) {
 	}
 }
 
+// visited is what a browser keeps of an answer.
+type visited struct {
+	status   int
+	location string
+	cookies  []*http.Cookie
+}
+
 // visit gets a page, and follows nothing.
-func visit(t *testing.T, address string, cookies []*http.Cookie) *http.Response {
+func visit(t *testing.T, address string, cookies []*http.Cookie) visited {
 	t.Helper()
 	req, err := http.NewRequestWithContext(soon(t), http.MethodGet, address, http.NoBody)
 	if err != nil {
@@ -144,7 +151,7 @@ func visit(t *testing.T, address string, cookies []*http.Cookie) *http.Response 
 	if err := resp.Body.Close(); err != nil {
 		t.Error(err)
 	}
-	return resp
+	return visited{resp.StatusCode, resp.Header.Get("Location"), resp.Cookies()}
 }
 
 // TestServeSlackAmbiguous doesn't begin where it isn't clear in which teams the bot is.
