@@ -149,7 +149,8 @@ workspaces can install the bot, at /slack/install; slack.bot_token stays empty t
 The client secret of the app, from its page Basic Information.`),
 		secret("slack.token_key", &c.Slack.TokenKey, tokenKeys, `
 The key by which the tokens of workspaces are encrypted in the database: 32 bytes in base64, as openssl rand -base64 32 makes them.
-To change it, put the new one first, a comma, and the old one: the next start encrypts anew, and the old one can go.`),
+To change it, put the new one first, a comma, and the old one: the next start encrypts anew, and the old one can go. Where there are
+several replicas, start them all with the new one behind the old one before that.`),
 		bind("slack.url", &c.Slack.URL, "", httpAddress, `
 The public address of this service, such as https://bot.example: Slack sends those who install the bot back to it.`),
 		bind("slack.api", &c.Slack.API, "", httpAddress, `

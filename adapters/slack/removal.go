@@ -50,10 +50,10 @@ func (a *Adapter) removed(ctx context.Context, e *envelope, sure bool) bool {
 	return verdict != inbox.Draining
 }
 
-// leaveTries is how often it is tried to forget a team, at first again after leaveAgain, then each time after twice as long. What was
-// begun is ended at the next start, if not before.
+// leaveTries is how often it is tried to forget a team, at first again after leaveAgain, then each time after twice as long: for half a
+// minute, within the inbox's minute. What was begun is ended at the next start, if not before.
 const (
-	leaveTries = 6
+	leaveTries = 8
 	leaveAgain = 250 * time.Millisecond
 )
 

@@ -623,8 +623,14 @@ func TestKeysChange(t *testing.T) {
 	if got, err := token(testKey("b")); got != want || err != nil {
 		t.Error(err)
 	}
-	if err := newTestTeams(m.rig, testKey("c"), nil).Reseal(t.Context()); err == nil || !strings.Contains(err.Error(), m.team) {
+	lost := newTestTeams(m.rig, testKey("c"), nil)
+	if err := lost.Reseal(t.Context()); err == nil || !strings.Contains(err.Error(), m.team) {
 		t.Error(err)
+	}
+	left, err := lost.Leave(t.Context(), m.team, time.Now().Add(time.Minute), true) // a team can go though its tokens can't be opened
+	m.ok(errors.Join(err, lost.Left(t.Context(), m.team)))
+	if !left || len(m.listed()) != 0 {
+		t.Errorf("%+v stays", m.listed())
 	}
 }
 
@@ -719,5 +725,25 @@ func TestTokensAreNowhere(t *testing.T) {
 		if s == "" || strings.Contains(all.String(), s) {
 			t.Errorf("%q is told", s)
 		}
+	}
+}
+
+// TestOneTokenIsTested holds that a wrong token of the configuration is known at the start.
+func TestOneTokenIsTested(t *testing.T) {
+	t.Parallel()
+	for name, right := range map[string]bool{"right": true, "wrong": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, rigOptions{teams: func(r *rig) Tokens {
+				if right {
+					return OneToken(r.slack.Token(r.team))
+				}
+				return OneToken("xoxb-wrong")
+			}})
+			if err := r.adapter.Test(t.Context()); (err == nil) != right || !right && !strings.Contains(err.Error(), "slack.bot_token") {
+				t.Error(err)
+			}
+			r.ok(r.adapter.Settle(t.Context()))
+		})
 	}
 }
