@@ -80,12 +80,21 @@ type Discord struct {
 	API       string // empty: Discord itself
 }
 
-// Slack is how the bot is there on Slack, in one team.
+// Slack is how the bot is there on Slack: in one team by BotToken, or in all that install it by what follows SigningSecret.
 type Slack struct {
-	BotToken      Secret // empty: it isn't
+	BotToken      Secret // empty: not in one team
 	AppToken      Secret // empty: not by Socket Mode
 	SigningSecret Secret // empty: not by HTTP
+	ClientID      string // empty: nobody can install it
+	ClientSecret  Secret
+	TokenKey      Secret
+	URL           string // of the service, as browsers reach it
 	API           string // empty: Slack itself
+}
+
+// Installable reports whether teams can install the bot.
+func (s Slack) Installable() bool {
+	return s.ClientID != "" && s.ClientSecret.Reveal() != "" && s.TokenKey.Reveal() != "" && s.URL != ""
 }
 
 // keys binds all keys to the fields of c, in the order of the example, and sets the defaults.
@@ -133,6 +142,17 @@ Socket Mode, which needs no public address. Empty: they come by HTTP.`),
 		secret("slack.signing_secret", &c.Slack.SigningSecret, slackToken(""), `
 The signing secret of the app, from its page Basic Information. With it events are taken by HTTP too, at /slack/events: see
 whosays slack manifest --url. Empty: they come by Socket Mode.`),
+		bind("slack.client_id", &c.Slack.ClientID, "", clientID, `
+The client ID of the app, from its page Basic Information. With it, slack.client_secret, slack.token_key and slack.url any number of
+workspaces can install the bot, at /slack/install; slack.bot_token stays empty then.`),
+		secret("slack.client_secret", &c.Slack.ClientSecret, slackToken(""), `
+The client secret of the app, from its page Basic Information.`),
+		secret("slack.token_key", &c.Slack.TokenKey, tokenKeys, `
+The key by which the tokens of workspaces are encrypted in the database: 32 bytes in base64, as openssl rand -base64 32 makes them.
+To change it, put the new one first, a comma, and the old one: the next start encrypts anew, and the old one can go. Where there are
+several replicas, start them all with the new one behind the old one before that.`),
+		bind("slack.url", &c.Slack.URL, "", httpAddress, `
+The public address of this service, such as https://bot.example: Slack sends those who install the bot back to it.`),
 		bind("slack.api", &c.Slack.API, "", httpAddress, `
 The address of a proxy in front of Slack's API, without /api, such as http://127.0.0.1:8081. Empty: Slack itself.`),
 		bind("limits.user_per_minute", &c.Limits.UserPerMinute, 20, atLeast(0), `

@@ -65,6 +65,7 @@ func (s Sources) Load() (*Loaded, error) {
 		r.readFile(l.File)
 	}
 	r.readEnvironment(s.Environ)
+	r.together(&l.Config)
 	if len(r.mistakes) > 0 {
 		r.mistakes.sort()
 		return nil, r.mistakes

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/base64"
 	"errors"
 	"net/url"
 	"strconv"
@@ -99,4 +100,17 @@ func slackToken(prefix string) func(string) error {
 		}
 		return nil
 	}
+}
+
+// tokenKeys takes keys of AES-256 in base64, with commas between them.
+func tokenKeys(text string) error {
+	if text == "" {
+		return nil
+	}
+	for part := range strings.SplitSeq(text, ",") {
+		if raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(part)); err != nil || len(raw) != 32 {
+			return errors.New("has to be 32 bytes in base64, as openssl rand -base64 32 makes them; an older key may follow behind a comma")
+		}
+	}
+	return nil
 }

@@ -43,6 +43,11 @@ func TestURLs(t *testing.T) {
 		"slack's app":          {"SLACK_APP_TOKEN", "xapp-1-canary", ""},
 		"slack's app, a bot":   {"SLACK_APP_TOKEN", "xoxb-canary", "begins with xapp-"},
 		"slack, two words":     {"SLACK_SIGNING_SECRET", "the canary", "without spaces"},
+		"a key":                {"SLACK_TOKEN_KEY", "Y2FuYXJ5", "32 bytes in base64"},
+		"a bare key":           {"SLACK_TOKEN_KEY", "canary", "32 bytes in base64"},
+		"an older key, empty":  {"SLACK_TOKEN_KEY", "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=,", "32 bytes in base64"},
+		"a key alone":          {"SLACK_TOKEN_KEY", "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=", "needs slack.client_id beside it"},
+		"a client":             {"SLACK_CLIENT_ID", "canary", "two numbers"},
 		"redis, both kinds":    {"REDIS_URL", "redis://:canary@h?cluster=true&master_name=m", "either cluster or master_name"},
 	}
 	for name, tt := range tests {
@@ -76,4 +81,35 @@ func FuzzNoMistakeTellsASecret(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestInstallable sets what teams need to install the bot, and leaves out each of it once.
+func TestInstallable(t *testing.T) {
+	t.Parallel()
+	all := map[string]string{
+		"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s", "SLACK_URL": "https://bot.example",
+		"SLACK_TOKEN_KEY": "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=, YmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmI=",
+	}
+	for missing := range all {
+		var environ []string
+		for name, value := range all {
+			if name == missing {
+				value = ""
+			}
+			environ = append(environ, "WHOSAYS_"+name+"="+value)
+		}
+		_, err := config.Sources{Environ: environ}.Load()
+		want := " needs slack." + strings.ToLower(strings.TrimPrefix(missing, "SLACK_")) + " beside it"
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Count(err.Error(), "\n") > 0 {
+			t.Errorf("without %s: %v", missing, err)
+		}
+	}
+	var environ []string
+	for name, value := range all {
+		environ = append(environ, "WHOSAYS_"+name+"="+value)
+	}
+	l, err := config.Sources{Environ: environ}.Load()
+	if err != nil || !l.Slack.Installable() {
+		t.Errorf("%v", err)
+	}
 }

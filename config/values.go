@@ -87,3 +87,13 @@ func httpAddress(text string) (string, error) {
 	}
 	return text, nil
 }
+
+// clientID takes the id of a Slack app, which is two numbers with a dot between them, or nothing.
+func clientID(text string) (string, error) {
+	first, second, ok := strings.Cut(text, ".")
+	digits := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+	if text != "" && (!ok || !digits(first) || !digits(second)) {
+		return "", errors.New("has to be the app's client ID: two numbers with a dot between them")
+	}
+	return text, nil
+}

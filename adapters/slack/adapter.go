@@ -77,16 +77,20 @@ func (a *Adapter) event(ctx context.Context, e *envelope) bool {
 	if !ok {
 		return true
 	}
+	if e.organisation() {
+		a.stranger(ctx, e.team(), "it is of a whole organisation, and the bot is installed in one team at a time")
+		return true
+	}
 	switch is.Type {
 	case "message", "app_mention":
 		return a.message(ctx, e, &is)
 	case "app_home_opened":
 		return a.homeOpened(ctx, e, &is)
 	case "app_uninstalled":
-		return a.removed(ctx, e)
+		return a.removed(ctx, e, true)
 	case "tokens_revoked":
 		if len(is.Tokens.Bot) > 0 { // else they were of people, who gave the bot none
-			return a.removed(ctx, e)
+			return a.removed(ctx, e, false)
 		}
 	}
 	return true
@@ -104,10 +108,14 @@ func (a *Adapter) message(ctx context.Context, e *envelope, m *event) bool {
 	p := chat.Post{To: at.address(), ReplyTo: spot{at, m.root()}.ref(), Key: key}
 	verdict := a.inbox.Offer(ctx, inbox.Work{
 		Key: scheme + key, User: scheme + m.User, Tenant: scheme + at.Team,
-		Do: func(ctx context.Context) { a.answer(ctx, at, e.ExtShared, p, text) },
+		Do: func(ctx context.Context) {
+			if a.here(ctx, at.Team) {
+				a.answer(ctx, at, e.ExtShared, p, text)
+			}
+		},
 	})
 	if n, ok := noticeOf(verdict); ok {
-		a.aside(ctx, func(ctx context.Context) error { return a.notify(ctx, p, n, text) })
+		a.aside(ctx, at.Team, func(ctx context.Context) error { return a.notify(ctx, p, n, text) })
 	}
 	return verdict != inbox.Draining
 }
@@ -164,8 +172,8 @@ func noticeOf(v inbox.Verdict) (chat.Notice, bool) {
 	return "", false
 }
 
-// aside does something small at once, beside the queue. There are few at a time: past that, nothing is said.
-func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) {
+// aside does something small for a team at once, beside the queue. There are few at a time: past that, nothing is said.
+func (a *Adapter) aside(ctx context.Context, team string, do func(context.Context) error) {
 	if a.asides.Add(1) > mostAsides {
 		a.asides.Add(-1)
 		a.metrics.silent.Inc()
@@ -175,6 +183,9 @@ func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) {
 	go func() {
 		defer cancel()
 		defer a.asides.Add(-1)
+		if !a.here(ctx, team) {
+			return
+		}
 		if err := safely(ctx, do); err != nil {
 			a.failed(ctx, "what was to be said beside the queue couldn't be", err)
 		}
@@ -189,19 +200,6 @@ func safely(ctx context.Context, do func(context.Context) error) (err error) {
 		}
 	}()
 	return do(ctx)
-}
-
-// removed has what was kept of a team deleted that has removed the bot. It is done though the queue is full.
-func (a *Adapter) removed(ctx context.Context, e *envelope) bool {
-	if !identifier(e.team(), "TE") {
-		return true
-	}
-	end := tenancy.Ending{Tenant: scheme + e.team(), Actor: Desk, Reason: "the workspace removed the bot"}
-	verdict := a.inbox.Offer(ctx, inbox.Work{Key: scheme + "event:" + e.EventID, Do: func(context.Context) { a.endings.End(end) }})
-	if verdict == inbox.Busy {
-		a.endings.End(end)
-	}
-	return verdict != inbox.Draining
 }
 
 // failed logs and counts.

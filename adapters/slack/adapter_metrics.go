@@ -11,6 +11,7 @@ type adapterMetrics struct {
 	answers  *prometheus.CounterVec
 	failures prometheus.Counter
 	silent   prometheus.Counter
+	strange  prometheus.Counter
 }
 
 func newAdapterMetrics() *adapterMetrics {
@@ -25,9 +26,12 @@ func newAdapterMetrics() *adapterMetrics {
 		silent: prometheus.NewCounter(prometheus.CounterOpts{
 			Namespace: namespace, Subsystem: subsystem, Name: "silent_total", Help: "Questions that weren't taken and of which nothing could be said, for too many weren't.",
 		}),
+		strange: prometheus.NewCounter(prometheus.CounterOpts{
+			Namespace: namespace, Subsystem: subsystem, Name: "strange_total", Help: "What came from teams in which the bot isn't installed: nothing is said there.",
+		}),
 	}
 }
 
 func (m *adapterMetrics) register(r prometheus.Registerer) error {
-	return errors.Join(r.Register(m.answers), r.Register(m.failures), r.Register(m.silent))
+	return errors.Join(r.Register(m.answers), r.Register(m.failures), r.Register(m.silent), r.Register(m.strange))
 }

@@ -90,7 +90,7 @@ func choice(r chat.Reply, v view) (*slack.ActionBlock, bool) {
 }
 
 // option returns a claim as it is said in the reply: its sentence and, below, by whom and when it was said. Where the reply
-// doesn't say that apart, the sentence goes on below, up to its end, which says it. Without an attribution it isn't an option.
+// doesn't say that apart, the sentence goes on below, up to its end, which says it.
 func option(r chat.Reply, s chat.Shown) (*slack.OptionBlockObject, bool) {
 	var text, said string
 	for _, b := range r.Blocks {
@@ -105,7 +105,7 @@ func option(r chat.Reply, s chat.Shown) (*slack.OptionBlockObject, bool) {
 	if text == "" || s.Claim.ID == "" || len(s.Claim.ID) > maxOptionValue {
 		return nil, false
 	}
-	o := slack.NewOptionBlockObject(s.Claim.ID, plainText(text, maxOption), nil)
+	o := slack.NewOptionBlockObject(s.Claim.ID, plainText(attributed(text, said), maxOption), nil)
 	if said == "" {
 		_, said = prose.Ends(text, maxOption)
 	}
@@ -113,4 +113,22 @@ func option(r chat.Reply, s chat.Shown) (*slack.OptionBlockObject, bool) {
 		o.Description = plainText(said, maxOption)
 	}
 	return o, true
+}
+
+// leastSentence is how much of a sentence an option says at least.
+const leastSentence = 30
+
+// attributed returns a sentence as an option says it, which is all that Slack shows of what was chosen: where it is cut before who says it,
+// that stands behind. The attribution begins with who it is.
+func attributed(text, said string) string {
+	short := prose.Cut(text, maxOption)
+	who, _, _ := strings.Cut(said, " · ")
+	if short == text || who == "" || strings.Contains(short, who) {
+		return short
+	}
+	who = " — " + who
+	if room := maxOption - prose.Length(who); room >= leastSentence {
+		return prose.Cut(text, room) + who
+	}
+	return short
 }

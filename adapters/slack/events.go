@@ -13,11 +13,13 @@ type envelope struct {
 	Challenge      string `json:"challenge"` // of url_verification
 	TeamID         string `json:"team_id"`   // where it happened; in a shared channel perhaps not where the bot is
 	EventID        string `json:"event_id"`
+	EventTime      int64  `json:"event_time"` // seconds since 1970
 	ExtShared      bool   `json:"is_ext_shared_channel"`
 	Authorizations []struct {
-		TeamID string `json:"team_id"`
-		UserID string `json:"user_id"`
-		IsBot  bool   `json:"is_bot"`
+		TeamID       string `json:"team_id"` // null for an organisation
+		UserID       string `json:"user_id"`
+		IsBot        bool   `json:"is_bot"`
+		Organisation bool   `json:"is_enterprise_install"`
 	} `json:"authorizations"` // the first is the installation that the event is for
 	Event json.RawMessage `json:"event"`
 }
@@ -28,6 +30,11 @@ func (e *envelope) team() string {
 		return e.Authorizations[0].TeamID
 	}
 	return e.TeamID
+}
+
+// organisation reports an event of an installation in all teams of an organisation.
+func (e *envelope) organisation() bool {
+	return len(e.Authorizations) > 0 && e.Authorizations[0].Organisation
 }
 
 // bot returns the bot's user there.

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -318,4 +319,75 @@ func TestSlowCore(t *testing.T) {
 	r.reply(asked)
 	_, err = r.slack.AwaitMessage(r.soon(), r.channel, func(m slackfake.Message) bool { return m.ThreadTS == "" })
 	r.ok(err)
+}
+
+// held is what replicas share of what was seen, which doesn't answer until it is let.
+type held struct{ until chan struct{} }
+
+func (h *held) First(ctx context.Context, _ string) bool {
+	select {
+	case <-h.until:
+	case <-ctx.Done():
+	}
+	return true
+}
+
+// TestLateAck holds that an event that Slack brings again, for the first acknowledgement came too late, is answered once.
+func TestLateAck(t *testing.T) {
+	t.Parallel()
+	seen := &held{until: make(chan struct{})}
+	r := newRig(t, rigOptions{
+		http: true, fake: slackfake.Options{AckWithin: 50 * time.Millisecond, Retries: []time.Duration{0, 0}},
+		inbox: inbox.Options{Workers: 4, Queue: 16, Shared: seen},
+	})
+	asked := r.slack.Say(r.channel, r.olena, r.mention()+killed)
+	for ctx := r.soon(); len(asked.Event("app_mention").Attempts()) < 2; <-tick() {
+		r.ok(ctx.Err())
+	}
+	close(seen.until)
+	r.sent(r.tenant(), r.record(r.reply(asked)))
+	r.ok(r.inbox.Close(t.Context()))
+	if n := r.replies(r.channel); n != 1 {
+		t.Errorf("%d replies", n)
+	}
+}
+
+// TestResponseFaults holds what becomes of an answer by the response_url: what one person sees is said again where Slack failed, what all
+// see isn't, and neither is where no answer came.
+func TestResponseFaults(t *testing.T) {
+	t.Parallel()
+	hook := slackfake.Path("/commands/*/*/*")
+	for name, tc := range map[string]struct {
+		fault slackfake.Fault
+		all   bool
+		tries int
+	}{
+		"500 in HTML, alone":  {slackfake.Broken(http.StatusInternalServerError, hook), false, 2},
+		"500 in HTML, to all": {slackfake.Broken(http.StatusInternalServerError, hook), true, 1},
+		"429, to all":         {slackfake.RateLimited(time.Second, hook), true, 2},
+		"lost, alone":         {slackfake.Lost(hook), false, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, rigOptions{http: true})
+			i := r.slack.Slash(r.channel, r.olena, "/later", "")
+			_, err := i.Ack(r.soon())
+			r.ok(err)
+			r.response(i)
+			r.slack.Inject(tc.fault)
+			err = r.client.respond(t.Context(), i.ResponseURL, message{Text: "hello"}, tc.all)
+			if (err == nil) != (tc.tries == 2) {
+				t.Error(err)
+			}
+			tries := -1
+			for _, q := range r.slack.Requests("") {
+				if hook(&http.Request{URL: &url.URL{Path: q.Path}}) {
+					tries++
+				}
+			}
+			if tries != tc.tries {
+				t.Errorf("%d tries", tries)
+			}
+		})
+	}
 }

@@ -24,7 +24,7 @@ func (a *Adapter) offer(ctx context.Context, t turn, kind string, do func(contex
 		verdict = inbox.Busy
 	}
 	if n, ok := noticeOf(verdict); ok {
-		a.aside(ctx, func(ctx context.Context) error { return a.excuse(ctx, &t, n) })
+		a.aside(ctx, t.Team, func(ctx context.Context) error { return a.excuse(ctx, &t, n) })
 	}
 	return true
 }
@@ -37,6 +37,9 @@ func (a *Adapter) handle(ctx context.Context, t *turn, kind string, do func(cont
 			panic(p)
 		}
 	}()
+	if !a.here(ctx, t.Team) {
+		return
+	}
 	var err error
 	if t.Channel != "" { // the App Home has none
 		t.place, err = a.client.own(ctx, t.place)

@@ -15,6 +15,9 @@ func (a *Adapter) homeOpened(ctx context.Context, e *envelope, is *event) bool {
 		return true
 	}
 	return a.inbox.Offer(ctx, inbox.Work{Key: scheme + "event:" + e.EventID, Do: func(ctx context.Context) {
+		if !a.here(ctx, t.Team) {
+			return
+		}
 		if err := a.showHome(ctx, &t); err != nil {
 			a.failed(ctx, "the App Home couldn't be shown", err)
 			return

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -32,7 +33,8 @@ type manifest struct {
 		Commands  []manifestCommand  `yaml:"slash_commands"`
 	} `yaml:"features"`
 	OAuth struct {
-		Scopes struct {
+		Redirects []string `yaml:"redirect_urls,omitempty"`
+		Scopes    struct {
 			Bot []string `yaml:"bot"`
 		} `yaml:"scopes"`
 	} `yaml:"oauth_config"`
@@ -47,7 +49,7 @@ type manifest struct {
 		} `yaml:"interactivity"`
 		Org      bool `yaml:"org_deploy_enabled"`
 		Socket   bool `yaml:"socket_mode_enabled"`
-		Rotation bool `yaml:"token_rotation_enabled"` // a token of the configuration mustn't change by itself
+		Rotation bool `yaml:"token_rotation_enabled"`
 	} `yaml:"settings"`
 }
 
@@ -83,10 +85,18 @@ func botEvents() []string {
 	return []string{"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked"}
 }
 
-// Manifest returns, as YAML, what Slack makes the app from: for Socket Mode, or for HTTP where the public address of the service is
-// given. The error is of an address that Slack wouldn't take.
-func Manifest(all []bot.Command, address string) ([]byte, error) {
-	to := ""
+// ManifestOptions say what an app is made for. The zero options make it for one team, by Socket Mode.
+type ManifestOptions struct {
+	URL         string // the public address of the service; empty: Socket Mode
+	Installable bool   // teams install it at URL, and their tokens rotate; one of the configuration mustn't change by itself
+}
+
+// Manifest returns, as YAML, what Slack makes the app from. The error is of an address that Slack wouldn't take, or that is missing.
+func Manifest(all []bot.Command, o ManifestOptions) ([]byte, error) {
+	to, address := "", o.URL
+	if address == "" && o.Installable {
+		return nil, errors.New("an app that workspaces install needs the public address of serve, to which Slack sends back who installs it")
+	}
 	if address != "" {
 		u, err := url.Parse(address)
 		if err != nil || u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
@@ -100,6 +110,9 @@ func Manifest(all []bot.Command, address string) ([]byte, error) {
 	m.Features.Bot.Name, m.Features.Bot.Online = "WhoSays", true
 	m.Features.Shortcuts, m.Features.Commands = offered(all, to)
 	m.OAuth.Scopes.Bot = scopes()
+	if o.Installable {
+		m.OAuth.Redirects, m.Settings.Rotation = []string{strings.TrimSuffix(address, "/") + CallbackPath}, true
+	}
 	m.Settings.Events.URL, m.Settings.Events.Bot = to, botEvents()
 	m.Settings.Interactivity.Enabled, m.Settings.Interactivity.URL = true, to
 	m.Settings.Socket = to == ""

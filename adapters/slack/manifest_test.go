@@ -16,7 +16,7 @@ func TestManifest(t *testing.T) {
 		t.Fatal(err)
 	}
 	for address, want := range map[string]string{"": "", "https://bot.example": "https://bot.example/slack/events", "https://bot.example/a/": "https://bot.example/a/slack/events"} {
-		text, err := Manifest(b.Commands(), address)
+		text, err := Manifest(b.Commands(), ManifestOptions{URL: address})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -24,7 +24,7 @@ func TestManifest(t *testing.T) {
 		if err := yaml.Unmarshal(text, &m); err != nil {
 			t.Fatal(err)
 		}
-		if m.Settings.Socket != (want == "") || m.Settings.Events.URL != want || m.Settings.Interactivity.URL != want || m.Settings.Rotation {
+		if m.Settings.Socket != (want == "") || m.Settings.Events.URL != want || m.Settings.Interactivity.URL != want || m.Settings.Rotation || m.OAuth.Redirects != nil {
 			t.Errorf("%q: %+v", address, m.Settings)
 		}
 		var names []string
@@ -46,9 +46,32 @@ func TestManifest(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"bot.example", "http://bot.example", "https://", "https://bot.example?x=1", "https://u:p@bot.example", "::"} {
-		if text, err := Manifest(b.Commands(), bad); err == nil {
+		if text, err := Manifest(b.Commands(), ManifestOptions{URL: bad}); err == nil {
 			t.Errorf("%q makes %s", bad, text)
 		}
+	}
+}
+
+// TestInstallableManifest is that of an app that many teams install.
+func TestInstallableManifest(t *testing.T) {
+	t.Parallel()
+	b, err := onStarter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := Manifest(b.Commands(), ManifestOptions{URL: "https://bot.example/", Installable: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m manifest
+	if err := yaml.Unmarshal(text, &m); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"https://bot.example/slack/oauth/callback"}, m.OAuth.Redirects); diff != "" || !m.Settings.Rotation || m.Settings.Org {
+		t.Errorf("%s\n%+v", diff, m.Settings)
+	}
+	if _, err := Manifest(b.Commands(), ManifestOptions{Installable: true}); err == nil {
+		t.Error("it is made without an address")
 	}
 }
 

@@ -337,7 +337,7 @@ func TestChoice(t *testing.T) {
 	}{
 		"what is said of it": {
 			kinds["rivals-en"],
-			"About 86,000 Ukrainian soldiers are listed by name as killed, says…",
+			"About 86,000 Ukrainian soldiers are listed by name as killed… — UALosses",
 			"UALosses · an anonymous open-source project · list of names · 2026-02-04",
 		},
 		"the end of the sentence": {
@@ -364,6 +364,28 @@ func TestChoice(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestAttributed holds that what Slack shows of a choice says who says it, as far as there is room.
+func TestAttributed(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("word ", 20) + "says Ann (2026)"
+	for name, tc := range map[string]struct{ text, said, want string }{
+		"short":            {"It rains, says Ann.", "Ann · a mayor", "It rains, says Ann."},
+		"cut":              {long, "Ann · a mayor", "word word word word word word word word word word word word word… — Ann"},
+		"said in front":    {"Ann says: " + long, "Ann · a mayor", "Ann says: word word word word word word word word word word word word…"},
+		"nobody":           {long, "", "word word word word word word word word word word word word word word…"},
+		"a name too long":  {long, strings.Repeat("Ann ", 15) + "· x", "word word word word word word word word word word word word word word…"},
+		"a name that fits": {long, "The Office of Anns and of others who count · x", ""},
+	} {
+		got := attributed(tc.text, tc.said)
+		if tc.want != "" && got != tc.want || prose.Length(got) > maxOption {
+			t.Errorf("%s: %q", name, got)
+		}
+		if tc.want == "" && !strings.HasSuffix(got, "The Office of Anns and of others who count") {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }
 

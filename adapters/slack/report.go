@@ -15,7 +15,7 @@ import (
 
 // report opens the form in which a mistake is reported. Whether the reply is still kept is asked when the form comes back.
 func (a *Adapter) report(ctx context.Context, t turn, g target) {
-	a.aside(ctx, func(ctx context.Context) error {
+	a.aside(ctx, t.Team, func(ctx context.Context) error {
 		lang := a.soonLanguage(ctx, &t)
 		w := a.bot.ReportForm(lang)
 		form := reportForm(g.Record, formWords{Title: w.Title, Label: w.Field, Hint: w.Hint, Submit: a.bot.Label(chat.CommandReport, lang)})

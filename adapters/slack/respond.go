@@ -19,8 +19,13 @@ var errNowhere = errors.New("slack: there is no response_url of Slack's to answe
 // respondFor is how long an answer is tried that Slack asks to wait with.
 const respondFor = 30 * time.Second
 
-// respond answers a command or a press by its response_url, which is a secret: to the person alone, or to all. It is posted
-// again only where Slack says that it didn't take it.
+// respondAgain is after how long an answer is posted again at which Slack failed.
+const respondAgain = 500 * time.Millisecond
+
+// respond answers a command or a press by its response_url, which is a secret: to the person alone, or to all. It is posted again
+// where Slack says that it didn't take it. Nothing tells what was posted by a response_url, so that after a 5xx it may stand there or
+// not: to one person alone it is said once more, since to see it twice is less bad than to wait for nothing; to all it isn't. Where no
+// answer came at all Slack has most likely taken it, and only the answer was late.
 func (c *Client) respond(ctx context.Context, hook string, m message, all bool) error {
 	if !c.trusted(hook) {
 		return errNowhere
@@ -39,15 +44,20 @@ func (c *Client) respond(ctx context.Context, hook string, m message, all bool) 
 	}
 	ctx, cancel := context.WithTimeout(ctx, respondFor)
 	defer cancel()
-	for {
+	for again := !all; ; {
 		err := c.explain("response", slack.PostWebhookCustomHTTPContext(ctx, hook, c.http, is))
 		c.metrics.requests.WithLabelValues(resultOf(err)).Inc()
+		wait := respondAgain
 		delayed, ok := errors.AsType[*chat.Delayed](err)
-		if !ok {
+		if ok {
+			wait = max(delayed.After, time.Second)
+		} else if _, broken := errors.AsType[*failure](err); !broken || !again {
 			return err
+		} else {
+			again = false
 		}
 		select {
-		case <-time.After(max(delayed.After, time.Second)):
+		case <-time.After(wait):
 		case <-ctx.Done():
 			return fmt.Errorf("slack: nobody waits for the answer any more: %w", err)
 		}

@@ -37,16 +37,36 @@ type rig struct {
 	inbox   *inbox.Inbox
 	log     *logged
 	url     string // of the endpoint
+	dir     string // of the database
 
 	team, channel, olena string
 }
 
 type rigOptions struct {
 	fake  slackfake.Options
-	bot   *bot.Bot      // nil: on the starter base
-	inbox inbox.Options // zero: roomy
-	http  bool          // what happens comes by HTTP
-	now   time.Time     // zero: today
+	bot   *bot.Bot          // nil: on the starter base
+	inbox inbox.Options     // zero: roomy
+	http  bool              // what happens comes by HTTP
+	now   time.Time         // zero: today
+	teams func(*rig) Tokens // nil: one for each team, as Slack has it
+}
+
+// tokens returns the tokens of the rig's Slack, one for each team, as they are there.
+func (o rigOptions) tokens(r *rig) Tokens {
+	if o.teams != nil {
+		return o.teams(r)
+	}
+	return freshTokens{OneToken(""), r.slack}
+}
+
+// freshTokens asks the Slack of a test itself.
+type freshTokens struct {
+	Tokens
+	slack *slackfake.Server
+}
+
+func (f freshTokens) Token(_ context.Context, team string) (string, error) {
+	return f.slack.Token(team), nil
 }
 
 // logged keeps what is logged.
@@ -80,7 +100,8 @@ func newRig(t testing.TB, o rigOptions) *rig {
 		o.bot, err = onStarter()
 		r.ok(err)
 	}
-	r.store, err = sqlstore.Open(t.Context(), filepath.Join(t.TempDir(), "base.db"), sqlstore.Options{})
+	r.dir = t.TempDir()
+	r.store, err = sqlstore.Open(t.Context(), filepath.Join(r.dir, "base.db"), sqlstore.Options{})
 	r.ok(err)
 	t.Cleanup(func() { r.ok(r.store.Close()) })
 	r.start(o)
@@ -93,7 +114,7 @@ func (r *rig) start(o rigOptions) (end func()) {
 	var err error
 	log := slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	r.client, err = NewClient(ClientOptions{
-		Tokens:   func(_ context.Context, team string) (string, error) { return r.slack.Token(team), nil },
+		Tokens:   o.tokens(r),
 		AppToken: r.slack.AppToken(), Label: o.bot.Label, API: r.slack.URL(), Transport: http.DefaultTransport.(*http.Transport).Clone(), Log: log,
 	})
 	r.ok(err)

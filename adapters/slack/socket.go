@@ -74,7 +74,7 @@ func (s *Socket) Run(ctx context.Context) {
 
 // once connects, and reconnects as Slack asks for, until Slack refuses the app or ctx ends.
 func (s *Socket) once(ctx context.Context) error {
-	smc := socketmode.New(slack.New("", s.adapter.client.options()...))
+	smc := socketmode.New(slack.New("", append(s.adapter.client.options(), slack.OptionAppLevelToken(s.adapter.client.appToken))...))
 	running, stop := context.WithCancel(ctx)
 	var work sync.WaitGroup
 	for range takers {

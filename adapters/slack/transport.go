@@ -78,6 +78,13 @@ func (m *memory[V]) note(key string, value V) {
 	m.all[key] = remembered[V]{value, time.Now().Add(m.lasts)}
 }
 
+// drop forgets something.
+func (m *memory[V]) drop(key string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.all, key)
+}
+
 // has reports whether something is remembered.
 func (m *memory[V]) has(key string) bool {
 	m.mu.Lock()

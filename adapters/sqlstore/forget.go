@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"github.com/whosays/whosays/bot/delivery"
 )
 
 // forgotten is how many records are deleted in one transaction: other writes wait for it.
@@ -20,6 +22,20 @@ func (d Deliveries) Forget(ctx context.Context, before time.Time) (int, error) {
 func (d Deliveries) forgetOf(ctx context.Context, tenant string) (int, error) {
 	return d.forget(ctx, func(row func(scan) error) error {
 		return d.s.read(ctx, tenant, "SELECT tenant, id FROM deliveries WHERE tenant = $1 ORDER BY id LIMIT $2", []any{tenant, forgotten}, row)
+	})
+}
+
+// ForgetAt deletes the records of the empty tenant at some addresses, some at a time.
+func (d Deliveries) ForgetAt(ctx context.Context, prefix string) (int, error) {
+	if prefix == "" {
+		return 0, delivery.Everywhere()
+	}
+	if !storable(prefix) {
+		return 0, nil
+	}
+	return d.forget(ctx, func(row func(scan) error) error {
+		return d.s.read(ctx, "", `SELECT tenant, id FROM deliveries WHERE tenant = '' AND address >= $1 AND substr(address, 1, length($1)) = $1
+			ORDER BY address LIMIT $2`, []any{prefix, forgotten}, row)
 	})
 }
 

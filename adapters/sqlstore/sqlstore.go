@@ -1,5 +1,5 @@
 // Package sqlstore keeps in SQLite or PostgreSQL what has to last: claims with all their versions, what was said where, leases,
-// reports. Both run the same SQL: what each does in its own way stands behind engine.
+// reports, installs. Both run the same SQL: what each does in its own way stands behind engine.
 //
 // Changes and versions of claims are only ever appended. What is current isn't noted anywhere: it is the highest version.
 package sqlstore

@@ -100,6 +100,12 @@ func (d *Desk) Quoting(ctx context.Context, claim knowledge.Key, since time.Time
 	return d.store.Quoting(ctx, d.name, claim, since)
 }
 
+// ForgetAt deletes what was said where no tenant is, as in direct conversations, at the addresses that begin so, and returns how
+// much it was: there the bot was removed.
+func (d *Desk) ForgetAt(ctx context.Context, prefix string) (int, error) {
+	return d.store.ForgetAt(ctx, prefix)
+}
+
 // send sends a record that the desk holds the lease of, and notes what came of it.
 func (d *Desk) send(ctx context.Context, r Record) (Record, error) {
 	ref, err := d.post(ctx, r)

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -174,6 +175,14 @@ func (m *Memory) quoting(desk string, claim knowledge.Key, since time.Time) []ro
 // Forget implements Store.
 func (m *Memory) Forget(_ context.Context, before time.Time) (int, error) {
 	return m.forget(func(r *row) bool { return r.At.Before(before) }), nil
+}
+
+// ForgetAt implements Store.
+func (m *Memory) ForgetAt(_ context.Context, prefix string) (int, error) {
+	if prefix == "" {
+		return 0, Everywhere()
+	}
+	return m.forget(func(r *row) bool { return r.Tenant == "" && strings.HasPrefix(string(r.To), prefix) }), nil
 }
 
 func (m *Memory) forget(these func(*row) bool) int {

@@ -37,6 +37,10 @@ type Store interface {
 
 	// Forget deletes the records of all tenants that were written before, and returns how many there were.
 	Forget(ctx context.Context, before time.Time) (int, error)
+
+	// ForgetAt deletes the records of the empty tenant whose addresses begin so, and returns how many there were. For an empty prefix
+	// it is an error of kind Invalid.
+	ForgetAt(ctx context.Context, prefix string) (int, error)
 }
 
 // Result is how a try ended.
@@ -50,3 +54,8 @@ type Result struct {
 
 // Keepable is how long what was said is kept: as long as its buttons work, and corrections find it.
 const Keepable = 30 * 24 * time.Hour
+
+// Everywhere returns what ForgetAt says of an empty prefix.
+func Everywhere() error {
+	return &knowledge.Error{Kind: knowledge.Invalid, Msg: "What was said everywhere belongs to many people, and nobody can have it deleted: say how the addresses begin."}
+}

@@ -27,6 +27,8 @@ type Ending struct {
 	// Sure looks whether the tenant has really gone, where that was concluded and not told; nil: it was told. An error means
 	// that it isn't known yet.
 	Sure func(ctx context.Context) (bool, error)
+	// Then ends what only the platform knows of the tenant, behind the rest; nil: nothing. The tenant hasn't ended before.
+	Then func(ctx context.Context) error
 }
 
 // Endings are the tenants that are to be forgotten, until they are. It holds them in memory: a platform that lists where
@@ -103,6 +105,11 @@ func (e *Endings) end(ctx context.Context, end Ending) error {
 	f, err := e.store.ForgetTenant(ctx, end.Tenant, end.Actor, end.Reason)
 	if err != nil {
 		return err
+	}
+	if end.Then != nil {
+		if err := end.Then(ctx); err != nil {
+			return err
+		}
 	}
 	e.log.InfoContext(ctx, "a tenant has removed the bot: what was kept of it is deleted", "tenant", end.Tenant, "changes", f.Changes,
 		"said", f.Said, "reports", f.Reports, "head", fmt.Sprintf("%s@%d:%s", end.Tenant, f.Head.Revision, f.Head.Hash))

@@ -80,6 +80,9 @@ func TestServeWithMistakes(t *testing.T) {
 
 const canary = "canary7"
 
+// canaryKey is a key whose text holds the canary.
+func canaryKey() string { return strings.Repeat(canary, 6) + "A=" }
+
 // TestNoSecretIsTold gives every secret a value with a canary, right and wrong, by file and by variable, and looks
 // for the canary in all that comes out.
 func TestNoSecretIsTold(t *testing.T) {
@@ -90,16 +93,19 @@ func TestNoSecretIsTold(t *testing.T) {
 			"redis.url":    "rediss://u:" + canary + "@127.0.0.1:1",
 
 			"discord.token": canary + ".b.c", "slack.bot_token": "xoxb-" + canary, "slack.app_token": "xapp-" + canary, "slack.signing_secret": canary,
+			"slack.client_secret": canary, "slack.token_key": canaryKey(),
 		},
 		"malformed": {
 			"database.url": "postgres://u:%zz" + canary + "/@127.0.0.1:x/d",
 			"redis.url":    "redis://u:" + canary + " " + canary + "@127.0.0.1:x",
 
 			"discord.token": "Bot " + canary, "slack.bot_token": "xoxb " + canary, "slack.app_token": "xapp " + canary, "slack.signing_secret": canary + " " + canary,
+			"slack.client_secret": canary + " " + canary, "slack.token_key": canary + "," + canaryKey(),
 		},
 		"of another kind": {
 			"database.url": "mysql://u:" + canary + "@h/d", "redis.url": canary,
 			"discord.token": canary, "slack.bot_token": canary, "slack.app_token": canary, "slack.signing_secret": canary + "\t",
+			"slack.client_secret": canary + "\n" + canary, "slack.token_key": canaryKey() + canary,
 		},
 	}
 	ways := map[string]func(*testing.T, map[string]string) []string{
@@ -112,7 +118,8 @@ func TestNoSecretIsTold(t *testing.T) {
 		for way, give := range ways {
 			t.Run(kind+" by "+way, func(t *testing.T) {
 				t.Parallel()
-				environ := append(give(t, secrets), "WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_LOG_LEVEL=debug")
+				environ := append(give(t, secrets), "WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_LOG_LEVEL=debug",
+					"WHOSAYS_SLACK_CLIENT_ID=1.2", "WHOSAYS_SLACK_URL=https://bot.example")
 				told := allOutput(t, environ)
 				if strings.Contains(told, canary) {
 					t.Errorf("%s", told)

@@ -9,25 +9,27 @@ import (
 func newSlack(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "slack",
-		Short: "Add the bot to a Slack workspace",
-		Long: `Add the bot to a Slack workspace. While serve runs with slack.bot_token, the bot answers: by Socket Mode with
-slack.app_token, by HTTP with slack.signing_secret.`,
-		Example: "  whosays slack manifest\n  whosays slack manifest --url https://bot.example",
+		Short: "Add the bot to Slack workspaces",
+		Long: `Add the bot to Slack workspaces. While serve runs with slack.bot_token, the bot answers in one; with slack.client_id,
+slack.client_secret, slack.token_key and slack.url, in all that install it at /slack/install. It hears of them by Socket Mode
+with slack.app_token, by HTTP with slack.signing_secret.`,
+		Example: "  whosays slack manifest\n  whosays slack manifest --url https://bot.example\n  whosays slack teams",
 		GroupID: groupOperate,
 		Args:    noCommand, SuggestionsMinimumDistance: 2,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	var address string
+	var o slack.ManifestOptions
 	manifest := &cobra.Command{
 		Use: "manifest", Short: "Print what Slack makes the app from",
 		Long: `Print the app manifest, from which Slack makes the app with exactly the commands, scopes and events that it needs: paste
 it at https://api.slack.com/apps?new_app=1. Without --url it is for Socket Mode, which needs no public address.`,
-		Example: "  whosays slack manifest > manifest.yaml\n  whosays slack manifest --url https://bot.example",
-		Args:    noText, RunE: func(*cobra.Command, []string) error { return a.slackManifest(address) },
+		Example: "  whosays slack manifest > manifest.yaml\n  whosays slack manifest --url https://bot.example --installable",
+		Args:    noText, RunE: func(*cobra.Command, []string) error { return a.slackManifest(o) },
 	}
-	manifest.Flags().StringVar(&address, "url", "", "take events by HTTP at this public address of serve")
+	manifest.Flags().BoolVar(&o.Installable, "installable", false, "let any number of workspaces install it at --url, with tokens that rotate")
+	manifest.Flags().StringVar(&o.URL, "url", "", "take events by HTTP at this public address of serve")
 	a.jsonFlagOf(manifest.Flags(), "write one JSON object, on one line, with the manifest as YAML in it")
-	c.AddCommand(manifest)
+	c.AddCommand(manifest, newSlackTeams(a))
 	return c
 }
 
@@ -36,12 +38,12 @@ type manifestDoc struct {
 	Manifest string `json:"manifest"`
 }
 
-func (a *app) slackManifest(address string) error {
+func (a *app) slackManifest(o slack.ManifestOptions) error {
 	all, err := commandTable()
 	if err != nil {
 		return err
 	}
-	text, err := slack.Manifest(all, address)
+	text, err := slack.Manifest(all, o)
 	if err != nil {
 		return usageError{err.Error()}
 	}

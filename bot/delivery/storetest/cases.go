@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -314,6 +315,25 @@ func forgotten(t *testing.T, s delivery.Store) {
 	insert(t, s, Said("one", first.Key), held)
 }
 
+func forgottenPlaces(t *testing.T, s delivery.Store) {
+	for to, tenant := range map[chat.Address]string{"slack:T1/D1": "", "slack:T1/C1": "", "slack:T11/D1": "", "slack:t1/D1": "", "slack:T1": "", "slack:T1/C2": "one"} {
+		r := Said(tenant, string(to), Claim("", "a", 1))
+		r.To = to
+		insert(t, s, r, held)
+	}
+	for _, key := range texts(120) {
+		r := Said("", key, Claim("", "a", 1))
+		r.To = "slack:T1/D2"
+		insert(t, s, r, held)
+	}
+	_, err := s.ForgetAt(t.Context(), "")
+	kindIs(t, knowledge.Invalid, err)
+	n, err := s.ForgetAt(t.Context(), "slack:T1/")
+	kindIs(t, "", err)
+	same(t, "deleted", 122, n)
+	sortedAs(t, "what stays", []string{"slack:T1", "slack:T1/C2", "slack:T11/D1", "slack:t1/D1"}, quoted(t, s, knowledge.Key{ID: "a"}, time.Time{}))
+}
+
 func hostileText(t *testing.T, s delivery.Store) {
 	r := insert(t, s, Said("one", "'; DROP TABLE deliveries; --", Claim("", "a", 1)), held)
 	for _, text := range []string{"\x00", "\xff", "'; DROP TABLE deliveries; --", "%", "$1", strings.Repeat("x", 100000), r.ID + "\x00"} {
@@ -323,6 +343,9 @@ func hostileText(t *testing.T, s delivery.Store) {
 		kindIs(t, knowledge.NotFound, err)
 		kindIs(t, knowledge.NotFound, s.Attach(t.Context(), text, text, "x"))
 		same(t, "quoting", []string(nil), quoted(t, s, knowledge.Key{Tenant: text, ID: text}, time.Time{}))
+		n, err := s.ForgetAt(t.Context(), text)
+		kindIs(t, "", err)
+		same(t, "deleted", 0, n)
 	}
 	said := Said("one", "text")
 	said.Reply.Blocks[0].Parts[0].Text = "NUL \x00, '\"\\ <b>&\u2028 🙂"

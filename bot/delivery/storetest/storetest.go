@@ -37,6 +37,7 @@ func Run(t *testing.T, open Open) {
 		"quoting":           quoting,
 		"many quote it":     manyQuoteIt,
 		"forgotten":         forgotten,
+		"of some places":    forgottenPlaces,
 		"hostile text":      hostileText,
 	} {
 		t.Run(name, func(t *testing.T) {
