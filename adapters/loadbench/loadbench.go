@@ -53,10 +53,10 @@ type Scene interface {
 	// Meet waits until the bot, which is ready, is there for people.
 	Meet(ctx context.Context, p *Process) error
 	// Ask lets somebody ask the ith question, and returns what notes in it when it was acknowledged and answered: that
-	// returns once it was, or when its context ends. Of one scene only one question is asked at a time.
+	// returns once it was, or when its context ends. Ask isn't called concurrently.
 	Ask(i int, q *Question) (await func(ctx context.Context))
-	// Refused returns how many requests of the bot were refused, by status.
-	Refused() map[int]int
+	// Refused returns how many requests of the bot were refused, by the platform's word for it.
+	Refused() map[string]int
 	Close()
 }
 

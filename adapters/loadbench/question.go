@@ -59,11 +59,17 @@ func (q *Question) await(ctx context.Context, await func(context.Context), patie
 	await(ctx)
 }
 
-// greet asks once, before anything is measured: what a bot is told of its platform at first comes before the answer.
+// greet asks once, before anything is measured: what a bot is told of its platform at first comes before the answer. Then it
+// waits, since on Slack a channel takes one message a second.
 func greet(ctx context.Context, s Scene) error {
 	q := &Question{Due: time.Now()}
 	if q.await(ctx, s.Ask(0, q), patience); q.Reply == 0 {
 		return errors.New("it doesn't answer the first question")
 	}
-	return nil
+	select {
+	case <-time.After(again):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -28,8 +28,8 @@ type Row struct {
 	LateAsked  float64 `json:"late_asked"` // the latest that anybody asked after it was due, in milliseconds
 }
 
-// Refused counts requests by their status.
-type Refused map[int]int
+// Refused counts requests by what they were refused with.
+type Refused map[string]int
 
 // Latency is in milliseconds; N says of how many.
 type Latency struct {

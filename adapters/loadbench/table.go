@@ -24,7 +24,7 @@ func printJSON(w io.Writer, rows []Row) error {
 const legend = `
 acknowledged, reply: milliseconds from when a question was due, median / 99th percentile / longest. late acks: none within
 3 s. none: no reply within 10 s. > 3 s: a reply after that. twice: more than one reply. turned: told that there is too much
-to do. refused: requests that the platform refused, by status.
+to do. refused: requests that the platform refused, and how.
 cpu: seconds of the bot while it was asked, and of the fake platform with its people. rss: the most that the bot ever had.
 `
 
@@ -53,8 +53,8 @@ func (l Latency) String() string { return fmt.Sprintf("%.1f / %.1f / %.0f", l.P5
 
 func (r Refused) String() string {
 	var out []string
-	for _, status := range slices.Sorted(maps.Keys(r)) {
-		out = append(out, fmt.Sprintf("%d × %d", r[status], status))
+	for _, how := range slices.Sorted(maps.Keys(r)) {
+		out = append(out, fmt.Sprintf("%d × %s", r[how], how))
 	}
 	if len(out) == 0 {
 		return "0"

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"strconv"
 	"sync"
 	"time"
 
@@ -38,7 +39,7 @@ type discord struct {
 	channels []channel
 
 	mu      sync.Mutex
-	refused map[int]int // by status
+	refused map[string]int // by status
 }
 
 // channel is the one of a server.
@@ -55,7 +56,7 @@ func newDiscord(ctx context.Context, guilds int) (*discord, error) {
 	d := &discord{
 		Server:  discordfake.New(discordfake.Options{Token: token, GlobalLimit: postsPerSecond, RecordLimit: kept}),
 		url:     "http://" + listener.Addr().String(),
-		refused: map[int]int{},
+		refused: map[string]int{},
 	}
 	for i := range guilds {
 		guild := d.AddGuild(discordfake.Guild{Name: fmt.Sprint("server ", i)})
@@ -77,7 +78,7 @@ func (d *discord) Close() {
 }
 
 // Refused implements loadbench.Scene.
-func (d *discord) Refused() map[int]int {
+func (d *discord) Refused() map[string]int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return maps.Clone(d.refused)
@@ -151,7 +152,7 @@ type counted struct {
 func (c *counted) WriteHeader(status int) {
 	if status >= http.StatusBadRequest {
 		c.d.mu.Lock()
-		c.d.refused[status]++
+		c.d.refused[strconv.Itoa(status)]++
 		c.d.mu.Unlock()
 	}
 	c.ResponseWriter.WriteHeader(status)
