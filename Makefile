@@ -11,11 +11,12 @@ FUZZTIME      ?= 10s
 BENCHTIME     ?= 1s
 BENCH_SIZES   ?= 10k 100k 1M
 LOAD          ?=
+PLATFORMS     ?= discord slack
 COVERAGE      := .cache/coverage.out
 CLIENTS       := $(CURDIR)/.cache/slack-clients
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench operate load conformance soak micro smoke fuzz cover gcc services clean
+.PHONY: help run build test lint fmt bench operate load conformance soak micro smoke fuzz cover gcc node services clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,8 +49,10 @@ conformance: gcc $(CLIENTS)/node_modules/.package-lock.json ## check requests to
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./adapters/discord/...
 	CGO_ENABLED=1 SLACK_CLIENTS=$(CLIENTS) $(GO) test -race -count 1 -tags conformance ./adapters/slack/slackfake/conformance
 
-load: ## measure the bot under 500 questions a second in 2,000 servers of a fake Discord (LOAD="-rate 100 -for 10s", BENCH_JSON=1)
-	$(GO) run ./adapters/discord/bench $(if $(BENCH_JSON),-json) $(LOAD)
+load: ## measure the bot under 500 questions a second in 2,000 servers of a fake Discord, and in 200 workspaces of a fake Slack (PLATFORMS=slack, LOAD="-rate 100 -for 10s", BENCH_JSON=1)
+	@for platform in $(PLATFORMS); do \
+		$(GO) run ./adapters/$$platform/bench $(if $(BENCH_JSON),-json) $(LOAD) || exit 1; \
+	done
 
 soak: services ## kill who writes 200 times, and look for what was acknowledged
 	CGO_ENABLED=1 $(GO) test -race -count 1 -run TestCrash -timeout 60m ./adapters/sqlstore -args -cycles 200
@@ -94,7 +97,6 @@ $(CLIENTS)/node_modules/.package-lock.json: $(addprefix adapters/slack/slackfake
 	npm ci --prefix $(CLIENTS) --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-.PHONY: node
 node:
 	@missing=; \
 	command -v node >/dev/null || missing=nodejs; \

@@ -19,6 +19,7 @@ import (
 
 // Platform is what a benchmark is made of.
 type Platform struct {
+	Name       string
 	Tenants    int    // how many there are by default
 	Each       string // what a tenant is, such as "servers, each with one channel"
 	Bots       []string

@@ -10,6 +10,7 @@ import (
 
 // Row is one line of the table: a bot, by a transport.
 type Row struct {
+	Platform   string  `json:"platform"`
 	Bot        string  `json:"bot"`
 	Transport  string  `json:"transport"`
 	Questions  int     `json:"questions"`
@@ -58,7 +59,7 @@ func measure(ctx context.Context, platform Platform, run Run) (r Row, err error)
 	if err := meet(ctx, scene, p); err != nil {
 		return r, fmt.Errorf("%w\n%s", err, p.log.worst())
 	}
-	r.Bot, r.Transport = run.Bot, run.Transport
+	r.Platform, r.Bot, r.Transport = platform.Name, run.Bot, run.Transport
 	if err := r.load(ctx, run.Options, scene, p); err != nil {
 		return r, err
 	}

@@ -40,7 +40,7 @@ func start(ctx context.Context, args []string, out io.Writer) error {
 
 func platform() loadbench.Platform {
 	return loadbench.Platform{
-		Tenants: 2000, Each: "servers of Discord, each with one channel and five people",
+		Name: "discord", Tenants: 2000, Each: "servers of Discord, each with one channel and five people",
 		Bots: []string{floor, loadbench.Whosays}, Transports: []string{gateway, overHTTP},
 		Mix: `of 20 questions 1 is a mention (at most 25 a second: half of what a bot may post), the rest are interactions,
 13 /ask, 5 /check or /status, and up to 2 presses of a button`,

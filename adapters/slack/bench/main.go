@@ -29,7 +29,7 @@ func main() {
 
 func platform() loadbench.Platform {
 	return loadbench.Platform{
-		Tenants: 200, Each: "workspaces of Slack, each with 10 channels and 50 people",
+		Name: "slack", Tenants: 200, Each: "workspaces of Slack, each with 10 channels and 50 people",
 		Bots: []string{loadbench.Whosays}, Transports: []string{overSocket, overHTTP},
 		Mix: `of 20 questions 5 are mentions, 3 direct messages, 9 commands (5 /ask, 3 /check, 1 /whosays status) and up to 3 presses of
 a button. What is pressed is answered by its response_url, all else by chat.postMessage: Slack takes one a second in a channel.`,
