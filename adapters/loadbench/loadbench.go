@@ -45,6 +45,8 @@ type Run struct {
 	Bot, Transport string
 	Dir            string // where the bot may keep what it keeps; it isn't there yet
 	Texts          Texts
+
+	program string // whosays
 }
 
 // Scene is a platform full of people, for one run.
@@ -116,10 +118,14 @@ func run(ctx context.Context, p Platform, o Options) (rows []Row, err error) {
 	if err != nil {
 		return nil, err
 	}
+	program, err := build(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
 	for _, transport := range o.Transports {
 		for _, name := range o.Bots {
 			progress("%s, %s: %d questions a second for %s in %d %s", name, transport, o.Rate, o.Lasting, o.Tenants, p.Each)
-			row, err := measure(ctx, p, Run{o, name, transport, filepath.Join(dir, name+"-"+transport), texts})
+			row, err := measure(ctx, p, Run{o, name, transport, filepath.Join(dir, name+"-"+transport), texts, program})
 			if err != nil {
 				return nil, fmt.Errorf("%s, %s: %w", name, transport, err)
 			}

@@ -9,20 +9,17 @@ import (
 	"strings"
 )
 
-// Whosays is the name of the bot that [Serve] starts.
+// Whosays is the name of the bot that [Run.Serve] starts.
 const Whosays = "whosays"
 
-// Serve returns whosays serve, built as make build does, with variables of its environment, such as "WHOSAYS_SLACK_API=…".
-// What it keeps it keeps in dir, which is made. It listens on a free port.
-func Serve(ctx context.Context, dir string, env ...string) (*exec.Cmd, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+// Serve returns whosays serve, with variables of its environment, such as "WHOSAYS_SLACK_API=…". What it keeps it keeps in
+// the run's folder, which is made. It listens on a free port.
+func (r Run) Serve(ctx context.Context, env ...string) (*exec.Cmd, error) {
+	if err := os.MkdirAll(r.Dir, 0o700); err != nil {
 		return nil, err
 	}
-	path, err := build(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	cmd := exec.CommandContext(ctx, path, "serve") //nolint:gosec // what was built
+	dir := r.Dir
+	cmd := exec.CommandContext(ctx, r.program, "serve") //nolint:gosec // what was built
 	cmd.Env = append(environment(),
 		"HOME="+dir, "XDG_CACHE_HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_DATA_HOME="+dir,
 		"WHOSAYS_DATABASE_URL="+filepath.Join(dir, "whosays.db"), "WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_LOG_FORMAT=json",
@@ -41,6 +38,7 @@ func environment() (out []string) {
 	return out
 }
 
+// build builds the program as make build does.
 func build(ctx context.Context, dir string) (string, error) {
 	root, err := moduleRoot(ctx)
 	if err != nil {

@@ -105,7 +105,7 @@ const endpoint = "/discord/interactions"
 func (s *scene) Command(ctx context.Context) (*exec.Cmd, error) {
 	key := hex.EncodeToString(s.PublicKey())
 	if s.run.Bot == loadbench.Whosays {
-		return loadbench.Serve(ctx, s.run.Dir,
+		return s.run.Serve(ctx,
 			"WHOSAYS_DISCORD_TOKEN="+token, "WHOSAYS_DISCORD_API="+s.url, "WHOSAYS_DISCORD_PUBLIC_KEY="+key)
 	}
 	self, err := os.Executable()

@@ -16,7 +16,7 @@ import (
 func TestEveryQuestionIsAnsweredOnce(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	if err := loadbench.Main(t.Context(), platform(), []string{"-rate", "40", "-for", "1s", "-tenants", "4", "-json"}, &out); err != nil {
+	if err := loadbench.Main(t.Context(), platform(), []string{"-rate", "80", "-for", "500ms", "-tenants", "4", "-json"}, &out); err != nil {
 		t.Fatal(err)
 	}
 	var got []loadbench.Row

@@ -25,7 +25,7 @@ func begin(ctx context.Context, r loadbench.Run) (loadbench.Scene, error) {
 // Command implements loadbench.Scene.
 func (s *scene) Command(ctx context.Context) (*exec.Cmd, error) {
 	env := append(s.credentials(), "WHOSAYS_SLACK_API="+s.URL())
-	return loadbench.Serve(ctx, s.run.Dir, env...)
+	return s.run.Serve(ctx, env...)
 }
 
 // credentials are what the bot is told of the app, and of its installations before it starts: one token for all.
