@@ -11,10 +11,12 @@ FUZZTIME      ?= 10s
 BENCHTIME     ?= 1s
 BENCH_SIZES   ?= 10k 100k 1M
 LOAD          ?=
+PLATFORMS     ?= discord slack
 COVERAGE      := .cache/coverage.out
+CLIENTS       := $(CURDIR)/.cache/slack-clients
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench operate load conformance soak micro smoke fuzz cover gcc services clean
+.PHONY: help run build test lint fmt bench operate load conformance soak micro smoke fuzz cover gcc node services clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,11 +45,14 @@ operate: services ## measure the base in a database: import, start, Find, edits,
 	$(GO) test -run '^$$' -bench 'Commit' -benchtime 3s ./adapters/sqlstore
 	cd knowledge/index/bench && $(GO) test -run '^$$' -bench Base -benchtime 1x -timeout 30m .
 
-conformance: gcc ## check each request to a platform against the platform's own description, which lies in ../shared
+conformance: gcc $(CLIENTS)/node_modules/.package-lock.json ## check requests to Discord against its own description, which lies in ../shared, and the fake Slack by Slack's own clients
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./adapters/discord/...
+	CGO_ENABLED=1 SLACK_CLIENTS=$(CLIENTS) $(GO) test -race -count 1 -tags conformance ./adapters/slack/slackfake/conformance
 
-load: ## measure the bot under 500 questions a second in 2,000 servers of a fake Discord (LOAD="-rate 100 -for 10s", BENCH_JSON=1)
-	$(GO) run ./adapters/discord/bench $(if $(BENCH_JSON),-json) $(LOAD)
+load: ## measure the bot under 500 questions a second in 2,000 servers of a fake Discord, and in 200 workspaces of a fake Slack (PLATFORMS=slack, LOAD="-rate 100 -for 10s", BENCH_JSON=1)
+	@for platform in $(PLATFORMS); do \
+		$(GO) run ./adapters/$$platform/bench $(if $(BENCH_JSON),-json) $(LOAD) || exit 1; \
+	done
 
 soak: services ## kill who writes 200 times, and look for what was acknowledged
 	CGO_ENABLED=1 $(GO) test -race -count 1 -run TestCrash -timeout 60m ./adapters/sqlstore -args -cycles 200
@@ -83,6 +88,29 @@ gcc:
 		else \
 			echo "The race detector needs a C compiler: install gcc, then run this again."; exit 1; \
 		fi; \
+	}
+
+# Slack's own clients run on Node.js. They are installed into .cache once, and again where others are pinned.
+$(CLIENTS)/node_modules/.package-lock.json: $(addprefix adapters/slack/slackfake/conformance/testdata/,package.json package-lock.json) | node
+	@mkdir -p $(CLIENTS)
+	@cp $^ $(CLIENTS)
+	npm ci --prefix $(CLIENTS) --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+node:
+	@missing=; \
+	command -v node >/dev/null || missing=nodejs; \
+	command -v npm >/dev/null || missing="$$missing npm"; \
+	if [ -n "$$missing" ]; then \
+		if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+			echo "Slack's own clients run on Node.js: install" $$missing "(Node.js 18 or newer), then run this again."; exit 1; \
+		fi; \
+		echo "Slack's own clients run on Node.js: installing" $$missing; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null || exit 1; \
+	fi; \
+	node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || { \
+		echo "Slack's own clients need Node.js 18 or newer, and this is $$(node --version): install a newer one, then run this again."; exit 1; \
 	}
 
 # The tests start PostgreSQL and Redis by themselves; nothing has to run before. While Debian's packages are installed,

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/whosays/whosays/adapters/loadbench"
 )
 
 // TestMain lets the floor be started from this program too.
@@ -23,12 +23,12 @@ func TestMain(m *testing.M) {
 func TestEveryQuestionIsAnsweredOnce(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	if err := start(t.Context(), []string{"-rate", "20", "-for", "2s", "-guilds", "10", "-json"}, &out); err != nil {
+	if err := start(t.Context(), []string{"-rate", "20", "-for", "2s", "-tenants", "10", "-json"}, &out); err != nil {
 		t.Fatal(err)
 	}
-	var got []row
+	var got []loadbench.Row
 	for lines := json.NewDecoder(&out); lines.More(); {
-		var r row
+		var r loadbench.Row
 		if err := lines.Decode(&r); err != nil {
 			t.Fatal(err)
 		}
@@ -44,56 +44,35 @@ func TestEveryQuestionIsAnsweredOnce(t *testing.T) {
 	}
 }
 
-func TestWhatIsCounted(t *testing.T) {
+// TestFewMention: Discord counts the answers to mentions as posts.
+func TestFewMention(t *testing.T) {
 	t.Parallel()
-	d, err := newDiscord(t.Context(), 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(d.close)
-	said := func(i int) *question {
-		q := &question{due: time.Now()}
-		newPeople(d, texts{[]string{"how many?"}, []string{"many"}}, 20).ask(i, q)
-		return q
-	}
-	quick, late, never := said(2), said(3), said(0)
-	quick.ack, quick.reply = time.Millisecond, 2*time.Millisecond
-	late.ack, late.reply, late.asked = 2*time.Second, 3*time.Second+time.Millisecond, 5*time.Millisecond
-	var got row
-	got.count(d, []*question{quick, late, never})
-	want := row{
-		Questions: 3, Unanswered: 1, Late: 1, LateAsked: 5, Refused: refused{},
-		Ack: latency{P50: 1, P99: 2000, Max: 2000, N: 2}, Reply: latency{P50: 2, P99: 3001, Max: 3001, N: 2},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-// Nobody waits for an answer before the next question is asked, and what nobody answers isn't taken for answered.
-func TestNobodyWaitsForAnswers(t *testing.T) {
-	t.Parallel()
-	d, err := newDiscord(t.Context(), 3)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(d.close)
-	p := newPeople(d, texts{[]string{"how many?"}, []string{"many"}}, 100)
-	p.patience = time.Millisecond
-	all, err := p.asks(t.Context(), 100, time.Second/2)
-	if err != nil || len(all) != 50 {
-		t.Fatalf("%d, %v", len(all), err)
-	}
-	mentions := 0
-	for _, q := range all {
-		if q.reply != 0 || q.ack != 0 {
-			t.Errorf("%+v", q)
-		}
-		if q.message != nil {
-			mentions++
-		}
-	}
-	if mentions != 3 { // 1 of 20
-		t.Errorf("%d mentions", mentions)
+	for name, test := range map[string]struct{ rate, mentions int }{
+		"one of twenty":  {100, 5},
+		"25 a second":    {1000, 3}, // of 100
+		"a slow channel": {1, 5},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d, err := newDiscord(t.Context(), 3)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(d.Close)
+			p := newPeople(d, loadbench.Texts{Questions: []string{"how many?"}, Statements: []string{"many"}}, test.rate)
+			mentions := 0
+			for i := range 100 {
+				q := &loadbench.Question{Due: time.Now()}
+				if p.Ask(i, q); !q.NeedsAck {
+					mentions++
+				}
+				if q.Replies() != 0 {
+					t.Errorf("question %d has an answer", i)
+				}
+			}
+			if mentions != test.mentions {
+				t.Errorf("%d mentions", mentions)
+			}
+		})
 	}
 }

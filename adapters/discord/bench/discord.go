@@ -2,15 +2,21 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
 	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
+	"github.com/whosays/whosays/adapters/loadbench"
 )
 
 const (
@@ -33,7 +39,7 @@ type discord struct {
 	channels []channel
 
 	mu      sync.Mutex
-	refused map[int]int // by status
+	refused map[string]int // by status
 }
 
 // channel is the one of a server.
@@ -50,7 +56,7 @@ func newDiscord(ctx context.Context, guilds int) (*discord, error) {
 	d := &discord{
 		Server:  discordfake.New(discordfake.Options{Token: token, GlobalLimit: postsPerSecond, RecordLimit: kept}),
 		url:     "http://" + listener.Addr().String(),
-		refused: map[int]int{},
+		refused: map[string]int{},
 	}
 	for i := range guilds {
 		guild := d.AddGuild(discordfake.Guild{Name: fmt.Sprint("server ", i)})
@@ -65,9 +71,64 @@ func newDiscord(ctx context.Context, guilds int) (*discord, error) {
 	return d, nil
 }
 
-func (d *discord) close() {
+// Close ends it.
+func (d *discord) Close() {
 	_ = d.web.Close()
-	d.Close()
+	d.Server.Close()
+}
+
+// Refused implements loadbench.Scene.
+func (d *discord) Refused() map[string]int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return maps.Clone(d.refused)
+}
+
+// scene is a bot on a Discord, and people who ask it.
+type scene struct {
+	*people
+	run loadbench.Run
+}
+
+func begin(ctx context.Context, r loadbench.Run) (loadbench.Scene, error) {
+	d, err := newDiscord(ctx, r.Tenants)
+	if err != nil {
+		return nil, err
+	}
+	return &scene{newPeople(d, r.Texts, r.Rate), r}, nil
+}
+
+// endpoint is where interactions are taken by HTTP, by either bot.
+const endpoint = "/discord/interactions"
+
+// Command implements loadbench.Scene.
+func (s *scene) Command(ctx context.Context) (*exec.Cmd, error) {
+	key := hex.EncodeToString(s.PublicKey())
+	if s.run.Bot == loadbench.Whosays {
+		return s.run.Serve(ctx,
+			"WHOSAYS_DISCORD_TOKEN="+token, "WHOSAYS_DISCORD_API="+s.url, "WHOSAYS_DISCORD_PUBLIC_KEY="+key)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	return exec.CommandContext(ctx, self, floorCommand, s.url, key), nil //nolint:gosec // this program
+}
+
+// Meet implements loadbench.Scene.
+func (s *scene) Meet(ctx context.Context, p *loadbench.Process) error {
+	if err := s.AwaitReady(ctx, 1); err != nil {
+		return err
+	}
+	if s.run.Bot == loadbench.Whosays {
+		if _, err := s.AwaitRequest(ctx, "PUT /applications/{app}/commands", 0); err != nil {
+			return err
+		}
+	}
+	if s.run.Transport == overHTTP {
+		return s.SetEndpoint(ctx, p.URL+endpoint)
+	}
+	return nil
 }
 
 // counting counts what is refused.
@@ -91,7 +152,7 @@ type counted struct {
 func (c *counted) WriteHeader(status int) {
 	if status >= http.StatusBadRequest {
 		c.d.mu.Lock()
-		c.d.refused[status]++
+		c.d.refused[strconv.Itoa(status)]++
 		c.d.mu.Unlock()
 	}
 	c.ResponseWriter.WriteHeader(status)

@@ -1,19 +1,18 @@
 package main
 
 import (
-	"sync"
-	"time"
+	"context"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
+	"github.com/whosays/whosays/adapters/loadbench"
 )
 
 // people ask, as many as there are servers times peoplePerServer, in turn: none asks more often than the others.
 type people struct {
-	d        *discord
-	texts    texts
-	every    int // how many questions there are to one mention
-	patience time.Duration
-	buttons  buttons
+	*discord
+	texts   loadbench.Texts
+	every   int // how many questions there are to one mention
+	buttons loadbench.Buttons
 }
 
 const (
@@ -22,58 +21,101 @@ const (
 	mostMentions           = 25 // a second: half of what the bot may post
 )
 
-func newPeople(d *discord, t texts, rate int) *people {
-	return &people{d: d, texts: t, every: max(interactionsPerMention, (rate+mostMentions-1)/mostMentions), patience: patience}
+func newPeople(d *discord, t loadbench.Texts, rate int) *people {
+	return &people{discord: d, texts: t, every: max(interactionsPerMention, (rate+mostMentions-1)/mostMentions)}
 }
 
-// ask lets somebody ask the ith question.
-func (p *people) ask(i int, q *question) {
-	c := p.d.channels[i%len(p.d.channels)]
-	user := c.people[i/len(p.d.channels)%len(c.people)]
-	text, statement := p.texts.questions[i%len(p.texts.questions)], p.texts.statements[i%len(p.texts.statements)]
+// Ask implements loadbench.Scene.
+func (p *people) Ask(i int, q *loadbench.Question) func(context.Context) {
+	c := p.channels[i%len(p.channels)]
+	user := c.people[i/len(p.channels)%len(c.people)]
+	if i%p.every == 0 {
+		return p.mention(q, p.Say(c.id, user, "<@"+p.BotID()+"> "+p.texts.Question(i)))
+	}
+	if i%10 == 1 {
+		if pressed := p.press(); pressed != nil {
+			return p.interact(q, pressed)
+		}
+	}
 	switch {
-	case i%p.every == 0:
-		m := p.d.Say(c.id, user, "<@"+p.d.BotID()+"> "+text)
-		q.message = &m
-	case i%10 == 1 && p.press(q):
 	case i%20 == 2:
-		q.interaction = p.d.Slash(c.id, user, "status")
+		return p.interact(q, p.Slash(c.id, user, "status"))
 	case i%4 == 3:
-		q.interaction = p.d.Slash(c.id, user, "check", discordfake.Text("statement", statement))
+		return p.interact(q, p.Slash(c.id, user, "check", discordfake.Text("statement", p.texts.Statement(i))))
 	default:
-		q.interaction = p.d.Slash(c.id, user, "ask", discordfake.Text("question", text))
+		return p.interact(q, p.Slash(c.id, user, "ask", discordfake.Text("question", p.texts.Question(i))))
 	}
 }
 
-// press lets who got an answer press a button of it, and reports whether there is one.
-func (p *people) press(q *question) bool {
-	b, ok := p.buttons.take()
-	if !ok {
-		return false
+// mention returns what waits for the answer to a message.
+func (p *people) mention(q *loadbench.Question, m discordfake.Message) func(context.Context) {
+	answers := func(other discordfake.Message) bool {
+		return other.Reference != nil && other.Reference.MessageID == m.ID
 	}
-	if _, there := p.d.Message(b.message); !there {
-		return false // so many were written since that the fake has forgotten it
+	q.Replies = func() (n int) {
+		for _, other := range p.Messages(m.ChannelID) {
+			if other.Author == p.BotID() && answers(other) {
+				n++
+			}
+		}
+		return n
 	}
-	q.interaction = p.d.Press(b.message, b.user, b.id)
-	return true
+	return func(ctx context.Context) {
+		if answer, err := p.AwaitMessage(ctx, m.ChannelID, answers); err == nil {
+			q.Reply = answer.At.Sub(q.Due)
+			p.keep(&answer, m.Author)
+		}
+	}
 }
 
-// buttons are those that nobody has pressed, the newest last.
-type buttons struct {
-	mu  sync.Mutex
-	all []button
-	n   int
-}
-
-type button struct{ message, user, id string }
-
+// The answers after which no message comes
+// (https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type).
 const (
-	mostButtons = 1000
-	buttonType  = 2 // https://docs.discord.com/developers/components/reference#button
+	leftAsItIs = 6
+	formShown  = 9
 )
 
-// add keeps a button of a message that a user was answered with, each time the next of those it has.
-func (b *buttons) add(m *discordfake.Message, user string) {
+// interact returns what waits for the answer to an interaction.
+func (p *people) interact(q *loadbench.Question, i *discordfake.Interaction) func(context.Context) {
+	q.NeedsAck, q.Replies = true, func() int { return len(i.History()) }
+	return func(ctx context.Context) {
+		first, err := i.Answer(ctx)
+		if err != nil {
+			return
+		}
+		q.Ack = i.At.Sub(q.Due) + first.After
+		if first.Type == formShown || first.Type == leftAsItIs {
+			q.Reply = q.Ack
+			return
+		}
+		m, err := i.Response(ctx)
+		if err != nil {
+			return
+		}
+		q.Reply = q.Ack
+		if !m.EditedAt.IsZero() { // it was thinking before
+			q.Reply = m.EditedAt.Sub(q.Due)
+		}
+		p.keep(&m, i.UserID)
+	}
+}
+
+// press lets who got an answer press a button of it; nil where there is none.
+func (p *people) press() *discordfake.Interaction {
+	b, ok := p.buttons.Take()
+	if !ok {
+		return nil
+	}
+	if _, there := p.Message(b.Message); !there {
+		return nil // so many were written since that the fake has forgotten it
+	}
+	return p.Press(b.Message, b.User, b.ID)
+}
+
+const buttonType = 2 // https://docs.discord.com/developers/components/reference#button
+
+// keep keeps a button of an answer.
+func (p *people) keep(m *discordfake.Message, user string) {
 	var ids []string
 	for _, row := range m.Components {
 		for _, c := range row.Components {
@@ -82,21 +124,5 @@ func (b *buttons) add(m *discordfake.Message, user string) {
 			}
 		}
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(ids) == 0 || len(b.all) >= mostButtons {
-		return
-	}
-	b.n++
-	b.all = append(b.all, button{m.ID, user, ids[b.n%len(ids)]})
-}
-
-func (b *buttons) take() (last button, ok bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(b.all) == 0 {
-		return last, false
-	}
-	last, b.all = b.all[len(b.all)-1], b.all[:len(b.all)-1]
-	return last, true
+	p.buttons.Add(loadbench.Button{Message: m.ID, User: user}, ids)
 }

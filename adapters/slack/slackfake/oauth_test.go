@@ -134,3 +134,35 @@ func TestATokenIsRevokedByItsOwner(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestTokenOfAnOrganisation: it is good in every workspace that has the app, for what the call is about.
+func TestTokenOfAnOrganisation(t *testing.T) {
+	t.Parallel()
+	const org = "xoxb-of-an-organisation"
+	p := newPlace(t, slackfake.Options{OrgToken: org})
+	lviv := p.AddTeam(slackfake.Team{Name: "Lviv"})
+	facts := p.AddChannel(slackfake.Channel{TeamID: lviv, Name: "facts"})
+	ivan := p.AddUser(slackfake.User{TeamID: lviv, Name: "ivan"})
+	odesa := p.AddTeam(slackfake.Team{Name: "Odesa", NotInstalled: true})
+	for name, test := range map[string]struct{ method, body, team, code string }{
+		"a channel":      {"chat.postMessage", `{"channel":"` + facts + `","text":"a fact"}`, lviv, ""},
+		"another's":      {"chat.postMessage", `{"channel":"` + p.channel + `","text":"a fact"}`, p.team, ""},
+		"somebody":       {"users.info", `{"user":"` + ivan + `"}`, lviv, ""},
+		"a home":         {"views.publish", `{"user_id":"` + ivan + `","view":{"type":"home","blocks":[]}}`, lviv, ""},
+		"a workspace":    {"auth.test", `{"team_id":"` + lviv + `"}`, lviv, ""},
+		"none":           {"auth.test", `{}`, "", "missing_argument"},
+		"without an app": {"auth.test", `{"team_id":"` + odesa + `"}`, "", "team_access_not_granted"},
+		"of an app":      {"apps.connections.open", `{}`, "", "not_allowed_token_type"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, err := p.try(t, p.APIURL()+test.method, "application/json", "Bearer "+org, test.body)
+			if err != nil || a.code(t) != test.code {
+				t.Fatalf("%+v, %v", a, err)
+			}
+			all := p.Requests(test.method)
+			if got := all[len(all)-1].Team; got != test.team {
+				t.Errorf("in %q, wanted %q", got, test.team)
+			}
+		})
+	}
+}

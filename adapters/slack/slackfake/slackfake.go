@@ -28,6 +28,7 @@ type Options struct {
 	ClientSecret  string // by default "fake-client-secret"
 	SigningSecret string // by default "fake-signing-secret"
 	AppToken      string // of Socket Mode; by default "xapp-1-" and so on
+	OrgToken      string // of the bot in every workspace, as where an organisation has installed the app for all of its own; by default none
 	URL           string // by which the app reaches the server, where it isn't that of Listen; no slash at its end
 
 	Now   func() time.Time                                 // the clock of every rule about time; by default the real one

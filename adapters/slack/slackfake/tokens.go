@@ -104,23 +104,50 @@ func (s *Server) bury(t *Team, why string) {
 // authenticate returns the bot's token of a call; its error is Slack's. The token of an app returns neither.
 func (s *Server) authenticate(c *call, m method) (*token, *apiError) {
 	text := c.token()
-	app := strings.HasPrefix(text, "xapp-")
+	app, org := strings.HasPrefix(text, "xapp-"), text == s.opts.OrgToken
 	g := s.byText[text]
 	switch {
 	case text == "":
 		return nil, fail("not_authed")
-	case app && text != s.opts.AppToken, !app && g == nil:
+	case app && text != s.opts.AppToken, !app && !org && g == nil:
 		return nil, fail("invalid_auth")
 	case app != m.app:
 		return nil, fail("not_allowed_token_type")
 	case app:
 		return nil, nil
+	case org:
+		return s.inOrg(c)
 	case g.dead != "":
 		return nil, fail(g.dead)
 	case !g.expires.IsZero() && !s.opts.Now().Before(g.expires):
 		return nil, fail("token_expired")
 	}
 	return g, nil
+}
+
+// inOrg is the token of an organisation, for the workspace of what a call is about, or for the one that it names
+// (docs: enterprise/organization-ready-apps).
+func (s *Server) inOrg(c *call) (*token, *apiError) {
+	id := c.args["team_id"]
+	if t := s.triggers[c.args["trigger_id"]]; t != nil {
+		id = t.team
+	}
+	for _, arg := range []string{"user", "user_id"} {
+		if u := s.users[c.args[arg]]; u != nil {
+			id = u.TeamID
+		}
+	}
+	if channel := s.channels[c.args["channel"]]; channel != nil {
+		id = channel.TeamID
+	}
+	t := s.teams[id]
+	switch {
+	case id == "":
+		return nil, fail("missing_argument")
+	case t == nil || t.NotInstalled:
+		return nil, fail("team_access_not_granted")
+	}
+	return &token{text: s.opts.OrgToken, team: t, scopes: t.Scopes}, nil
 }
 
 // lacks is the error of a call whose token has none of the scopes, of which one is enough; nil where it has.

@@ -1,7 +1,7 @@
 //go:build conformance
 
-// Package conformance_test checks the fake with Slack's own framework: what it takes, the fake speaks as Slack does.
-// Its client has to be installed first: npm ci in this directory.
+// Package conformance_test checks the fake with Slack's own clients: what they take, the fake speaks as Slack does. make
+// conformance installs them, for Node.js, and runs it.
 package conformance_test
 
 import (
@@ -9,17 +9,20 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/whosays/whosays/adapters/slack/slackfake"
 )
 
-// run starts the app, and returns what it said after "ready". It ends with the test.
-func run(t *testing.T, s *slackfake.Server, team, appToken string) string {
+// run starts a program of testdata, and returns what it said after "ready". It ends with the test.
+func run(t *testing.T, program string, args ...string) string {
 	t.Helper()
-	cmd := exec.Command("node", "app.mjs", s.APIURL(), s.Token(team), appToken, s.SigningSecret())
+	if os.Getenv("SLACK_CLIENTS") == "" {
+		t.Fatal("SLACK_CLIENTS doesn't say where Slack's clients are installed: run make conformance")
+	}
+	cmd := exec.Command("node", append([]string{filepath.Join("testdata", program)}, args...)...)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -42,7 +45,7 @@ func run(t *testing.T, s *slackfake.Server, team, appToken string) string {
 			return strings.TrimSpace(rest)
 		}
 	}
-	t.Fatal("the app didn't start: is its client installed (npm ci)?")
+	t.Fatal("it didn't start")
 	return ""
 }
 
@@ -51,26 +54,31 @@ func TestSlacksOwnFramework(t *testing.T) {
 	for _, transport := range []string{"Socket Mode", "HTTP"} {
 		t.Run(transport, func(t *testing.T) {
 			t.Parallel()
-			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-			t.Cleanup(cancel)
+			ctx := within(t)
 			s := slackfake.Start(t, slackfake.Options{})
 			team := s.AddTeam(slackfake.Team{Name: "Kyiv"})
 			if transport == "HTTP" {
-				url := "http://127.0.0.1:" + run(t, s, team, "-") + "/slack/events"
+				url := "http://127.0.0.1:" + run(t, "bolt.mjs", s.APIURL(), s.Token(team), "-", s.SigningSecret()) + "/slack/events"
 				if err := s.SetEndpoints(ctx, slackfake.Endpoints{Events: url, Interactivity: url, Commands: url}); err != nil {
 					t.Fatal(err)
 				}
 			} else {
-				run(t, s, team, s.AppToken())
+				run(t, "bolt.mjs", s.APIURL(), s.Token(team), s.AppToken(), s.SigningSecret())
 			}
 			converse(ctx, t, s, team)
-			for _, v := range s.Violations() {
-				t.Error(v)
-			}
-			for _, r := range s.Unexpected() {
-				t.Errorf("unexpected: %s %s", r.Method, r.Path)
-			}
+			faultless(t, s)
 		})
+	}
+}
+
+// faultless holds that nothing was asked of the fake that it doesn't have, or takes ill.
+func faultless(t *testing.T, s *slackfake.Server) {
+	t.Helper()
+	for _, v := range s.Violations() {
+		t.Error(v)
+	}
+	for _, r := range s.Unexpected() {
+		t.Errorf("unexpected: %s %s", r.Method, r.Path)
 	}
 }
 

@@ -1,4 +1,4 @@
-package main
+package loadbench
 
 import (
 	"bytes"
@@ -15,10 +15,11 @@ import (
 	"github.com/prometheus/procfs"
 )
 
-// process is a bot at work.
-type process struct {
+// Process is a bot at work.
+type Process struct {
+	URL string // where it listens, without a slash at its end
+
 	cmd  *exec.Cmd
-	url  string
 	log  *journal
 	done chan error
 }
@@ -26,9 +27,10 @@ type process struct {
 // starting is how long a bot may take to be ready, and to end.
 const starting = time.Minute
 
-// launch starts a bot, and waits until it says that it is ready.
-func launch(ctx context.Context, cmd *exec.Cmd) (*process, error) {
-	p := &process{cmd: cmd, log: &journal{listening: make(chan string, 1)}, done: make(chan error, 1)}
+// launch starts a bot, and waits until it says that it is ready: it logs as JSON to its error output where it listens, and
+// answers /readyz there.
+func launch(ctx context.Context, cmd *exec.Cmd) (*Process, error) {
+	p := &Process{cmd: cmd, log: &journal{listening: make(chan string, 1)}, done: make(chan error, 1)}
 	cmd.Stderr = p.log
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = starting
@@ -40,7 +42,7 @@ func launch(ctx context.Context, cmd *exec.Cmd) (*process, error) {
 	defer cancel()
 	select {
 	case addr := <-p.log.listening:
-		p.url = "http://" + addr
+		p.URL = "http://" + addr
 	case err := <-p.done:
 		return nil, fmt.Errorf("it ended at once: %w\n%s", err, p.log.worst())
 	case <-ctx.Done():
@@ -56,14 +58,14 @@ func launch(ctx context.Context, cmd *exec.Cmd) (*process, error) {
 	return p, nil
 }
 
-func (p *process) failed(err error) error {
+func (p *Process) failed(err error) error {
 	_ = p.end() // the first error says more
 	return fmt.Errorf("%w\n%s", err, p.log.worst())
 }
 
 // ready asks whether it is.
-func (p *process) ready(ctx context.Context) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.url+"/readyz", nil)
+func (p *Process) ready(ctx context.Context) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.URL+"/readyz", nil)
 	if err != nil {
 		return err
 	}
@@ -79,7 +81,7 @@ func (p *process) ready(ctx context.Context) error {
 }
 
 // end asks it to stop, and waits until it has.
-func (p *process) end() error {
+func (p *Process) end() error {
 	if err := p.cmd.Cancel(); err != nil {
 		return err
 	}

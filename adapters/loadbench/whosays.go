@@ -1,8 +1,7 @@
-package main
+package loadbench
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,37 +9,22 @@ import (
 	"strings"
 )
 
-const (
-	whosays = "whosays"
-	floor   = "discordgo"
-)
+// Whosays is the name of the bot that [Run.Serve] starts.
+const Whosays = "whosays"
 
-func botNames() []string { return []string{floor, whosays} }
-
-// command returns the process of a bot on a Discord. What it keeps it keeps in dir. It listens on a free port, and logs
-// which.
-func command(ctx context.Context, name, dir string, d *discord) (*exec.Cmd, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+// Serve returns whosays serve, with variables of its environment, such as "WHOSAYS_SLACK_API=…". What it keeps it keeps in
+// the run's folder, which is made. It listens on a free port.
+func (r Run) Serve(ctx context.Context, env ...string) (*exec.Cmd, error) {
+	if err := os.MkdirAll(r.Dir, 0o700); err != nil {
 		return nil, err
 	}
-	key := hex.EncodeToString(d.PublicKey())
-	if name == floor {
-		self, err := os.Executable()
-		if err != nil {
-			return nil, err
-		}
-		return exec.CommandContext(ctx, self, floorCommand, d.url, key), nil //nolint:gosec // this program
-	}
-	path, err := build(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	cmd := exec.CommandContext(ctx, path, "serve") //nolint:gosec // what was built
+	dir := r.Dir
+	cmd := exec.CommandContext(ctx, r.program, "serve") //nolint:gosec // what was built
 	cmd.Env = append(environment(),
 		"HOME="+dir, "XDG_CACHE_HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_DATA_HOME="+dir,
 		"WHOSAYS_DATABASE_URL="+filepath.Join(dir, "whosays.db"), "WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_LOG_FORMAT=json",
-		"WHOSAYS_DISCORD_TOKEN="+token, "WHOSAYS_DISCORD_API="+d.url, "WHOSAYS_DISCORD_PUBLIC_KEY="+key,
 	)
+	cmd.Env = append(cmd.Env, env...)
 	return cmd, nil
 }
 

@@ -1,8 +1,9 @@
-// An app of Slack's own framework, which the test in this directory runs against the fake. It answers what people do,
-// and says "ready" when it is connected. Its arguments: the API's URL, the bot's token, the app's token ("-": HTTP),
-// the signing secret.
-import bolt from "@slack/bolt";
+// An app of Slack's own framework, which the test runs against the fake. It answers what people do, and says "ready"
+// when it is connected. Its arguments: the API's URL, the bot's token, the app's token ("-": HTTP), the signing secret.
+// The framework lies in the folder SLACK_CLIENTS, not beside this file.
+import { createRequire } from "node:module";
 
+const bolt = createRequire(process.env.SLACK_CLIENTS + "/")("@slack/bolt");
 const [url, token, appToken, signingSecret] = process.argv.slice(2);
 const socket = appToken !== "-";
 const { App, LogLevel, SocketModeReceiver, HTTPReceiver } = bolt;
