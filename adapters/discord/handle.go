@@ -115,13 +115,13 @@ func (a *Adapter) command(ctx context.Context, t *turn) error {
 	return a.tell(ctx, t, t.key(), req, a.alone(&t.in))
 }
 
-// tell answers a request.
+// tell answers a request; whoever asked for help is told alone, however they asked.
 func (a *Adapter) tell(ctx context.Context, t *turn, key string, req chat.Request, private bool) error {
 	reply, err := a.bot.Handle(ctx, req)
 	if err != nil {
 		return err
 	}
-	return a.show(ctx, t, key, reply, private)
+	return a.show(ctx, t, key, reply, private || reply.Outcome == chat.Help)
 }
 
 // show answers with a reply, which is kept before, so that its buttons work. Of what was said already nothing is said: an

@@ -9,10 +9,8 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
-	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
-	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // both runs a test with interactions that come by the gateway, and by HTTP.
@@ -189,13 +187,17 @@ func everything(m discordfake.Message) string {
 type slow struct {
 	knowledge.Store
 	wait <-chan struct{}
+	err  error // its answer
 }
 
-func (s slow) Heads(ctx context.Context, tenant string) (knowledge.Heads, error) {
+func (s *slow) Heads(ctx context.Context, tenant string) (knowledge.Heads, error) {
 	select {
 	case <-s.wait:
 	case <-ctx.Done():
 		return knowledge.Heads{}, ctx.Err()
+	}
+	if s.err != nil {
+		return knowledge.Heads{}, s.err
 	}
 	return s.Store.Heads(ctx, tenant)
 }
@@ -203,35 +205,16 @@ func (s slow) Heads(ctx context.Context, tenant string) (knowledge.Heads, error)
 // TestSlowCore holds that Discord gets its answer in time though the core is slow, and the person theirs.
 func TestSlowCore(t *testing.T) {
 	t.Parallel()
-	lex, err := lexicon.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := knowledge.NewMemory(starterClaims(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	open := make(chan struct{})
-	close(open)
-	gate := &slow{store, open}
-	base, err := knowledge.NewBase(t.Context(), lex, gate)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := bot.New(base, lex)
-	if err != nil {
-		t.Fatal(err)
-	}
+	b, hold := slowBot(t)
 	r := newRig(t, rigOptions{bot: b})
-	wait := make(chan struct{})
-	gate.wait = wait
+	let := hold()
 	i := r.discord.Slash(r.channel, r.olena, "ask", discordfake.Text("question", killed))
 	a, err := i.Answer(r.soon())
 	r.ok(err)
 	if a.Type != int(discordgo.InteractionResponseDeferredChannelMessageWithSource) || a.After > 3*time.Second {
 		t.Errorf("the first answer is of type %d, after %v", a.Type, a.After)
 	}
-	close(wait)
+	let(nil)
 	if m := r.response(i); !strings.Contains(m.Content, "55,000") {
 		t.Errorf("the answer is %q", m.Content)
 	}
