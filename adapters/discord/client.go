@@ -24,7 +24,7 @@ import (
 type ClientOptions struct {
 	Token string // of the bot, without "Bot "
 	Label func(c chat.Command, lang string) string
-	API   string // the address of a proxy of Discord's API, or of a fake; empty: Discord itself
+	API   string // the address of a proxy of Discord's API, or of a fake, without /api; empty: Discord itself
 	// Transport carries the requests; nil: one like http.DefaultTransport.
 	Transport http.RoundTripper
 	Metrics   prometheus.Registerer
