@@ -211,7 +211,7 @@ func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, id cus
 	case err != nil:
 		return err
 	case !stands:
-		return a.excuse(ctx, t, chat.NoticeForgotten)
+		return a.excuse(ctx, t, chat.NoticeChanged)
 	case id.Action == chat.CommandShare:
 		return a.show(ctx, t, "share:"+r.ID, r.Reply, false)
 	}
