@@ -124,22 +124,26 @@ func (a *Adapter) tell(ctx context.Context, t *turn, key string, req chat.Reques
 	return a.show(ctx, t, key, reply, private || reply.Outcome == chat.Help)
 }
 
-// show answers with a reply, which is kept before, so that its buttons work. Of what was said already nothing is said: an
-// interaction that another replica answers is left to it.
+// show answers with a reply, which is kept before, so that its buttons work. Of what was said already nothing is said. The
+// interaction has a note of its own, by which one that another replica answers, and which is left to it, is told from another
+// that asked for the same.
 func (a *Adapter) show(ctx context.Context, t *turn, key string, reply chat.Reply, private bool) error {
-	r, first, err := a.desk.Note(ctx, delivery.Record{Tenant: t.in.place().tenant(), Key: key, To: t.in.place().address(), Reply: reply})
-	if err != nil {
-		return err
-	}
+	r, first, err := a.note(ctx, t, t.key(), reply)
 	switch {
-	case first && key == t.key():
-		t.win()
-	case first:
-	case key == t.key():
+	case err != nil:
+		return err
+	case !first:
 		t.drop()
 		return nil
-	default:
-		return t.leave(ctx)
+	}
+	t.win()
+	if key != t.key() {
+		if r, first, err = a.note(ctx, t, key, reply); err != nil {
+			return err
+		}
+		if !first {
+			return t.leave(ctx)
+		}
 	}
 	ref, err := t.say(ctx, a.client.render(reply, r.ID, 0, private))
 	switch {
@@ -151,6 +155,11 @@ func (a *Adapter) show(ctx context.Context, t *turn, key string, reply chat.Repl
 		a.find(ctx, t, r)
 	}
 	return nil
+}
+
+// note keeps what an interaction is answered with.
+func (a *Adapter) note(ctx context.Context, t *turn, key string, reply chat.Reply) (delivery.Record, bool, error) {
+	return a.desk.Note(ctx, delivery.Record{Tenant: t.in.place().tenant(), Key: key, To: t.in.place().address(), Reply: reply})
 }
 
 // find notes the message of an answer of which Discord didn't tell it: corrections reach it from then on. It takes a while,

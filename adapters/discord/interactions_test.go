@@ -90,10 +90,7 @@ func TestButtons(t *testing.T) {
 	t.Parallel()
 	both(t, rigOptions{}, func(t *testing.T, r *rig) {
 		answer := r.reply(r.discord.Say(r.channel, r.olena, r.mention()+killed))
-		// The buttons outlive the process.
-		r.disconnect()
-		r.ok(r.inbox.Close(t.Context()))
-		r.start(rigOptions{bot: r.adapter.bot, http: r.endpoint})
+		r.restart() // the buttons outlive the process
 		for action, want := range map[chat.Command]string{
 			chat.CommandSources: "http", chat.CommandMethod: "2026-02-04", chat.CommandQuote: "55,000 Ukrainian soldiers have been killed",
 		} {

@@ -42,6 +42,7 @@ type rig struct {
 	client  *Client
 	desk    *delivery.Desk
 	store   *sqlstore.Store
+	path    string // of the store's file
 	inbox   *inbox.Inbox
 	log     *logged
 
@@ -95,7 +96,8 @@ func newRig(t testing.TB, o rigOptions) *rig {
 		o.bot, err = onStarter()
 		r.ok(err)
 	}
-	r.store, err = sqlstore.Open(t.Context(), filepath.Join(t.TempDir(), "base.db"), sqlstore.Options{})
+	r.path = filepath.Join(t.TempDir(), "base.db")
+	r.store, err = sqlstore.Open(t.Context(), r.path, sqlstore.Options{})
 	r.ok(err)
 	t.Cleanup(func() { r.ok(r.store.Close()) })
 	r.start(o)
