@@ -21,12 +21,13 @@ func (a *Adapter) interaction(ctx context.Context, in interaction, first acknowl
 		a.report(ctx, t, id) // a form has to come at once, and asks nothing of the base
 		return true
 	}
+	key := scheme + t.key()
 	verdict := a.inbox.Offer(ctx, inbox.Work{
-		Key: "discord:" + t.key(), User: "discord:" + in.user(), Tenant: in.place().tenant(),
+		Key: key, User: scheme + in.user(), Tenant: in.place().tenant(),
 		Do: func(ctx context.Context) { a.handle(ctx, t) },
 	})
 	n, ok := noticeOf(verdict)
-	told := ok && a.aside(ctx, func(ctx context.Context) error { return a.excuse(ctx, t, n) })
+	told := ok && a.untaken(ctx, key, func(ctx context.Context) error { return a.excuse(ctx, t, n) })
 	if !told && verdict != inbox.Accepted {
 		t.drop() // that the bot thinks would be a promise that nobody keeps
 	}

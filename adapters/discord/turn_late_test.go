@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
+	"github.com/whosays/whosays/bot/chat"
 )
 
 // hooking is how what follows a first answer is asked for.
@@ -82,5 +83,31 @@ func TestWhisperLost(t *testing.T) {
 	r.ok(r.inbox.Close(t.Context()))
 	if n := len(i.History()); n != 1 {
 		t.Errorf("told %d times", n)
+	}
+}
+
+// TestThinkingTwice holds that nobody thinks for ever where what was asked for twice is said once.
+func TestThinkingTwice(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{})
+	checked := r.checked()
+	let := r.occupy()
+	var presses []*discordfake.Interaction
+	for range 2 {
+		presses = append(presses, r.discord.Press(checked.ID, r.olena, r.button(checked, chat.CommandShare)))
+	}
+	for _, i := range presses {
+		_, err := i.Answer(r.soon())
+		r.ok(err)
+	}
+	let()
+	r.ok(r.inbox.Close(t.Context()))
+	for _, m := range r.discord.Messages(r.channel) {
+		if m.Author == r.discord.BotID() && m.Flags&discordfake.Loading != 0 {
+			t.Error("it is still said that the bot thinks")
+		}
+	}
+	if n := r.replies(r.channel); n != 1 {
+		t.Errorf("%d messages", n)
 	}
 }
