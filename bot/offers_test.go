@@ -122,9 +122,7 @@ func TestNotices(t *testing.T) {
 	out := ""
 	for _, lang := range lexicon.Languages {
 		seen := map[string]bool{}
-		for _, n := range []chat.Notice{
-			chat.NoticeBusy, chat.NoticeTooFast, chat.NoticeOut, chat.NoticeForgotten, chat.NoticeNoText, chat.NoticeUnknown, chat.NoticeThanks,
-		} {
+		for _, n := range chat.Notices() {
 			r := b.Notice(n, lang)
 			passes(t, b, r)
 			text := plain(r)

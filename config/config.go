@@ -133,7 +133,7 @@ The public key of the application, from its page General Information. With it in
 		bind("discord.shards", &c.Discord.Shards, 0, atLeast(0), `
 Into how many shards the servers are cut, which replicas share. 0: as many as Discord recommends.`),
 		bind("discord.api", &c.Discord.API, "", httpAddress, `
-The address of a proxy in front of Discord's API, such as http://127.0.0.1:8081. Empty: Discord itself.`),
+The address of a proxy in front of Discord's API, without /api, such as http://127.0.0.1:8081. Empty: Discord itself.`),
 		secret("slack.bot_token", &c.Slack.BotToken, slackToken("xoxb-"), `
 The token of the bot in its team, from the page OAuth & Permissions of the app: it begins with xoxb-. Empty: no Slack.`),
 		secret("slack.app_token", &c.Slack.AppToken, slackToken("xapp-"), `

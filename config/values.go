@@ -82,8 +82,8 @@ func publicKey(text string) (string, error) {
 // httpAddress takes the address of an HTTP server, or nothing.
 func httpAddress(text string) (string, error) {
 	u, err := url.Parse(text)
-	if text != "" && (err != nil || u.Host == "" || u.User != nil || (u.Scheme != "http" && u.Scheme != "https")) {
-		return "", errors.New("has to be an address such as http://127.0.0.1:8081")
+	if text != "" && (err != nil || u.Host == "" || u.User != nil || (u.Scheme != "http" && u.Scheme != "https") || strings.ContainsAny(text, "?#")) {
+		return "", errors.New("has to be an address such as http://127.0.0.1:8081, without a user, a query or a fragment")
 	}
 	return text, nil
 }

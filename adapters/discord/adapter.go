@@ -139,24 +139,40 @@ func (a *Adapter) message(ctx context.Context, m *messageEvent) {
 	}
 	at := m.spot()
 	p := chat.Post{To: at.address(), ReplyTo: at.ref(), Key: "message:" + m.ID}
+	key := scheme + p.Key
 	verdict := a.inbox.Offer(ctx, inbox.Work{
-		Key: "discord:" + p.Key, User: "discord:" + m.Author.ID, Tenant: at.tenant(),
+		Key: key, User: scheme + m.Author.ID, Tenant: at.tenant(),
 		Do: func(ctx context.Context) { a.answer(ctx, at.tenant(), p, text) },
 	})
 	n, ok := noticeOf(verdict)
 	if ok && a.noticed.first(m.Author.ID) { // who goes on asking was told
-		a.aside(ctx, func(ctx context.Context) error {
-			p.Reply = a.bot.Notice(n, a.bot.Language(text))
-			_, err := a.client.Send(ctx, p)
-			return err
-		})
+		a.untaken(ctx, key, func(ctx context.Context) error { return a.notify(ctx, p, n, text) })
 	}
+}
+
+// untaken tells beside the queue why an event wasn't taken, and returns false where nothing can be told. An event of which nobody is
+// told anything counts as not seen: Discord may deliver it again.
+func (a *Adapter) untaken(ctx context.Context, key string, tell func(context.Context) error) bool {
+	forget := func(ctx context.Context) { a.inbox.Forget(context.WithoutCancel(ctx), key) }
+	begun := a.aside(ctx, func(ctx context.Context) error {
+		err := tell(ctx)
+		if err != nil {
+			forget(ctx)
+		}
+		return err
+	})
+	if !begun {
+		forget(ctx)
+	}
+	return begun
 }
 
 // answer says the answer to a text in its channel.
 func (a *Adapter) answer(ctx context.Context, tenant string, p chat.Post, text string) {
 	if text == "" {
-		a.notify(ctx, p, chat.NoticeNoText, "")
+		if err := a.notify(ctx, p, chat.NoticeNoText, ""); err != nil {
+			a.failed(ctx, "a notice couldn't be sent", err)
+		}
 		return
 	}
 	reply, err := a.bot.Handle(ctx, chat.Request{Command: chat.CommandAsk, Tenant: tenant, Text: text, Now: a.now()})
@@ -170,17 +186,18 @@ func (a *Adapter) answer(ctx context.Context, tenant string, p chat.Post, text s
 	case errors.Is(err, chat.ErrRefused): // logged by the desk
 	default:
 		a.failed(ctx, "a message couldn't be answered", err)
-		a.notify(ctx, p, chat.NoticeOut, text)
+		if err := a.notify(ctx, p, chat.NoticeOut, text); err != nil {
+			a.failed(ctx, "a notice couldn't be sent", err)
+		}
 	}
 }
 
 // notify tells somebody in a channel why there is no answer. It isn't kept: where this is needed, nothing can be.
-func (a *Adapter) notify(ctx context.Context, p chat.Post, n chat.Notice, text string) {
+func (a *Adapter) notify(ctx context.Context, p chat.Post, n chat.Notice, text string) error {
 	p.Key += ":" + string(n) // the answer, which may still come, is another post
 	p.ID, p.Reply = "", a.bot.Notice(n, a.bot.Language(text))
-	if _, err := a.client.Send(ctx, p); err != nil {
-		a.failed(ctx, "a notice couldn't be sent", err)
-	}
+	_, err := a.client.Send(ctx, p)
+	return err
 }
 
 // noticeOf returns what is said where an event isn't taken; nothing where it was seen before.

@@ -24,7 +24,7 @@ import (
 type ClientOptions struct {
 	Token string // of the bot, without "Bot "
 	Label func(c chat.Command, lang string) string
-	API   string // the address of a proxy of Discord's API, or of a fake; empty: Discord itself
+	API   string // the address of a proxy of Discord's API, or of a fake, without /api; empty: Discord itself
 	// Transport carries the requests; nil: one like http.DefaultTransport.
 	Transport http.RoundTripper
 	Metrics   prometheus.Registerer
@@ -44,6 +44,8 @@ type Client struct {
 
 	mu     sync.Mutex
 	closed map[string]time.Time // until when Discord asked to leave a bucket alone
+	fatal  *FatalError          // Discord takes the token no more
+	dead   chan struct{}        // closed with fatal
 }
 
 const (
@@ -72,6 +74,7 @@ func NewClient(o ClientOptions) (*Client, error) {
 		label: o.Label, http: requests, session: quietSession(o.Token, requests),
 		posts: rate.NewLimiter(postsPerSecond, postsAtOnce), metrics: newClientMetrics(),
 		log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), closed: map[string]time.Time{},
+		dead: make(chan struct{}),
 	}
 	if o.Metrics != nil {
 		if err := c.metrics.register(o.Metrics); err != nil {
@@ -82,14 +85,20 @@ func NewClient(o ClientOptions) (*Client, error) {
 }
 
 // call makes one request. The bucket is that of Discord's limits: while one is closed, nothing is asked of it. The error is
-// chat.ErrRefused, a *chat.Delayed, a *refusal, or tells of a request whose outcome isn't known. It holds no URL: those of
-// interactions are secret.
+// chat.ErrRefused, a *chat.Delayed, a *refusal, a *FatalError, or tells of a request whose outcome isn't known. It holds no URL:
+// those of interactions are secret.
 func (c *Client) call(ctx context.Context, method, address, bucket string, body, answer any) error {
+	if err := c.usable(); err != nil && counted(address) {
+		return err
+	}
 	if wait := c.left(bucket, counted(address)); wait > 0 {
 		return &chat.Delayed{After: wait, Err: errors.New("discord: an earlier answer asked to wait")}
 	}
 	data, err := c.request(ctx, method, address, bucket, body)
 	err = c.explain(bucket, err)
+	if r, ok := errors.AsType[*refusal](err); ok && r.status == http.StatusUnauthorized && counted(address) {
+		err = c.die()
+	}
 	c.metrics.requests.WithLabelValues(resultOf(err)).Inc()
 	if err != nil || answer == nil || len(data) == 0 {
 		return err
@@ -120,7 +129,7 @@ func (c *Client) request(ctx context.Context, method, address, bucket string, bo
 	return data, err
 }
 
-// counted reports an address that counts towards the bot's global limit.
+// counted reports an address that counts towards the bot's global limit: those are that are asked with its token.
 func counted(address string) bool {
 	return !strings.HasPrefix(address, discordgo.EndpointWebhooks) && !strings.HasPrefix(address, discordgo.EndpointAPI+"interactions/")
 }
@@ -161,13 +170,8 @@ func (r *refusal) Error() string {
 	return fmt.Sprintf("discord: refused with %d (code %d): %.300s", r.status, r.code, r.message)
 }
 
-// Unwrap tells that it is final, where it is: not where the token isn't taken, which an operator mends, while the desk waits.
-func (r *refusal) Unwrap() error {
-	if r.status == http.StatusUnauthorized {
-		return nil
-	}
-	return chat.ErrRefused
-}
+// Unwrap tells that it is final.
+func (r *refusal) Unwrap() error { return chat.ErrRefused }
 
 // codeAcknowledged is the code of an interaction that was answered already.
 const codeAcknowledged = 40060

@@ -21,26 +21,17 @@ type messageEvent struct {
 	ChannelID string                `json:"channel_id"`
 	GuildID   string                `json:"guild_id"` // empty: written to the bot directly
 	Type      discordgo.MessageType `json:"type"`
-	Content   string                `json:"content"`
-	WebhookID string                `json:"webhook_id"`
-	Author    *user                 `json:"author"`
-	Mentions  []user                `json:"mentions"`
-	Embeds    []embed               `json:"embeds"`
+	written
+	Snapshots []snapshot    `json:"message_snapshots"` // of what it forwards
+	Answers   *messageEvent `json:"referenced_message"`
+	WebhookID string        `json:"webhook_id"`
+	Author    *user         `json:"author"`
+	Mentions  []user        `json:"mentions"`
 }
 
 type user struct {
 	ID  string `json:"id"`
 	Bot bool   `json:"bot"`
-}
-
-// embed is what can be read in one.
-type embed struct {
-	Title       string `json:"title"`
-	Description string `json:"description"`
-	Fields      []struct {
-		Name  string `json:"name"`
-		Value string `json:"value"`
-	} `json:"fields"`
 }
 
 // guildEvent is what is read of a server that is gone.
@@ -77,7 +68,10 @@ func (m *messageEvent) asked(bot string) (text string, ok bool) {
 	if !private && !mention.MatchString(code.ReplaceAllString(m.Content, "")) {
 		return "", false
 	}
-	return strings.TrimSpace(mention.ReplaceAllString(m.Content, " ")), true
+	if m.Content = strings.TrimSpace(mention.ReplaceAllString(m.Content, " ")); m.text() == "" && m.Answers != nil && m.Answers.Author != nil && m.Answers.Author.ID != bot {
+		return m.Answers.text(), true
+	}
+	return m.text(), true
 }
 
 // code is what Discord shows as it was typed, in which a mention is none.
@@ -85,22 +79,6 @@ var code = regexp.MustCompile("(?s)```.*?```|``.*?``|`[^`]*`")
 
 func mentionOf(bot string) *regexp.Regexp {
 	return regexp.MustCompile(`<@!?` + regexp.QuoteMeta(bot) + `>`)
-}
-
-// text returns what is to be read in a message: its content, or what its embeds say.
-func (m *messageEvent) text() string {
-	if s := strings.TrimSpace(m.Content); s != "" {
-		return s
-	}
-	var lines []string
-	for _, e := range m.Embeds {
-		lines = append(lines, e.Title, e.Description)
-		for _, f := range e.Fields {
-			lines = append(lines, f.Name, f.Value)
-		}
-	}
-	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" })
-	return strings.Join(lines, "\n")
 }
 
 // readyIDs reads the ids of the bot's user and of its application from a READY.

@@ -146,8 +146,7 @@ func TestDuplicates(t *testing.T) {
 	r.ok(err)
 	asked := r.discord.Say(r.channel, r.olena, r.mention()+killed)
 	r.discord.Shard(0).Repeat()
-	data := []byte(`{"id":"` + asked.ID + `","channel_id":"` + r.channel + `","guild_id":"` + r.guild + `","type":0,"content":"` + r.mention() + killed +
-		`","author":{"id":"` + r.olena + `"},"mentions":[{"id":"` + r.discord.BotID() + `"}]}`)
+	data := r.event(asked)
 	second.Dispatch(t.Context(), "READY", []byte(`{"user":{"id":"`+r.discord.BotID()+`"},"application":{"id":"`+r.discord.ApplicationID()+`"}}`))
 	second.Dispatch(t.Context(), "MESSAGE_CREATE", data)
 	second.Dispatch(t.Context(), "MESSAGE_CREATE", data)
@@ -157,6 +156,12 @@ func TestDuplicates(t *testing.T) {
 	if n := r.replies(r.channel); n != 1 {
 		t.Errorf("%d replies", n)
 	}
+}
+
+// event is how a message that mentions the bot comes again.
+func (r *rig) event(m discordfake.Message) []byte {
+	return []byte(`{"id":"` + m.ID + `","channel_id":"` + m.ChannelID + `","guild_id":"` + m.GuildID + `","type":0,"content":"` + m.Content +
+		`","author":{"id":"` + m.Author + `"},"mentions":[{"id":"` + r.discord.BotID() + `"}]}`)
 }
 
 // TestBusy holds that who can't be served is told at once.

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -25,6 +27,10 @@ import (
 // TestMain runs more tests at once than there are processors: most of them wait, for discordgo, which sleeps a second in each
 // close, and for leases to lapse. -parallel changes that.
 func TestMain(m *testing.M) {
+	if where := strings.Fields(os.Getenv(childOf)); len(where) > 0 {
+		fmt.Fprintln(os.Stderr, child(context.Background(), where[0], where[1], where[2]))
+		os.Exit(1)
+	}
 	flag.Parse()
 	given := false
 	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "test.parallel" })

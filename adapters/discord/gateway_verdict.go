@@ -8,16 +8,16 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// FatalError is the error of a gateway that Discord refuses for good: until the operator changes something, another
-// try would only use up the day's Identifies.
+// FatalError is the error of a gateway, or a token, that Discord refuses for good: until the operator changes something, another
+// try would only use up the day's Identifies, or have the address banned.
 type FatalError struct {
-	Shard int // of the gateway; -1 where none was connected yet
+	Shard int // of the gateway; -1 where it isn't about one
 	Code  int // a close code of the gateway, or 401 of REST
 }
 
 // Error says what was refused, and what has to be changed.
 func (e *FatalError) Error() string {
-	what := "its gateway"
+	what := "the bot"
 	if e.Shard >= 0 {
 		what = fmt.Sprintf("shard %d", e.Shard)
 	}

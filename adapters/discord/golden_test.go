@@ -150,14 +150,36 @@ type fataler interface {
 	Fatalf(format string, args ...any)
 }
 
-// golden compares a message with testdata/name.golden.json, or writes it there.
-func golden(t *testing.T, name string, m message) {
+// TestGoldenNotices shows what the bot says of itself, as whom it is for sees it, and the form in which a mistake is reported.
+func TestGoldenNotices(t *testing.T) {
+	t.Parallel()
+	b, err := onStarter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := NewClient(ClientOptions{Token: "a.b.c", Label: b.Label})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range lexicon.Languages {
+		all := map[chat.Notice]message{}
+		for _, n := range chat.Notices() {
+			all[n] = client.render(b.Notice(n, lang), "", 0, true)
+			proper(t, all[n])
+		}
+		golden(t, "notices-"+lang, all)
+		golden(t, "form-"+lang, formOf(b, lang, "r1"))
+	}
+}
+
+// golden compares what is sent with testdata/name.golden.json, or writes it there.
+func golden(t *testing.T, name string, sent any) {
 	t.Helper()
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(m); err != nil {
+	if err := enc.Encode(sent); err != nil {
 		t.Fatal(err)
 	}
 	got, path := b.String(), filepath.Join("testdata", name+".golden.json")

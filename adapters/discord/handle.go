@@ -21,12 +21,13 @@ func (a *Adapter) interaction(ctx context.Context, in interaction, first acknowl
 		a.report(ctx, t, id) // a form has to come at once, and asks nothing of the base
 		return true
 	}
+	key := scheme + t.key()
 	verdict := a.inbox.Offer(ctx, inbox.Work{
-		Key: "discord:" + t.key(), User: "discord:" + in.user(), Tenant: in.place().tenant(),
+		Key: key, User: scheme + in.user(), Tenant: in.place().tenant(),
 		Do: func(ctx context.Context) { a.handle(ctx, t) },
 	})
 	n, ok := noticeOf(verdict)
-	told := ok && a.aside(ctx, func(ctx context.Context) error { return a.excuse(ctx, t, n) })
+	told := ok && a.untaken(ctx, key, func(ctx context.Context) error { return a.excuse(ctx, t, n) })
 	if !told && verdict != inbox.Accepted {
 		t.drop() // that the bot thinks would be a promise that nobody keeps
 	}
@@ -115,31 +116,35 @@ func (a *Adapter) command(ctx context.Context, t *turn) error {
 	return a.tell(ctx, t, t.key(), req, a.alone(&t.in))
 }
 
-// tell answers a request.
+// tell answers a request; whoever asked for help is told alone, however they asked.
 func (a *Adapter) tell(ctx context.Context, t *turn, key string, req chat.Request, private bool) error {
 	reply, err := a.bot.Handle(ctx, req)
 	if err != nil {
 		return err
 	}
-	return a.show(ctx, t, key, reply, private)
+	return a.show(ctx, t, key, reply, private || reply.Outcome == chat.Help)
 }
 
-// show answers with a reply, which is kept before, so that its buttons work. Of what was said already nothing is said: an
-// interaction that another replica answers is left to it.
+// show answers with a reply, which is kept before, so that its buttons work. Of what was said already nothing is said. The
+// interaction has a note of its own, by which one that another replica answers, and which is left to it, is told from another
+// that asked for the same.
 func (a *Adapter) show(ctx context.Context, t *turn, key string, reply chat.Reply, private bool) error {
-	r, first, err := a.desk.Note(ctx, delivery.Record{Tenant: t.in.place().tenant(), Key: key, To: t.in.place().address(), Reply: reply})
-	if err != nil {
-		return err
-	}
+	r, first, err := a.note(ctx, t, t.key(), reply)
 	switch {
-	case first && key == t.key():
-		t.win()
-	case first:
-	case key == t.key():
+	case err != nil:
+		return err
+	case !first:
 		t.drop()
 		return nil
-	default:
-		return t.leave(ctx)
+	}
+	t.win()
+	if key != t.key() {
+		if r, first, err = a.note(ctx, t, key, reply); err != nil {
+			return err
+		}
+		if !first {
+			return t.leave(ctx)
+		}
 	}
 	ref, err := t.say(ctx, a.client.render(reply, r.ID, 0, private))
 	switch {
@@ -151,6 +156,11 @@ func (a *Adapter) show(ctx context.Context, t *turn, key string, reply chat.Repl
 		a.find(ctx, t, r)
 	}
 	return nil
+}
+
+// note keeps what an interaction is answered with.
+func (a *Adapter) note(ctx context.Context, t *turn, key string, reply chat.Reply) (delivery.Record, bool, error) {
+	return a.desk.Note(ctx, delivery.Record{Tenant: t.in.place().tenant(), Key: key, To: t.in.place().address(), Reply: reply})
 }
 
 // find notes the message of an answer of which Discord didn't tell it: corrections reach it from then on. It takes a while,
@@ -211,7 +221,7 @@ func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, id cus
 	case err != nil:
 		return err
 	case !stands:
-		return a.excuse(ctx, t, chat.NoticeForgotten)
+		return a.excuse(ctx, t, chat.NoticeChanged)
 	case id.Action == chat.CommandShare:
 		return a.show(ctx, t, "share:"+r.ID, r.Reply, false)
 	}

@@ -9,10 +9,8 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
-	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
-	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // both runs a test with interactions that come by the gateway, and by HTTP.
@@ -92,10 +90,7 @@ func TestButtons(t *testing.T) {
 	t.Parallel()
 	both(t, rigOptions{}, func(t *testing.T, r *rig) {
 		answer := r.reply(r.discord.Say(r.channel, r.olena, r.mention()+killed))
-		// The buttons outlive the process.
-		r.disconnect()
-		r.ok(r.inbox.Close(t.Context()))
-		r.start(rigOptions{bot: r.adapter.bot, http: r.endpoint})
+		r.restart() // the buttons outlive the process
 		for action, want := range map[chat.Command]string{
 			chat.CommandSources: "http", chat.CommandMethod: "2026-02-04", chat.CommandQuote: "55,000 Ukrainian soldiers have been killed",
 		} {
@@ -189,13 +184,17 @@ func everything(m discordfake.Message) string {
 type slow struct {
 	knowledge.Store
 	wait <-chan struct{}
+	err  error // its answer
 }
 
-func (s slow) Heads(ctx context.Context, tenant string) (knowledge.Heads, error) {
+func (s *slow) Heads(ctx context.Context, tenant string) (knowledge.Heads, error) {
 	select {
 	case <-s.wait:
 	case <-ctx.Done():
 		return knowledge.Heads{}, ctx.Err()
+	}
+	if s.err != nil {
+		return knowledge.Heads{}, s.err
 	}
 	return s.Store.Heads(ctx, tenant)
 }
@@ -203,35 +202,16 @@ func (s slow) Heads(ctx context.Context, tenant string) (knowledge.Heads, error)
 // TestSlowCore holds that Discord gets its answer in time though the core is slow, and the person theirs.
 func TestSlowCore(t *testing.T) {
 	t.Parallel()
-	lex, err := lexicon.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := knowledge.NewMemory(starterClaims(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	open := make(chan struct{})
-	close(open)
-	gate := &slow{store, open}
-	base, err := knowledge.NewBase(t.Context(), lex, gate)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := bot.New(base, lex)
-	if err != nil {
-		t.Fatal(err)
-	}
+	b, hold := slowBot(t)
 	r := newRig(t, rigOptions{bot: b})
-	wait := make(chan struct{})
-	gate.wait = wait
+	let := hold()
 	i := r.discord.Slash(r.channel, r.olena, "ask", discordfake.Text("question", killed))
 	a, err := i.Answer(r.soon())
 	r.ok(err)
 	if a.Type != int(discordgo.InteractionResponseDeferredChannelMessageWithSource) || a.After > 3*time.Second {
 		t.Errorf("the first answer is of type %d, after %v", a.Type, a.After)
 	}
-	close(wait)
+	let(nil)
 	if m := r.response(i); !strings.Contains(m.Content, "55,000") {
 		t.Errorf("the answer is %q", m.Content)
 	}

@@ -2,6 +2,8 @@ package discord
 
 import (
 	"context"
+	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -9,8 +11,10 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/bot"
+	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 )
 
@@ -63,5 +67,43 @@ func unpromised(t *testing.T, b *bot.Bot, data interactionData) {
 	}
 	if err := full.Close(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestDeliveredAgain holds that an event that wasn't taken is seen, and answered no more, once its author was told; and that one of which nobody
+// could be told is answered when Discord delivers it again.
+func TestDeliveredAgain(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]*discordfake.Fault{
+		"told": nil, "refused": new(discordfake.Broken(http.StatusInternalServerError, posting)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, rigOptions{inbox: inbox.Options{Workers: 1, Queue: 1}})
+			let := r.full()
+			if fault != nil {
+				r.discord.Inject(*fault)
+			}
+			asked := r.discord.Say(r.channel, r.olena, r.mention()+killed)
+			if fault == nil {
+				if m := r.reply(asked); !r.tells(m.Content, chat.NoticeBusy) {
+					t.Errorf("%q", m.Content)
+				}
+			} else {
+				r.logs("beside the queue")
+			}
+			let()
+			gwSoon(t, "nothing on its way", func() bool { return r.adapter.asides.Load() == 0 })
+			done := make(chan struct{})
+			gwSoon(t, "room", func() bool {
+				return r.inbox.Offer(t.Context(), inbox.Work{Do: func(context.Context) { close(done) }}) == inbox.Accepted
+			})
+			<-done // nothing waits any more
+			r.adapter.Dispatch(t.Context(), "MESSAGE_CREATE", r.event(asked))
+			r.ok(r.inbox.Close(t.Context()))
+			if m := r.reply(asked); (fault != nil) != strings.Contains(m.Content, "55,000") || r.replies(r.channel) != 1 {
+				t.Errorf("%d replies, the first %q", r.replies(r.channel), m.Content)
+			}
+		})
 	}
 }

@@ -20,6 +20,15 @@ func (r *rig) occupy() (let func()) {
 	return func() { close(hold) }
 }
 
+// full keeps all workers busy, and as much waiting as may.
+func (r *rig) full() (let func()) {
+	let = r.occupy()
+	for verdict := inbox.Accepted; verdict == inbox.Accepted; { // a worker may not have begun
+		verdict = r.inbox.Offer(r.Context(), inbox.Work{Do: func(context.Context) {}})
+	}
+	return let
+}
+
 // logs waits for a word in the log.
 func (r *rig) logs(text string) {
 	r.Helper()
@@ -46,11 +55,7 @@ func TestFullQueue(t *testing.T) {
 	answer := r.reply(r.discord.Say(r.channel, r.olena, r.mention()+killed))
 	tenant, id := "discord:"+r.guild, r.record(answer)
 	r.sent(tenant, id)
-	let := r.occupy()
-	defer let()
-	for verdict := inbox.Accepted; verdict == inbox.Accepted; { // the worker may not have begun
-		verdict = r.inbox.Offer(t.Context(), inbox.Work{Do: func(context.Context) {}})
-	}
+	defer r.full()()
 	r.adapter.current.Store(false)
 	r.adapter.Dispatch(t.Context(), "READY", []byte(`{"user":{"id":"`+r.discord.BotID()+`"},"application":{"id":"`+r.discord.ApplicationID()+`"}}`))
 	if r.adapter.current.Load() {

@@ -38,9 +38,10 @@ func newMessage() message {
 	}
 }
 
-// answering returns the message as an answer to another, which may be gone by then.
+// answering returns the message as an answer to another. Discord refuses it where that is gone by then: who takes a question back
+// isn't answered, and nobody else asked.
 func (m message) answering(to spot) message {
-	m.Reference = &discordgo.MessageReference{MessageID: to.Message, ChannelID: to.Channel, GuildID: to.Guild, FailIfNotExists: new(false)}
+	m.Reference = &discordgo.MessageReference{MessageID: to.Message, ChannelID: to.Channel, GuildID: to.Guild, FailIfNotExists: new(true)}
 	return m
 }
 

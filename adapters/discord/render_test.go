@@ -209,7 +209,7 @@ func TestMessage(t *testing.T) {
 	}}
 	v := view{Record: "r1", Label: labels("en"), Private: true}
 	m := render(r, v).answering(spot{place{"1", "2"}, "3"}).once("n1")
-	if m.Flags != discordgo.MessageFlagsEphemeral || m.Nonce != "n1" || !m.EnforceNonce || *m.Reference.FailIfNotExists {
+	if m.Flags != discordgo.MessageFlagsEphemeral || m.Nonce != "n1" || !m.EnforceNonce || !*m.Reference.FailIfNotExists {
 		t.Errorf("%+v", m)
 	}
 	want := []string{"ws1:quote:r1", "ws1:sources:r1", "ws1:report:r1", "ws1:share:r1"}

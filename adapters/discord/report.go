@@ -4,6 +4,9 @@ import (
 	"context"
 	"strings"
 
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/moderation"
@@ -13,12 +16,17 @@ import (
 // report opens the form in which a mistake is reported. Whether the reply is still kept is asked when the form comes back.
 func (a *Adapter) report(ctx context.Context, t *turn, id customID) {
 	begun := a.aside(ctx, func(ctx context.Context) error {
-		w := a.bot.ReportForm(t.in.language())
-		return t.open(ctx, reportForm(id.Record, formWords{Title: w.Title, Label: w.Field, Hint: w.Hint}))
+		return t.open(ctx, formOf(a.bot, t.in.language(), id.Record))
 	})
 	if !begun {
 		t.drop()
 	}
+}
+
+// formOf returns the form for a reply, in a language.
+func formOf(b *bot.Bot, lang, record string) discordgo.InteractionResponseData {
+	w := b.ReportForm(lang)
+	return reportForm(record, formWords{Title: w.Title, Label: w.Field, Hint: w.Hint})
 }
 
 // submitted takes what was typed into a form.

@@ -49,14 +49,19 @@ func TestRetracted(t *testing.T) {
 	q := rec.Quotes()[0]
 	_, err = base.Retract(t.Context(), knowledge.By{Actor: "discord:1", Reason: "a mistake"}, q.Key, q.Revision)
 	r.ok(err)
-	if m := r.response(r.discord.Press(said, r.olena, share)); m.For != r.olena || strings.Contains(everything(m), "55,000") {
+	if m := r.response(r.discord.Press(said, r.olena, share)); m.For != r.olena || !r.tells(m.Content, chat.NoticeChanged) {
 		t.Errorf("shared with %q: %s", m.For, everything(m))
 	}
 	var in interaction
 	in.Type, in.ID, in.ApplicationID, in.Token = 3, "1", r.discord.ApplicationID(), "t"
 	in.GuildID, in.ChannelID, in.User = r.guild, r.channel, &user{ID: r.olena}
 	in.Data.CustomID = customID{Action: chat.CommandMore, Record: custom.Record, Page: 1}.String()
-	if m := r.forged(in); len(m.Embeds) != 0 || strings.Contains(m.Content, "55,000") {
+	if m := r.forged(in); len(m.Embeds) != 0 || !r.tells(m.Content, chat.NoticeChanged) {
 		t.Errorf("another page: %+v", m)
 	}
+}
+
+// tells reports whether a content is that of a notice, in English.
+func (r *rig) tells(content string, n chat.Notice) bool {
+	return content == r.client.render(r.adapter.bot.Notice(n, "en"), "", 0, true).Content
 }

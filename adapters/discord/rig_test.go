@@ -43,6 +43,7 @@ type rig struct {
 	client  *Client
 	desk    *delivery.Desk
 	store   *sqlstore.Store
+	path    string // of the store's file
 	inbox   *inbox.Inbox
 	endings *tenancy.Endings
 	log     *logged
@@ -97,7 +98,8 @@ func newRig(t testing.TB, o rigOptions) *rig {
 		o.bot, err = onStarter()
 		r.ok(err)
 	}
-	r.store, err = sqlstore.Open(t.Context(), filepath.Join(t.TempDir(), "base.db"), sqlstore.Options{})
+	r.path = filepath.Join(t.TempDir(), "base.db")
+	r.store, err = sqlstore.Open(t.Context(), r.path, sqlstore.Options{})
 	r.ok(err)
 	t.Cleanup(func() { r.ok(r.store.Close()) })
 	r.start(o)
@@ -155,17 +157,24 @@ func (r *rig) listen() {
 	r.ok(r.discord.SetEndpoint(r.Context(), server.URL))
 }
 
-// connect listens to the gateway.
-func (r *rig) connect() {
+// shards are those of the process.
+func (r *rig) shards() *Shards {
 	r.Helper()
 	shards, err := newShards(GatewayOptions{
 		Token: strings.TrimPrefix(r.discord.Token(), "Bot "), API: r.discord.URL(), Transport: r.client.http.Transport.(*transport).inner, Leases: r.store.Leases(), Dispatch: r.adapter.Dispatch, Log: newLogger(r.log),
 	}, gatewayPace{window: time.Millisecond})
 	r.ok(err)
+	return shards
+}
+
+// connect listens to the gateway.
+func (r *rig) connect() {
+	r.Helper()
+	shards := r.shards()
 	running, stop := context.WithCancel(context.Background())
 	var work sync.WaitGroup
 	work.Go(func() {
-		if err := shards.Run(running); err != nil {
+		if err := r.adapter.Run(running, shards); err != nil {
 			r.Errorf("the gateway: %v", err)
 		}
 	})
@@ -175,7 +184,7 @@ func (r *rig) connect() {
 	}
 	r.Cleanup(r.disconnect)
 	r.ok(r.discord.AwaitReady(r.soon(), 1))
-	_, err = r.discord.AwaitRequest(r.soon(), "PUT /applications/{app}/commands", 0)
+	_, err := r.discord.AwaitRequest(r.soon(), "PUT /applications/{app}/commands", 0)
 	r.ok(err)
 }
 

@@ -47,7 +47,11 @@ func (c *Client) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error)
 	}
 	address := discordgo.EndpointChannelMessages(to.Channel)
 	var stored posted
-	if err := c.call(ctx, http.MethodPost, address, address, m, &stored); err != nil {
+	err = c.call(ctx, http.MethodPost, address, address, m, &stored)
+	switch {
+	case errors.As(err, new(*FatalError)): // an operator mends it, perhaps while somebody still waits for the answer
+		return "", &chat.Delayed{Err: err}
+	case err != nil:
 		return "", err
 	}
 	if !snowflake(stored.ID) { // it may stand there: the next try, with the same nonce, tells

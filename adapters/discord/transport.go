@@ -20,7 +20,7 @@ const (
 // transport carries requests to Discord, or to what stands in its place, and mends what discordgo makes of the answers.
 type transport struct {
 	inner http.RoundTripper
-	api   *url.URL // nil: Discord itself
+	api   *url.URL // nil: Discord itself; its path comes before /api
 }
 
 // newTransport returns a transport; the error is of an API that isn't an address.
@@ -33,10 +33,10 @@ func newTransport(inner http.RoundTripper, api string) (*transport, error) {
 		return t, nil
 	}
 	u, err := url.Parse(api)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.RawQuery != "" || u.Fragment != "" {
 		return nil, fmt.Errorf("discord: the API %.200q isn't an address like http://127.0.0.1:8080", api)
 	}
-	t.api = u
+	t.api = u.JoinPath("/") // a path to which others can be joined
 	return t, nil
 }
 
@@ -61,6 +61,7 @@ func newRoundTripper() http.RoundTripper {
 	own.MaxIdleConnsPerHost = keptConnections
 	return own
 }
+
 func (w *wideLimit) Error() string { return "rate limited in front of Discord, or over all routes" }
 
 // errBadGateway is a 502. discordgo's own error holds the whole page, on which may stand anything.
@@ -78,7 +79,9 @@ func noting(ctx context.Context, spent *time.Duration) context.Context {
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if t.api != nil {
 		r = r.Clone(r.Context())
-		r.URL.Scheme, r.URL.Host, r.Host = t.api.Scheme, t.api.Host, t.api.Host
+		query := r.URL.RawQuery
+		r.URL = t.api.JoinPath(r.URL.EscapedPath())
+		r.URL.RawQuery, r.Host = query, t.api.Host
 	}
 	resp, err := t.inner.RoundTrip(r)
 	if err != nil {

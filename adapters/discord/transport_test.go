@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -49,5 +50,36 @@ func TestConnectionsAreKept(t *testing.T) {
 	}
 	if n := made.Load(); n != together {
 		t.Errorf("%d connections", n)
+	}
+}
+
+// TestProxyPath asks a proxy that stands under a path, the gateway's address too.
+func TestProxyPath(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Pointer[string]
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked.Store(new(r.URL.String()))
+		_, _ = w.Write([]byte(`{"url":"wss://gateway.discord.gg","shards":1}`))
+	}))
+	t.Cleanup(server.Close)
+	for _, path := range []string{"", "/", "/discord", "/a%20b/discord/"} {
+		c, err := NewClient(ClientOptions{Token: "a.b.c", API: server.URL + path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(c.http.CloseIdleConnections)
+		before := strings.TrimSuffix(path, "/")
+		if _, err := c.respond(t.Context(), &interaction{ID: "1", Token: "t"}, callback{}); err != nil || *asked.Load() != before+"/api/v9/interactions/1/t/callback?with_response=true" {
+			t.Errorf("%s: %s, %v", path, *asked.Load(), err)
+		}
+		g := &gateways{token: "x", http: c.http, pace: gatewayPace{}.withDefaults()}
+		if _, err := g.start(t.Context()); err != nil || *asked.Load() != before+"/api/v9/gateway/bot" {
+			t.Errorf("%s: %s, %v", path, *asked.Load(), err)
+		}
+	}
+	for _, api := range []string{"127.0.0.1", "ftp://127.0.0.1", "http://127.0.0.1?x=1", "http://127.0.0.1#x"} {
+		if _, err := NewClient(ClientOptions{Token: "a.b.c", API: api}); err == nil {
+			t.Errorf("%s is an address", api)
+		}
 	}
 }

@@ -19,8 +19,6 @@ const (
 	patience = 1500 * time.Millisecond
 	// Until when the first answer is tried.
 	firstAnswerBy = 2900 * time.Millisecond
-	// Edits are tried as long as a person is likely to wait; the token would last for fifteen minutes.
-	editFor = 30 * time.Second
 	// Between two tries at least.
 	pause = 250 * time.Millisecond
 )
@@ -45,11 +43,12 @@ type turn struct {
 
 	mu       sync.Mutex
 	timer    *time.Timer
-	deferred bool // it was said that the bot thinks, perhaps
-	others   bool // the first answer was given by another replica, which has the same event
-	won      bool // the answer is noted as this turn's: no other replica gives one
-	over     bool // it was answered, or nobody is to answer it
-	untold   bool // its answer has made a message that all see, and Discord didn't tell which
+	deferred bool      // it was said that the bot thinks, perhaps
+	given    time.Time // when the first answer was given, by whomever
+	others   bool      // the first answer was given by another replica, which has the same event
+	won      bool      // the answer is noted as this turn's: no other replica gives one
+	over     bool      // it was answered, or nobody is to answer it
+	untold   bool      // its answer has made a message that all see, and Discord didn't tell which
 }
 
 // begin starts the wait for the answer, which is likely to be private or not: an edit can't change that.
@@ -74,6 +73,7 @@ func (t *turn) think(ctx context.Context) {
 		data.Flags = discordgo.MessageFlagsEphemeral
 	}
 	_, err := t.acknowledge(ctx, callback{discordgo.InteractionResponseDeferredChannelMessageWithSource, data})
+	t.given = time.Now()
 	switch {
 	case err == nil:
 		t.deferred = true
@@ -132,17 +132,21 @@ func (t *turn) say(ctx context.Context, m message) (chat.MessageRef, error) {
 	return spot{t.in.place(), stored.ID}.ref(), nil
 }
 
-// put answers with a message, at first or by an edit. Where another replica was the first to answer, by that it thinks or that
-// it is busy, an edit makes that the answer; what isn't won is left to the other.
+// put answers with a message, at first or later. Where another replica was the first to answer, by that it thinks or that it is
+// busy, that makes way for the answer; what isn't won is left to the other.
 func (t *turn) put(ctx context.Context, m message) (stored posted, err error) {
 	if !t.deferred && !t.others {
 		stored, err = t.acknowledge(ctx, callback{discordgo.InteractionResponseChannelMessageWithSource, m})
 		if t.others = acknowledged(err); !t.others {
 			return stored, err
 		}
+		t.given = time.Now()
 	}
-	if t.others && !t.won {
+	switch {
+	case t.others && !t.won:
 		return posted{}, nil
+	case m.Flags&discordgo.MessageFlagsEphemeral != 0 && !t.private:
+		return posted{}, t.whisper(ctx, m)
 	}
 	return t.edit(ctx, m)
 }
@@ -160,15 +164,18 @@ func (t *turn) open(ctx context.Context, form discordgo.InteractionResponseData)
 	return err
 }
 
-// leave answers a component by nothing: its message stays as it is.
+// leave answers a component by nothing: its message stays as it is, and nobody thinks any more.
 func (t *turn) leave(ctx context.Context) error {
 	t.timer.Stop()
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.over || t.deferred || t.others {
+	if t.over || t.others {
 		return nil
 	}
 	t.over = true
+	if t.deferred {
+		return t.retract(ctx)
+	}
 	_, err := t.acknowledge(ctx, callback{Type: discordgo.InteractionResponseDeferredMessageUpdate})
 	return err
 }
@@ -192,23 +199,11 @@ func (t *turn) acknowledge(ctx context.Context, c callback) (posted, error) {
 	return stored, err
 }
 
-// edit replaces what says that the bot thinks.
-func (t *turn) edit(ctx context.Context, m message) (stored posted, err error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), editFor)
-	defer cancel()
-	m.Flags = 0 // whether it is seen by all was settled by the first answer
-	address := discordgo.EndpointWebhookMessage(t.in.ApplicationID, t.in.Token, "@original")
-	err = persist(ctx, func() error {
-		return t.client.call(ctx, http.MethodPatch, address, t.in.Token, m, &stored)
-	})
-	return stored, err
-}
-
-// persist tries until it works, is refused, or the context ends; as often as Discord asks to wait, no more often than it lets.
+// persist tries until it works, is refused, for good or because the bot is, or the context ends; as often as Discord asks to wait, no more often than it lets.
 func persist(ctx context.Context, try func() error) error {
 	for wait := pause; ; wait *= 2 {
 		err := try()
-		if err == nil || errors.Is(err, chat.ErrRefused) {
+		if err == nil || errors.Is(err, chat.ErrRefused) || errors.As(err, new(*FatalError)) {
 			return err
 		}
 		next := wait
@@ -236,24 +231,4 @@ func (c *Client) respond(ctx context.Context, in *interaction, cb callback) (pos
 	address := discordgo.EndpointInteractionResponse(in.ID, in.Token) + "?with_response=true"
 	err := c.call(ctx, http.MethodPost, address, in.Token, cb, &made)
 	return made.Resource.Message, err
-}
-
-// original returns the message that a first answer has made, for one whose answer didn't tell; none where it can't be
-// found: corrections won't reach it then.
-func (c *Client) original(ctx context.Context, in *interaction) (stored posted) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
-	defer cancel()
-	address := discordgo.EndpointWebhookMessage(in.ApplicationID, in.Token, "@original")
-	var err error
-	for wait := pause; ; wait *= 2 { // after an answer by HTTP it is there once the response has reached Discord
-		select {
-		case <-time.After(wait):
-		case <-ctx.Done():
-			c.log.WarnContext(ctx, "a message that an answer has made can't be found: corrections won't reach it", "error", err)
-			return posted{}
-		}
-		if err = c.call(ctx, http.MethodGet, address, in.Token, nil, &stored); err == nil {
-			return stored
-		}
-	}
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-// slowBot is a bot whose base doesn't answer once it is held, until it is let.
-func slowBot(t *testing.T) (b *bot.Bot, hold func() (let func())) {
+// slowBot is a bot whose base doesn't answer once it is held, until it is let, and then with an error if there is one.
+func slowBot(t *testing.T) (b *bot.Bot, hold func() (let func(error))) {
 	t.Helper()
 	lex, err := lexicon.Default()
 	if err != nil {
@@ -28,7 +28,7 @@ func slowBot(t *testing.T) (b *bot.Bot, hold func() (let func())) {
 	}
 	open := make(chan struct{})
 	close(open)
-	gate := &slow{store, open}
+	gate := &slow{Store: store, wait: open}
 	base, err := knowledge.NewBase(t.Context(), lex, gate)
 	if err != nil {
 		t.Fatal(err)
@@ -36,10 +36,13 @@ func slowBot(t *testing.T) (b *bot.Bot, hold func() (let func())) {
 	if b, err = bot.New(base, lex); err != nil {
 		t.Fatal(err)
 	}
-	return b, func() func() {
+	return b, func() func(error) {
 		wait := make(chan struct{})
 		gate.wait = wait
-		return func() { close(wait) }
+		return func(err error) {
+			gate.err = err
+			close(wait)
+		}
 	}
 }
 
@@ -68,6 +71,16 @@ func TestThinking(t *testing.T) {
 	}
 }
 
+// thinking asks by a command while the base doesn't answer, and returns when all see that the bot thinks.
+func (r *rig) thinking(text string) *discordfake.Interaction {
+	r.Helper()
+	i := r.discord.Slash(r.channel, r.olena, "ask", discordfake.Text("question", text))
+	if a, err := i.Answer(r.soon()); err != nil || a.Ephemeral || a.Type != int(discordgo.InteractionResponseDeferredChannelMessageWithSource) {
+		r.Fatal(a.Type, a.Ephemeral, err)
+	}
+	return i
+}
+
 // TestThinkingLost holds that there is an answer though Discord's word that it takes "thinking" was lost.
 func TestThinkingLost(t *testing.T) {
 	t.Parallel()
@@ -79,7 +92,7 @@ func TestThinkingLost(t *testing.T) {
 	_, err := i.Answer(r.soon())
 	r.ok(err)
 	r.logs("couldn't be acknowledged")
-	let()
+	let(nil)
 	if m := r.response(i); !strings.Contains(m.Content, "55,000") {
 		t.Errorf("%q", m.Content)
 	}
@@ -107,7 +120,7 @@ func TestThinkingReplica(t *testing.T) {
 	in.Data.Name, in.Data.Type, in.Data.Options = "ask", discordgo.ChatApplicationCommand, []argument{{"question", killed}}
 	other.interaction(t.Context(), in, r.client.respond)
 	m := r.response(i)
-	let()
+	let(nil)
 	r.ok(r.inbox.Close(t.Context()))
 	if n := len(i.History()); n != 1 || !strings.Contains(m.Content, "55,000") {
 		t.Errorf("%d answers, the first %q", n, m.Content)

@@ -145,6 +145,17 @@ func (b *Inbox) first(ctx context.Context, key string) bool {
 	return b.seen.First(ctx, key) && (b.shared == nil || b.shared.First(ctx, key))
 }
 
+// Forget lets an event be taken that was refused, should it come again: of which nobody could be told, either.
+func (b *Inbox) Forget(ctx context.Context, key string) {
+	if key == "" {
+		return
+	}
+	b.seen.Forget(ctx, key)
+	if b.shared != nil {
+		b.shared.Forget(ctx, key)
+	}
+}
+
 // work does what waits, until the inbox is closed and nothing does.
 func (b *Inbox) work() {
 	for i := range b.queue {

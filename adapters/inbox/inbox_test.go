@@ -102,6 +102,25 @@ func (s *shared) First(_ context.Context, key string) bool {
 	return !there
 }
 
+func (s *shared) Forget(_ context.Context, key string) { s.keys.Delete(key) }
+
+// TestForgotten holds that what is forgotten is taken again, once, by any replica.
+func TestForgotten(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &shared{}
+		one, _ := open(t, inbox.Options{Workers: 1, Queue: 9, Shared: s})
+		two, _ := open(t, inbox.Options{Workers: 1, Queue: 9, Shared: s})
+		work := inbox.Work{Key: "event", Do: nothing}
+		same(t, map[inbox.Verdict]int{inbox.Accepted: 1}, offers(one, work))
+		one.Forget(t.Context(), "")
+		same(t, map[inbox.Verdict]int{inbox.Seen: 1}, offers(one, work))
+		one.Forget(t.Context(), "event")
+		same(t, map[inbox.Verdict]int{inbox.Accepted: 1}, offers(two, work))
+		same(t, map[inbox.Verdict]int{inbox.Seen: 1}, offers(one, work))
+	})
+}
+
 func TestSeenByAnotherReplica(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

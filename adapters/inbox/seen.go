@@ -13,6 +13,8 @@ type SeenBefore interface {
 	// First notes a key, and reports whether it is there for the first time, as far as is known: what can't be found out,
 	// or is forgotten, is. It takes at most some 100 ms.
 	First(ctx context.Context, key string) bool
+	// Forget lets a key be there for the first time again, where that can be done.
+	Forget(ctx context.Context, key string)
 }
 
 // Local is what this process has seen: the last keys, for some time.
@@ -34,3 +36,6 @@ func (l *Local) First(_ context.Context, key string) bool {
 	_, first := l.keys.SetIfAbsent(key, struct{}{})
 	return first
 }
+
+// Forget lets a key be there for the first time again.
+func (l *Local) Forget(_ context.Context, key string) { l.keys.Invalidate(key) }

@@ -35,6 +35,10 @@ func TestSeenByAllReplicas(t *testing.T) {
 	if ttl, err := strconv.Atoi(server.Do("TTL", "whosays:seen:0")); err != nil || ttl < 3000 || ttl > 3600 {
 		t.Errorf("forgotten in %d seconds, %v", ttl, err)
 	}
+	one.Forget(t.Context(), "0")
+	if !two.First(t.Context(), "0") || one.First(t.Context(), "0") {
+		t.Error("what one forgets isn't new to the other, or stays new")
+	}
 }
 
 // patient returns a cache that waits for Redis however busy the machine is.
@@ -65,6 +69,8 @@ func TestSeenFailsOpen(t *testing.T) {
 		if !hung.First(t.Context(), "a") || !none.First(t.Context(), "a") {
 			t.Fatal("an event is dropped that nobody can know to be seen")
 		}
+		hung.Forget(t.Context(), "a")
+		none.Forget(t.Context(), "a")
 	}
 	if count(t, metrics, "redis_up") != 0 {
 		t.Error("Redis isn't left alone while it hangs")

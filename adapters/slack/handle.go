@@ -268,7 +268,7 @@ func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, g targ
 	case err != nil:
 		return err
 	case !stands:
-		return a.excuse(ctx, t, chat.NoticeForgotten)
+		return a.excuse(ctx, t, chat.NoticeChanged)
 	case g.Action == chat.CommandShare:
 		return a.say(ctx, t, "share:"+r.ID, r.Reply)
 	}

@@ -71,12 +71,20 @@ func (d *Delayed) Unwrap() error { return d.Err }
 // Notice is a thing that the bot says about itself, where no answer can be given.
 type Notice string
 
+// Notices returns all notices.
+func Notices() []Notice {
+	return []Notice{
+		NoticeBusy, NoticeTooFast, NoticeOut, NoticeForgotten, NoticeChanged, NoticeNoText, NoticeUnknown, NoticeThanks,
+	}
+}
+
 // The notices.
 const (
 	NoticeBusy      Notice = "busy"      // too much to do at the moment
 	NoticeTooFast   Notice = "too_fast"  // this person or server asks faster than the limit
 	NoticeOut       Notice = "out"       // the base can't be reached
 	NoticeForgotten Notice = "forgotten" // the answer that a button belongs to isn't kept any more
+	NoticeChanged   Notice = "changed"   // what an answer quotes isn't what it was, so that it isn't shown again
 	NoticeNoText    Notice = "no_text"   // the message has nothing to read
 	NoticeUnknown   Notice = "unknown"   // a button, form or command that this bot doesn't know
 	NoticeThanks    Notice = "thanks"    // a reported mistake was noted

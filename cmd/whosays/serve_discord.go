@@ -109,9 +109,9 @@ func (s *service) gateway(ctx context.Context, o *opened, a *discord.Adapter) er
 	if err != nil {
 		return err
 	}
-	s.checks.Add(ops.Check{Name: "discord", Timeout: time.Second, Run: func(context.Context) error { return shards.Healthy() }})
+	s.checks.Add(ops.Check{Name: "discord", Timeout: time.Second, Run: func(context.Context) error { return a.Healthy(shards) }})
 	s.running(ctx, "Discord's gateway", func(ctx context.Context) {
-		if err := shards.Run(ctx); err != nil {
+		if err := a.Run(ctx, shards); err != nil {
 			s.log.ErrorContext(ctx, "Discord refuses the bot: it isn't there until this is changed and the process started anew", "error", err)
 		}
 	})

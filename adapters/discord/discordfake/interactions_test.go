@@ -109,6 +109,28 @@ func TestDeferred(t *testing.T) {
 	}
 }
 
+// TestDeferredDeleted holds that what follows a "thinking…" that was deleted is a message of its own, which one person may see alone.
+func TestDeferredDeleted(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, discordfake.Options{})
+	p.answering(t, func(s *discordgo.Session, i *discordgo.Interaction) {
+		respond(t, s, i, discordgo.InteractionResponseDeferredChannelMessageWithSource, nil)
+		if err := s.InteractionResponseDelete(i); err != nil {
+			t.Errorf("delete: %v", err)
+		}
+		if _, err := s.FollowupMessageCreate(i, true, &discordgo.WebhookParams{Content: "done", Flags: discordgo.MessageFlagsEphemeral}); err != nil {
+			t.Errorf("follow-up: %v", err)
+		}
+	})
+	used := p.Slash(p.channel, p.user, "ask")
+	if m, err := used.FollowUp(within(t), 0); err != nil || m.Content != "done" || m.For != p.user {
+		t.Errorf("follow-up = %+v, %v", m, err)
+	}
+	if n := len(p.Messages(p.channel)); n != 0 {
+		t.Errorf("%d messages", n)
+	}
+}
+
 func TestComponentsAndModals(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, discordfake.Options{})

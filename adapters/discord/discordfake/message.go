@@ -33,11 +33,15 @@ type Message struct {
 	Interaction            string    // the id of the interaction that it answers
 	For                    string    // of an ephemeral message: who sees it
 
-	webhook string
-	extra   map[string]json.RawMessage
+	webhook   string
+	snapshots []snapshot // of what it forwards
+	extra     map[string]json.RawMessage
 }
 
-// Reference is what a message replies to.
+// forwards is the type of a reference to a message that is forwarded (docs: resources/message, "Message Reference Types").
+const forwards = 1
+
+// Reference is what a message replies to, or forwards.
 type Reference struct {
 	Type            int    `json:"type,omitempty"`
 	MessageID       string `json:"message_id,omitempty"`

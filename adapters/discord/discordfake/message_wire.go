@@ -31,6 +31,31 @@ type wireMessage struct {
 	ApplicationID   string          `json:"application_id,omitempty"`
 	Reference       *Reference      `json:"message_reference,omitempty"`
 	Referenced      json.RawMessage `json:"referenced_message,omitempty"`
+	Snapshots       []snapshot      `json:"message_snapshots,omitempty"`
+}
+
+// snapshot is a forwarded message as it stood then (docs: resources/message, "Message Snapshot Object").
+type snapshot struct {
+	Message struct {
+		Type            int          `json:"type"`
+		Content         string       `json:"content"`
+		Embeds          []Embed      `json:"embeds"`
+		Attachments     []Attachment `json:"attachments"`
+		Components      []Component  `json:"components"`
+		Mentions        []*wireUser  `json:"mentions"`
+		MentionRoles    []string     `json:"mention_roles"`
+		Timestamp       time.Time    `json:"timestamp"`
+		EditedTimestamp *time.Time   `json:"edited_timestamp"`
+		Flags           int          `json:"flags"`
+	} `json:"message"`
+}
+
+func newSnapshot(m *Message) (s snapshot) {
+	s.Message.Content, s.Message.Timestamp, s.Message.Flags = m.Content, m.At.UTC(), m.Flags
+	s.Message.Embeds, s.Message.Attachments = append([]Embed{}, m.Embeds...), append([]Attachment{}, m.Attachments...)
+	s.Message.Components = append([]Component{}, m.Components...)
+	s.Message.Mentions, s.Message.MentionRoles = []*wireUser{}, []string{}
+	return s
 }
 
 const (
@@ -65,9 +90,10 @@ func (s *Server) messageJSON(m *Message, full, event bool) json.RawMessage {
 		w.Content = m.Content
 		w.Attachments, w.Embeds = append(w.Attachments, m.Attachments...), append(w.Embeds, m.Embeds...)
 		w.Components = append(w.Components, m.Components...)
+		w.Snapshots = m.snapshots
 	}
-	if m.Reference != nil {
-		w.Type, w.Reference = typeReply, m.Reference
+	if w.Reference = m.Reference; m.Reference != nil && m.Reference.Type != forwards {
+		w.Type = typeReply
 		w.Referenced = json.RawMessage("null") // it was deleted
 		if to := s.messages[m.Reference.MessageID]; to != nil {
 			w.Referenced = s.quoted(to, full)

@@ -16,6 +16,14 @@ func ReplyTo(message string) SayOption {
 	}
 }
 
+// Forward makes it a message that forwards another: whoever forwards writes nothing.
+func Forward(of Message) SayOption {
+	return func(m *Message) {
+		m.Reference = &Reference{Type: forwards, MessageID: of.ID, ChannelID: of.ChannelID, GuildID: of.GuildID}
+		m.snapshots = []snapshot{newSnapshot(&of)}
+	}
+}
+
 // WithEmbeds adds embeds, such as those of links.
 func WithEmbeds(embeds ...Embed) SayOption {
 	return func(m *Message) { m.Embeds = embeds }
@@ -66,7 +74,7 @@ func (s *Server) Say(channel, user, content string, options ...SayOption) Messag
 	if c.GuildID != "" {
 		s.member(c.GuildID, user)
 	}
-	if m.empty() && len(m.extra) == 0 {
+	if m.empty() && len(m.extra) == 0 && len(m.snapshots) == 0 {
 		panic("discordfake: nobody can send an empty message")
 	}
 	m.Pings = s.pings(m)

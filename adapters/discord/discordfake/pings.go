@@ -72,7 +72,7 @@ func (m *Message) text() string {
 }
 
 func (s *Server) replied(m *Message) string {
-	if m.Reference == nil || s.messages[m.Reference.MessageID] == nil {
+	if m.Reference == nil || m.Reference.Type == forwards || s.messages[m.Reference.MessageID] == nil {
 		return ""
 	}
 	return s.messages[m.Reference.MessageID].Author

@@ -67,7 +67,7 @@ func (s *Server) hook(c *call) (*Interaction, *apiError) {
 	return i, nil
 }
 
-// followUp posts another message. Right after a deferred answer it replaces the "thinking…" instead (docs:
+// followUp posts another message. Right after a deferred answer it replaces the "thinking…", unless that was deleted (docs:
 // interactions/receiving-and-responding, "Create Followup Message").
 func (s *Server) followUp(c *call) reply {
 	i, err := s.hook(c)
@@ -79,7 +79,7 @@ func (s *Server) followUp(c *call) reply {
 		return refuse(err)
 	}
 	m := i.original
-	if m != nil && m.Flags&Loading != 0 {
+	if m != nil && m.Flags&Loading != 0 && s.messages[m.ID] != nil {
 		if err := s.editAnswer(i, m, form); err != nil {
 			return refuse(err)
 		}
