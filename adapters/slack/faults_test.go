@@ -332,6 +332,8 @@ func (h *held) First(ctx context.Context, _ string) bool {
 	return true
 }
 
+func (*held) Forget(context.Context, string) {}
+
 // TestLateAck holds that an event that Slack brings again, for the first acknowledgement came too late, is answered once.
 func TestLateAck(t *testing.T) {
 	t.Parallel()

@@ -87,6 +87,8 @@ type nobodyElse struct{}
 
 func (nobodyElse) First(context.Context, string) bool { return true }
 
+func (nobodyElse) Forget(context.Context, string) {}
+
 var _ inbox.SeenBefore = nobodyElse{}
 
 // browser is one with cookies, that follows no redirection.
