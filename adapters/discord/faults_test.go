@@ -214,7 +214,9 @@ func (r *rig) sent(tenant, id string) delivery.Record {
 	r.Helper()
 	for ctx := r.soon(); ; {
 		rec, err := r.desk.Get(ctx, tenant, id)
-		r.ok(err)
+		if err != nil {
+			r.Fatalf("%v: %s", err, r.log)
+		}
 		if rec.State == delivery.StateSent && rec.Ref != "" {
 			return rec
 		}
