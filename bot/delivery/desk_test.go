@@ -329,3 +329,39 @@ func TestStands(t *testing.T) {
 		})
 	}
 }
+
+// onePerSecond is a place that takes one post a second, and asks others to wait for that long.
+type onePerSecond struct {
+	platform
+	mu   sync.Mutex
+	last time.Time
+}
+
+func (o *onePerSecond) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if time.Since(o.last) < time.Second {
+		return "", &chat.Delayed{After: time.Second, Err: errors.New("one a second")}
+	}
+	o.last = time.Now()
+	return o.platform.Send(ctx, p)
+}
+
+// What one place is told drains at the pace that its platform asks for, however often it had to wait.
+func TestBusyPlace(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const many = 20
+		p := &onePerSecond{}
+		d := delivery.New(delivery.Options{Name: "post", Store: delivery.NewMemory(), Sender: p})
+		run(t, d)
+		for i := range many {
+			if _, err := d.Say(t.Context(), "one", post(string(rune('A'+i)))); err != nil {
+				t.Error(err)
+			}
+		}
+		time.Sleep(2 * many * time.Second)
+		posts, _ := p.posts()
+		same(t, "posts", many, posts)
+	})
+}
