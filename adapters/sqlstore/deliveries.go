@@ -84,15 +84,15 @@ func storableRecord(r *delivery.Record) bool {
 func (d Deliveries) insert(ctx context.Context, tx *sql.Tx, r *delivery.Record, body []byte, lease time.Duration) (delivery.Record, bool, error) {
 	out := *r
 	var at int64
-	sending := r.State == delivery.StateSending
+	sending, sent := r.State == delivery.StateSending, r.State == delivery.StateSent
 	err := tx.QueryRowContext(ctx, `
 		INSERT INTO deliveries (tenant, id, desk, key, address, reply_to, reply, state, ref, nonce, epoch, tries, at, taken, tried, due, said)
 		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, sending, sending, now, now * sending, now * sending,
-		CASE WHEN sending = 1 THEN now + CAST($12 AS bigint) END, now * (1 - sending)
-		FROM (SELECT `+d.s.clock()+` AS now, CAST($11 AS bigint) AS sending) AS clock WHERE true
+		CASE WHEN sent = 0 THEN now + CAST($13 AS bigint) END, now * sent
+		FROM (SELECT `+d.s.clock()+` AS now, CAST($11 AS bigint) AS sending, CAST($12 AS bigint) AS sent) AS clock WHERE true
 		ON CONFLICT (tenant, desk, key) DO NOTHING RETURNING at`,
 		r.Tenant, r.ID, r.Desk, r.Key, string(r.To), string(r.ReplyTo), string(body), string(r.State), string(r.Ref), r.Nonce(),
-		bit(sending), lease.Microseconds()).Scan(&at)
+		bit(sending), bit(sent), lease.Microseconds()).Scan(&at)
 	if errors.Is(err, sql.ErrNoRows) {
 		out, err := readDelivery(tx.QueryRowContext(ctx, "SELECT "+deliveryColumns+" FROM deliveries WHERE tenant = $1 AND desk = $2 AND key = $3",
 			r.Tenant, r.Desk, r.Key).Scan)
@@ -102,10 +102,13 @@ func (d Deliveries) insert(ctx context.Context, tx *sql.Tx, r *delivery.Record, 
 		return out, false, err
 	}
 	out.At = moment(at)
-	if sending {
+	switch {
+	case sending:
 		out.Epoch, out.Tries, out.Taken, out.Tried, out.Due = 1, 1, out.At, out.At, out.At.Add(lease)
-	} else {
+	case sent:
 		out.Said = out.At
+	default:
+		out.Due = out.At.Add(lease)
 	}
 	return out, true, quote(ctx, tx, &out)
 }

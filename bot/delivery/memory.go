@@ -74,9 +74,12 @@ func (m *Memory) Insert(_ context.Context, r Record, lease time.Duration) (Recor
 	}
 	is := &row{r, body}
 	is.At = now()
-	if is.State == StateSent {
+	switch is.State {
+	case StateSent:
 		is.Said = is.At
-	} else {
+	case StatePending:
+		is.Due = is.At.Add(lease)
+	default:
 		is.lease(is.At, lease)
 	}
 	m.rows[at], m.keys[key] = is, at

@@ -13,8 +13,9 @@ import (
 // *knowledge.Error, of kind Unavailable where the store doesn't answer. Times are the store's own, so that the clocks of
 // replicas needn't agree, to the microsecond.
 type Store interface {
-	// Insert writes a record that is in state sending under a lease of this length, in epoch 1, or in state sent. Where
-	// there is one of its tenant, desk and key, it writes nothing, and returns that one and false. Every answer waits for it.
+	// Insert writes a record that is in state sending under a lease of this length, in epoch 1, or in state sent, or pending, which is
+	// due after as long. Where there is one of its tenant, desk and key, it writes nothing, and returns that one and false. Every answer
+	// waits for it.
 	Insert(ctx context.Context, r Record, lease time.Duration) (Record, bool, error)
 
 	// Take takes up at most so many records of a desk that are due, those first that have been for longest: they are in

@@ -36,6 +36,23 @@ func noted(t *testing.T, s delivery.Store) {
 	same(t, "due", 0, len(take(t, s, "post", 9)))
 }
 
+func pending(t *testing.T, s delivery.Store) {
+	given := Record("one", "slot", Claim("", "a", 1))
+	given.State = delivery.StatePending
+	later := insert(t, s, given, held)
+	want := given
+	want.At, want.Due = later.At, later.At.Add(held)
+	same(t, "kept", want, get(t, s, "one", later.ID))
+	now := Record("one", "slot now")
+	now.State = delivery.StatePending
+	now = insert(t, s, now, 0)
+	due := take(t, s, "post", 9)
+	same(t, "due", 1, len(due))
+	want = now
+	want.State, want.Epoch, want.Tries, want.Taken, want.Tried, want.Due = delivery.StateSending, 1, 1, due[0].Taken, due[0].Taken, due[0].Due
+	same(t, "taken up", want, due[0])
+}
+
 func onceForEachKey(t *testing.T, s delivery.Store) {
 	first := insert(t, s, Record("one", "event"), held)
 	again, isFirst, err := s.Insert(t.Context(), Record("one", "event", Claim("", "a", 1)), held)

@@ -23,6 +23,7 @@ func Run(t *testing.T, open Open) {
 	for name, test := range map[string]func(*testing.T, delivery.Store){
 		"inserted":          inserted,
 		"noted":             noted,
+		"to be said":        pending,
 		"once for each key": onceForEachKey,
 		"raced":             raced,
 		"not to be kept":    notToBeKept,
