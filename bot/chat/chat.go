@@ -56,6 +56,7 @@ const (
 	Unsourced Outcome = "unsourced"
 	Help      Outcome = "help"
 	Checked   Outcome = "checked" // a statement was checked: see Findings
+	Digest    Outcome = "digest"  // what changed, told unasked to those who subscribed
 )
 
 // Verdict is what a check says of one assertion.

@@ -63,7 +63,7 @@ func (c *wording) dimensions(all []knowledge.Dimension) {
 
 func outcome(o chat.Outcome) bool {
 	switch o {
-	case chat.Answered, chat.Related, chat.Unsourced, chat.Help, chat.Checked:
+	case chat.Answered, chat.Related, chat.Unsourced, chat.Help, chat.Checked, chat.Digest:
 		return true
 	}
 	return false

@@ -1,0 +1,156 @@
+package digest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"hash/fnv"
+	"log/slog"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/guard"
+	"github.com/whosays/whosays/knowledge"
+)
+
+// Composer writes digests.
+type Composer interface {
+	// Compose writes the digest of a subscription at a moment: what changed since what the last one knew of. It returns what this one knows
+	// of, and whether anything changed.
+	Compose(ctx context.Context, s Subscription, now time.Time) (r chat.Reply, knows knowledge.Heads, changed bool, err error)
+}
+
+// Options say how a press works. All but Store and Composer may be zero.
+type Options struct {
+	Store    Store
+	Composer Composer
+	Now      func() time.Time
+	Log      *slog.Logger
+	Lease    time.Duration // how long what was taken up may take to be written; zero: 1 min
+	Batch    int           // how many subscriptions are taken up at once; zero: 100
+}
+
+// Press writes the digests that are due. Any number of replicas may have one. It is safe for concurrent use.
+type Press struct {
+	store    Store
+	composer Composer
+	now      func() time.Time
+	log      *slog.Logger
+	lease    time.Duration
+	batch    int
+}
+
+// NewPress returns a press.
+func NewPress(o Options) *Press {
+	p := &Press{
+		store: o.Store, composer: o.Composer, now: o.Now, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		lease: cmp.Or(o.Lease, time.Minute), batch: cmp.Or(o.Batch, 100),
+	}
+	if p.now == nil {
+		p.now = time.Now
+	}
+	return p
+}
+
+// ticks is how often it is asked what is due.
+const ticks = "@every 10s"
+
+// Run writes what is due, until the context ends; then nothing of it is under way. cron drives it: Recover stands within
+// SkipIfStillRunning, for the other way round a job that has panicked never runs again (https://github.com/robfig/cron/issues/366).
+func (p *Press) Run(ctx context.Context) error {
+	log := cron.DiscardLogger
+	c := cron.New(cron.WithLocation(time.UTC), cron.WithChain(cron.SkipIfStillRunning(log)))
+	if _, err := c.AddFunc(ticks, func() { p.tick(ctx) }); err != nil {
+		return fmt.Errorf("digest: %w", err)
+	}
+	p.tick(ctx)
+	c.Start()
+	<-ctx.Done()
+	<-c.Stop().Done()
+	return nil
+}
+
+// tick writes what is due, and says so where it can't. A panic ends it, and the next tick begins anew.
+func (p *Press) tick(ctx context.Context) {
+	defer func() {
+		if r := recover(); r != nil {
+			p.log.ErrorContext(ctx, "a tick of the digests panicked", "panic", r)
+		}
+	}()
+	if _, err := p.Tick(ctx); err != nil && ctx.Err() == nil {
+		p.log.ErrorContext(ctx, "digests that are due can't be written: they are tried again", "error", err)
+	}
+}
+
+// Tick writes all that is due now, and returns how many editions it was. One that can't be written is left for a later tick.
+func (p *Press) Tick(ctx context.Context) (written int, err error) {
+	for {
+		due, err := p.store.Take(ctx, p.lease, p.batch)
+		for _, s := range due {
+			done, failed := p.edition(ctx, s)
+			if failed != nil {
+				p.log.WarnContext(ctx, "a digest can't be written", "subscription", s.ID, "slot", s.Next.Civil, "error", failed)
+			}
+			if done {
+				written++
+			}
+		}
+		if err != nil || len(due) < p.batch || ctx.Err() != nil {
+			return written, err
+		}
+	}
+}
+
+// edition writes what is due of a subscription.
+func (p *Press) edition(ctx context.Context, s Subscription) (bool, error) {
+	now := p.now()
+	plan, err := s.Plan()
+	if err != nil {
+		return false, err
+	}
+	latest, before, err := plan.Latest(s.Next, now)
+	if err != nil {
+		return false, err
+	}
+	e := Edition{Slot: latest, Outcome: Missed, Missed: before, Knows: s.Since}
+	if e.Next, err = plan.After(latest); err != nil {
+		return false, err
+	}
+	if now.Sub(latest.At) <= CatchUp {
+		if err := p.write(ctx, &s, &e, now); err != nil {
+			return false, err
+		}
+	}
+	return p.store.Publish(ctx, s, e, p.shift(&s, latest))
+}
+
+// write writes the digest of an edition, if there is something to say.
+func (p *Press) write(ctx context.Context, s *Subscription, e *Edition, now time.Time) error {
+	reply, knows, changed, err := p.composer.Compose(ctx, *s, now)
+	if err != nil {
+		return err
+	}
+	switch broken := guard.Check(reply); {
+	case !changed && s.Silent:
+		e.Outcome, e.Knows = Nothing, knows
+	case broken != nil:
+		p.log.ErrorContext(ctx, "the guard stopped a digest", "subscription", s.ID, "slot", e.Slot.Civil)
+		e.Outcome = Stopped
+	default:
+		e.Outcome, e.Reply, e.Knows = Written, reply, knows
+	}
+	return nil
+}
+
+// shift returns by how much a slot is put off: always as much for one of a subscription, so that a channel's digest keeps its minute.
+func (p *Press) shift(s *Subscription, _ Slot) time.Duration {
+	most := min(s.Shift, MostShift)
+	if most <= 0 {
+		return 0
+	}
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(s.ID)) // a hash takes everything
+	return time.Duration(h.Sum64() % uint64(most))
+}

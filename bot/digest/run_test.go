@@ -1,0 +1,270 @@
+package digest_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/digest"
+	"github.com/whosays/whosays/knowledge"
+)
+
+// writer composes a digest that says nothing but that it is one.
+type writer struct {
+	mu      sync.Mutex
+	changed bool
+	err     error
+	panics  bool
+	broken  bool
+}
+
+func (w *writer) Compose(_ context.Context, s digest.Subscription, _ time.Time) (chat.Reply, knowledge.Heads, bool, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.panics {
+		w.panics = false
+		panic("a nil claim")
+	}
+	text := "Nothing has changed."
+	if w.broken {
+		text = "700,000 were lost."
+	}
+	r := chat.Reply{Lang: "en", Outcome: chat.Digest, Blocks: []chat.Block{{Role: chat.RoleLead, Parts: []chat.Part{{Kind: chat.Own, Text: text}}}}}
+	return r, knowledge.Heads{Tenant: s.Tenant, Shared: knowledge.Head{Revision: s.Since.Shared.Revision + 1}}, w.changed, w.err
+}
+
+// channel counts what it is told.
+type channel struct {
+	mu   sync.Mutex
+	told map[string]int
+}
+
+func (c *channel) Send(_ context.Context, p chat.Post) (chat.MessageRef, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.told == nil {
+		c.told = map[string]int{}
+	}
+	c.told[p.Key]++
+	return chat.MessageRef(p.Key), nil
+}
+
+func (c *channel) Lookup(context.Context, chat.Address, string) (chat.MessageRef, chat.Presence, error) {
+	return "", chat.PresenceAbsent, nil
+}
+
+func (c *channel) posts() (posts, twice int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, n := range c.told {
+		posts += n
+		if n > 1 {
+			twice++
+		}
+	}
+	return posts, twice
+}
+
+func subscription(t *testing.T, id, every, at string) digest.Subscription {
+	t.Helper()
+	schedule, err := digest.New(every, at, "Europe/Kyiv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := schedule.Plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return digest.Subscription{
+		ID: id, Tenant: "one", Desk: "post", To: chat.Address("post:" + id), Schedule: schedule, Lang: "en", By: "post:U1", At: time.Now(),
+		State: digest.Active, Next: plan.Next(time.Now()),
+	}
+}
+
+func put(t *testing.T, s digest.Store, sub digest.Subscription) digest.Subscription {
+	t.Helper()
+	out, err := s.Put(t.Context(), sub)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func outcomes(t *testing.T, s digest.Store, id string) (out []string) {
+	t.Helper()
+	all, err := s.Slots(t.Context(), "one", id, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		out = append(out, fmt.Sprint(p.Civil, " ", p.Outcome, " ", p.Said))
+	}
+	slices.Reverse(out)
+	return out
+}
+
+func same(t *testing.T, what string, want, got any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// begin runs what a test needs in its bubble, and ends it with the test.
+func begin(t *testing.T, run func(context.Context)) (end func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		run(ctx)
+	}()
+	end = sync.OnceFunc(func() {
+		cancel()
+		<-done
+	})
+	t.Cleanup(end)
+	return end
+}
+
+func press(s digest.Store, w *writer) func(context.Context) {
+	return func(ctx context.Context) { _ = digest.NewPress(digest.Options{Store: s, Composer: w}).Run(ctx) }
+}
+
+// The clock of a bubble begins at midnight, UTC, on 1 January 2000.
+func TestPress(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	for name, tc := range map[string]struct {
+		writer *writer
+		silent bool
+		down   time.Duration // for how long nobody runs, from the first day's noon on
+		days   int
+		want   []string
+		posts  int
+	}{
+		"daily": {&writer{changed: true}, false, 0, 3, []string{
+			"2000-01-01T09:00 written sent", "2000-01-02T09:00 written sent", "2000-01-03T09:00 written sent",
+		}, 3},
+		"nothing changed, said":   {&writer{}, false, 0, 1, []string{"2000-01-01T09:00 written sent"}, 1},
+		"nothing changed, silent": {&writer{}, true, 0, 2, []string{"2000-01-01T09:00 nothing ", "2000-01-02T09:00 nothing "}, 0},
+		"the guard stops it":      {&writer{changed: true, broken: true}, false, 0, 1, []string{"2000-01-01T09:00 stopped "}, 0},
+		// Row 5 of guides/reliability.md.
+		"down for an hour past the hour": {&writer{changed: true}, false, 20 * time.Hour, 2, []string{
+			"2000-01-01T09:00 written sent", "2000-01-02T09:00 written sent",
+		}, 2},
+		"down for three days": {&writer{changed: true}, false, 3 * day, 4, []string{
+			"2000-01-01T09:00 written sent", "2000-01-02T09:00 missed ", "2000-01-03T09:00 missed ", "2000-01-04T09:00 written sent",
+		}, 2},
+		"down for three days and longer than it is made up for": {&writer{changed: true}, false, 3*day + 3*time.Hour, 5, []string{
+			"2000-01-01T09:00 written sent", "2000-01-02T09:00 missed ", "2000-01-03T09:00 missed ", "2000-01-04T09:00 missed ", "2000-01-05T09:00 written sent",
+		}, 2},
+		// Row 7: a panic isn't the end.
+		"a panic": {&writer{changed: true, panics: true}, false, 0, 1, []string{"2000-01-01T09:00 written sent"}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				out, c := delivery.NewMemory(), &channel{}
+				store := digest.NewMemory(out)
+				sub := subscription(t, "a", "daily", "09:00")
+				sub.Silent = tc.silent
+				put(t, store, sub)
+				begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c}).Run)
+				end := begin(t, press(store, tc.writer))
+				time.Sleep(12 * time.Hour)
+				if tc.down > 0 {
+					end()
+					time.Sleep(tc.down)
+					begin(t, press(store, tc.writer))
+				}
+				time.Sleep(time.Duration(tc.days-1)*day - tc.down + time.Minute)
+				same(t, "slots", tc.want, outcomes(t, store, "a"))
+				posts, twice := c.posts()
+				same(t, "posts, and twice", []int{tc.posts, 0}, []int{posts, twice})
+			})
+		})
+	}
+}
+
+// Row 1 of guides/reliability.md, in one process: three presses tick together.
+func TestThreePresses(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		out, c := delivery.NewMemory(), &channel{}
+		store := digest.NewMemory(out)
+		for i := range 1000 {
+			put(t, store, subscription(t, fmt.Sprint("s", i), "daily", "09:00"))
+		}
+		w := &writer{changed: true}
+		for range 3 {
+			begin(t, press(store, w))
+			begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c}).Run)
+		}
+		time.Sleep(12 * time.Hour)
+		posts, twice := c.posts()
+		same(t, "posts, and twice", []int{1000, 0}, []int{posts, twice})
+	})
+}
+
+// Row 4: who took a subscription up and stood still past the lease writes nothing.
+func TestStalePress(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		out := delivery.NewMemory()
+		store := digest.NewMemory(out)
+		put(t, store, subscription(t, "a", "daily", "09:00"))
+		time.Sleep(8 * time.Hour)
+		stale, err := store.Take(t.Context(), time.Minute, 1)
+		same(t, "taken", []any{1, error(nil)}, []any{len(stale), err})
+		w := &writer{changed: true}
+		begin(t, press(store, w))
+		time.Sleep(2 * time.Minute)
+		same(t, "slots", []string{"2000-01-01T09:00 written pending"}, outcomes(t, store, "a"))
+		done, err := store.Publish(t.Context(), stale[0], digest.Edition{Slot: stale[0].Next, Outcome: digest.Missed}, 0)
+		same(t, "stale", []any{false, error(nil)}, []any{done, err})
+	})
+}
+
+// A base that is away is asked again, and the digest comes late.
+func TestComposeFails(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		out, c := delivery.NewMemory(), &channel{}
+		store := digest.NewMemory(out)
+		put(t, store, subscription(t, "a", "daily", "09:00"))
+		w := &writer{changed: true, err: errors.New("away")}
+		begin(t, press(store, w))
+		begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c}).Run)
+		time.Sleep(8 * time.Hour)
+		same(t, "slots", []string(nil), outcomes(t, store, "a"))
+		w.mu.Lock()
+		w.err = nil
+		w.mu.Unlock()
+		time.Sleep(2 * time.Minute)
+		same(t, "slots", []string{"2000-01-01T09:00 written sent"}, outcomes(t, store, "a"))
+	})
+}
+
+func TestSubscribedTwice(t *testing.T) {
+	t.Parallel()
+	store := digest.NewMemory(delivery.NewMemory())
+	first := put(t, store, subscription(t, "a", "daily", "09:00"))
+	again := subscription(t, "b", "weekly", "18:00")
+	again.To = first.To
+	again = put(t, store, again)
+	same(t, "one subscription", []string{first.ID, "0 18 * * 1"}, []string{again.ID, again.Fields})
+	all, err := store.List(t.Context(), "one")
+	same(t, "listed", []any{error(nil), 1}, []any{err, len(all)})
+	_, err = store.At(t.Context(), "two", "post", first.To)
+	same(t, "another tenant's", knowledge.NotFound, knowledge.KindOf(err))
+}
