@@ -1,0 +1,162 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/digest"
+	"github.com/whosays/whosays/knowledge"
+)
+
+// Take takes up subscriptions that are due. They are looked for across tenants without a lock, and then taken one by one as their
+// tenants, by who still finds them due.
+func (d Digests) Take(ctx context.Context, lease time.Duration, limit int) (out []digest.Subscription, err error) {
+	var due []place
+	err = d.s.readAcross(ctx, `SELECT tenant, id FROM subscriptions, (SELECT `+d.s.clock()+` AS now) AS clock
+		WHERE state = 'active' AND next_at > 0 AND next_at <= now AND taken <= now ORDER BY next_at LIMIT $1`,
+		[]any{limit}, func(row scan) error {
+			var p place
+			err := row(&p.tenant, &p.id)
+			due = append(due, p)
+			return err
+		})
+	if err != nil {
+		return nil, d.s.failed(ctx, err)
+	}
+	var unread error
+	for _, p := range due {
+		var s digest.Subscription
+		var lost error
+		err := d.s.write(ctx, p.tenant, func(ctx context.Context, tx *sql.Tx) (err error) {
+			s, lost, err = d.take(ctx, tx, p, lease)
+			return err
+		})
+		if err != nil {
+			return out, errors.Join(unread, d.s.failed(ctx, err))
+		}
+		unread = errors.Join(unread, lost)
+		if lost == nil && s.ID != "" {
+			out = append(out, s)
+		}
+	}
+	return out, d.s.failed(ctx, unread)
+}
+
+// take takes up a subscription, unless another was faster: it returns none then. One that can't be read is taken up all the same, or it
+// would be in the way of the others: lost says why.
+func (d Digests) take(ctx context.Context, tx *sql.Tx, p place, lease time.Duration) (s digest.Subscription, lost, err error) {
+	s, err = readSubscription(tx.QueryRowContext(ctx, `
+		UPDATE subscriptions SET taken = now + $3 FROM (SELECT `+d.s.clock()+` AS now) AS clock
+		WHERE tenant = $1 AND id = $2 AND state = 'active' AND next_at > 0 AND next_at <= now AND taken <= now
+		RETURNING `+subscriptionColumns, p.tenant, p.id, lease.Microseconds()).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return digest.Subscription{}, nil, nil
+	}
+	if _, unreadable := errors.AsType[*knowledge.Error](err); unreadable {
+		return digest.Subscription{}, err, nil
+	}
+	return s, nil, err
+}
+
+// Publish writes an edition: its slots, what is to be said, and what comes next.
+func (d Digests) Publish(ctx context.Context, s digest.Subscription, e digest.Edition, after time.Duration) (bool, error) {
+	since, err := json.Marshal(e.Knows)
+	if err != nil {
+		return false, unstorable()
+	}
+	r := s.Record(e)
+	var body []byte
+	if e.Outcome == digest.Written {
+		if body, err = delivery.Freeze(r.Reply); err != nil || !storableRecord(&r) {
+			return false, &knowledge.Error{Kind: knowledge.Invalid, Msg: "The digest can't be kept.", Err: err}
+		}
+	}
+	var done bool
+	err = d.s.write(ctx, s.Tenant, func(ctx context.Context, tx *sql.Tx) error {
+		n, err := deleted(tx.ExecContext(ctx, `
+			UPDATE subscriptions SET next_civil = $4, next_at = $5, since = $6, taken = 0
+			WHERE tenant = $1 AND id = $2 AND next_civil = $3 AND state = 'active'`,
+			s.Tenant, s.ID, s.Next.Civil, e.Next.Civil, orZero(e.Next.At), string(since)))
+		if done = err == nil && n > 0; !done {
+			return err
+		}
+		last := digest.Past{Slot: e.Slot, Outcome: e.Outcome}
+		if e.Outcome == digest.Written {
+			said, _, err := d.s.Deliveries().insert(ctx, tx, &r, body, after)
+			if err != nil {
+				return err
+			}
+			last.Record = said.ID
+		}
+		return past(ctx, tx, &s, e.Missed, last)
+	})
+	if err != nil {
+		return false, d.s.failed(ctx, err)
+	}
+	return done, nil
+}
+
+// past writes slots that are over: those that were missed, and the last. Somebody may have subscribed anew at the hour of one that is there.
+func past(ctx context.Context, tx *sql.Tx, s *digest.Subscription, missed []digest.Slot, last digest.Past) error {
+	all := make([]digest.Past, 0, len(missed)+1)
+	for _, slot := range missed {
+		all = append(all, digest.Past{Slot: slot, Outcome: digest.Missed})
+	}
+	for some := range chunks(append(all, last), batch) {
+		args := make([]any, 0, 6*len(some))
+		for _, p := range some {
+			args = append(args, s.Tenant, s.ID, p.Civil, orZero(p.At), string(p.Outcome), p.Record)
+		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO slots (tenant, subscription, civil, due, outcome, delivery) VALUES "+values(1, len(some), 6)+
+			" ON CONFLICT DO NOTHING", args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Slots returns the last slots of a subscription, with what became of what was to be said.
+func (d Digests) Slots(ctx context.Context, tenant, id string, limit int) (out []digest.Past, err error) {
+	if !storable(tenant) || !storable(id) {
+		return nil, nil
+	}
+	err = d.s.read(ctx, tenant, `
+		SELECT s.civil, s.due, s.outcome, s.delivery, COALESCE(d.state, ''), COALESCE(d.why, ''), COALESCE(d.said, 0)
+		FROM slots s LEFT JOIN deliveries d ON d.tenant = s.tenant AND d.id = s.delivery
+		WHERE s.tenant = $1 AND s.subscription = $2 ORDER BY s.civil DESC LIMIT $3`, []any{tenant, id, limit}, func(row scan) error {
+		var p digest.Past
+		var at, said int64
+		err := row(&p.Civil, &at, &p.Outcome, &p.Record, &p.Said, &p.Why, &said)
+		p.At, p.SaidAt = orNone(at), orNone(said)
+		out = append(out, p)
+		return err
+	})
+	return out, d.s.failed(ctx, err)
+}
+
+// Forget deletes slots that were due before.
+func (d Digests) Forget(ctx context.Context, before time.Time) (n int, err error) {
+	var tenants []string
+	err = d.s.readAcross(ctx, "SELECT DISTINCT tenant FROM slots WHERE due < $1", []any{before.UnixMicro()}, func(row scan) error {
+		var tenant string
+		err := row(&tenant)
+		tenants = append(tenants, tenant)
+		return err
+	})
+	for _, tenant := range tenants {
+		if err != nil {
+			break
+		}
+		var some int
+		err = d.s.write(ctx, tenant, func(ctx context.Context, tx *sql.Tx) (err error) {
+			some, err = deleted(tx.ExecContext(ctx, "DELETE FROM slots WHERE tenant = $1 AND due < $2", tenant, before.UnixMicro()))
+			return err
+		})
+		n += some
+	}
+	return n, d.s.failed(ctx, err)
+}
