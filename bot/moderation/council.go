@@ -71,8 +71,8 @@ type State string
 
 // The states.
 const (
-	Made     State = "made"     // committed, now or by an earlier call of the same
-	Waiting  State = "waiting"  // for a second person
+	Made     State = "made"    // committed, now or by an earlier call of the same
+	Waiting  State = "waiting" // for a second person
 	Rejected State = "rejected"
 )
 
