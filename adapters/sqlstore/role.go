@@ -125,7 +125,7 @@ func (p *postgres) grant(ctx context.Context, db *sql.DB) error {
 		"GRANT SELECT, INSERT, UPDATE ON heads TO " + quoted(p.role()),
 		"GRANT SELECT, INSERT, DELETE ON changes, versions TO " + quoted(p.role()), // a trigger says which
 		"GRANT SELECT, INSERT, UPDATE ON removals TO " + quoted(p.role()),
-		"GRANT SELECT, INSERT, UPDATE, DELETE ON deliveries, installs, gaps TO " + quoted(p.role()),
+		"GRANT SELECT, INSERT, UPDATE, DELETE ON deliveries, installs, settings, moderators, proposals, gaps TO " + quoted(p.role()),
 		"GRANT SELECT, INSERT, DELETE ON quotes, reports, gap_keys TO " + quoted(p.role()),
 		"GRANT SELECT, INSERT, UPDATE ON leases TO " + quoted(p.role()),
 	} {

@@ -64,9 +64,6 @@ type news struct {
 	reason string
 }
 
-// quiet reports a change of which nobody is told.
-func quiet(*knowledge.Change) bool { return false }
-
 // heard returns what is to be told of a claim's changes behind a revision of its chain and behind a version that was told, which
 // may be nil. What a change said aloud made, isn't unsaid by a quiet one behind it.
 func heard(changes []knowledge.Change, behind int64, was *knowledge.Claim) (n news) {
@@ -84,7 +81,7 @@ func heard(changes []knowledge.Change, behind int64, was *knowledge.Claim) (n ne
 				before = was
 			}
 		}
-		if !old && change.Revision > behind && !quiet(change) && differs(before, is) {
+		if !old && change.Revision > behind && !change.Quiet && differs(before, is) {
 			n = news{true, cmp.Or(change.Reason, is.Reason)}
 		}
 		before = is
