@@ -103,7 +103,7 @@ func noteRemoval(ctx context.Context, tx *sql.Tx, c *knowledge.Change) error {
 	return err
 }
 
-// deleted returns how many rows a statement has deleted.
+// deleted returns how many rows a statement has deleted or changed.
 func deleted(done sql.Result, err error) (int, error) {
 	if err != nil {
 		return 0, err

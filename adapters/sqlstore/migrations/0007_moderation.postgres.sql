@@ -34,7 +34,7 @@ CREATE TABLE proposals (
     PRIMARY KEY (tenant, id)
 );
 
-CREATE INDEX proposals_waiting ON proposals (tenant, at, id) WHERE state = 'waiting';
+CREATE INDEX proposals_state ON proposals (tenant, state, at, id);
 
 ALTER TABLE settings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE settings FORCE ROW LEVEL SECURITY;

@@ -34,4 +34,4 @@ CREATE TABLE proposals (
     PRIMARY KEY (tenant, id)
 ) STRICT;
 
-CREATE INDEX proposals_waiting ON proposals (tenant, at, id) WHERE state = 'waiting';
+CREATE INDEX proposals_state ON proposals (tenant, state, at, id);

@@ -96,6 +96,26 @@ func TestWhatIsTold(t *testing.T) {
 			},
 			[]string{"m1| " + changed + was + " " + now130 + " because misread"},
 		},
+		"quietly": {
+			func(w *world) { w.quiet = true; w.retract("", "dam", "x") }, nil,
+		},
+		"quietly, and then aloud": {
+			func(w *world) {
+				w.quiet = true
+				w.revise("", "dam", "", best(125, "At the dam 125 people were killed."))
+				w.quiet = false
+				w.revise("", "dam", "misread", to130)
+			},
+			[]string{"m1| " + changed + was + " " + now130 + " because misread"},
+		},
+		"aloud, and then quietly": {
+			func(w *world) {
+				w.revise("", "dam", "misread", best(125, "At the dam 125 people were killed."))
+				w.quiet = true
+				w.revise("", "dam", "not to be told", to130)
+			},
+			[]string{"m1| " + changed + was + " " + now130 + " because misread"},
+		},
 		"nobody wants it": {
 			func(w *world) { w.off["one"] = true; w.retract("", "dam", "x") }, nil,
 		},

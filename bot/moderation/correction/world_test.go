@@ -73,6 +73,7 @@ type world struct {
 	mu       sync.Mutex
 	ends     map[correction.End]int
 	threads  bool
+	quiet    bool // changes are made so
 }
 
 // inWorld runs a test in a bubble, with claims in the base.
@@ -156,7 +157,7 @@ func (w *world) shown(tenant string, c knowledge.Claim, m string) delivery.Recor
 }
 
 func (w *world) by(reason string) knowledge.By {
-	return knowledge.By{Actor: "operator", Reason: reason, At: time.Now()}
+	return knowledge.By{Actor: "operator", Reason: reason, At: time.Now(), Quiet: w.quiet}
 }
 
 func (w *world) retract(tenant, id, reason string) {
