@@ -11,18 +11,45 @@ import (
 // are Discord's limits, the narrowest).
 type Command struct {
 	Command chat.Command
+	Group   Text // the command that it is a part of ("claim"), nil where it stands alone; Name is then its name in the group
 	Message bool // it is chosen on a message, whose text it takes, and has no options
 	Name    Text
 	About   Text
 	Options []Option
 }
 
-// Option is a text that is typed behind a command. Its name and description have the command's limits.
+// Option is what is typed or chosen behind a command. Its name and description have the command's limits.
 type Option struct {
+	ID       string // TextOption: Request.Text; ClaimOption: Request.Claims; else by this id in Request.Values
+	Kind     OptionKind
 	Name     Text
 	About    Text
-	Required bool
-	Longest  int // characters
+	Required bool           // these come before the others
+	Longest  int            // characters
+	Choices  []OptionChoice // at most 25; none: anything may be typed
+}
+
+// TextOption and ClaimOption are the ids of options that have a place of their own in a request.
+const (
+	TextOption  = "text"
+	ClaimOption = "claim"
+)
+
+// OptionKind says how an option is filled in.
+type OptionKind string
+
+// The kinds of options.
+const (
+	OptionText    OptionKind = ""        // typed, or chosen where it has choices
+	OptionSuggest OptionKind = "suggest" // typed, with Bot.Suggest's suggestions while it is
+	OptionAccount OptionKind = "account" // a person or a group of the platform; its value is as in chat.Actor ("discord:role:5")
+	OptionFlag    OptionKind = "flag"    // "true", or nothing
+)
+
+// OptionChoice is one value of an option. Its names have at most 100 characters.
+type OptionChoice struct {
+	Value string
+	Name  Text
 }
 
 // Text is a wording by language; each of lexicon.Languages is there.
@@ -43,7 +70,7 @@ func (b *Bot) command(c chat.Command, options ...Option) Command {
 }
 
 func (b *Bot) option(of string) Option {
-	return Option{Name: b.text("option_" + of + "_name"), About: b.text("option_" + of + "_about"), Required: true, Longest: question.MaxRunes}
+	return Option{ID: TextOption, Name: b.text("option_" + of + "_name"), About: b.text("option_" + of + "_about"), Required: true, Longest: question.MaxRunes}
 }
 
 func (b *Bot) text(id string) Text {

@@ -2,6 +2,7 @@
 package chat
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -36,14 +37,65 @@ const (
 	CommandShare  Command = "share"  // a reply that one person saw is said to everybody
 )
 
+// The commands of moderators. bot/moderation says who may use them.
+const (
+	CommandClaimAdd      Command = "claim_add"      // Text: in one line; or Values
+	CommandClaimRevise   Command = "claim_revise"   // Claims: which
+	CommandClaimRetract  Command = "claim_retract"  // Claims: which
+	CommandClaimHide     Command = "claim_hide"     // Claims: which shared one
+	CommandClaimUnhide   Command = "claim_unhide"   // Claims: which
+	CommandClaimShow     Command = "claim_show"     // Claims: which, whatever its status
+	CommandClaimHistory  Command = "claim_history"  // Claims: which
+	CommandClaimSearch   Command = "claim_search"   // Text: what for
+	CommandClaimPending  Command = "claim_pending"  // what waits for a second person; Pick: one of it
+	CommandClaimReviewed Command = "claim_reviewed" // Claims: which; none: all
+	CommandClaimExport   Command = "claim_export"   // Values: format
+	CommandClaimGaps     Command = "claim_gaps"     // what was asked without an answer; Pick: one of it
+	CommandClaimReports  Command = "claim_reports"  // reported mistakes; Pick: one of them
+	CommandModAdd        Command = "moderators_add"
+	CommandModRemove     Command = "moderators_remove"
+	CommandModList       Command = "moderators_list"
+	CommandSettings      Command = "settings" // Values: what to set; none: they are shown
+)
+
+// What buttons under the replies to moderators ask for. All of them take the form of the reply that they stand under.
+const (
+	CommandPublish  Command = "publish"  // what the form says is made
+	CommandEdit     Command = "edit"     // the form is opened again; an adapter may open a page of it without asking the bot
+	CommandFill     Command = "fill"     // the form was submitted: it is read, and shown as it was understood
+	CommandCancel   Command = "cancel"   // nothing is made of it
+	CommandRival    Command = "rival"    // what resembles a live claim is another claim beside it
+	CommandRevision Command = "revision" // what resembles a live claim is a new state of it
+	CommandApprove  Command = "approve"  // Form.Subject: the proposal
+	CommandReject   Command = "reject"   // Form.Subject: the proposal; Values: the reason
+	CommandTell     Command = "tell"     // those who were told are told what changed, though they are many
+)
+
 // Request is one thing that somebody asks of the bot.
 type Request struct {
 	Command Command
-	Tenant  string   // empty: the shared base only
+	Tenant  string   // empty: the shared base only, which can't be changed from there
 	Text    string   // as it was typed; capped and cleaned by the reader, never echoed as it came
 	Claims  []string // ids of claims, for the commands that are about claims; those that the tenant can't see are left out
 	Lang    string   // language of the reply; empty: the text's own
 	Now     time.Time
+
+	Actor  Actor             // who asks; the zero one may do nothing but ask
+	From   Address           // where it was asked; empty where nobody else could hear it, as in a direct conversation
+	Form   *Form             // of the reply whose button was pressed, or form submitted, with what is filled in now
+	Values map[string]string // what was typed behind a command, by the ids of its options
+	Pick   string            // what was chosen from the reply's menu
+	Sees   Sees              // which places the actor can see; nil: none but From
+}
+
+// Sees returns those of some places that a person can see. Its error is that of the platform.
+type Sees func(ctx context.Context, places []Address) ([]Address, error)
+
+// Actor is a person, as their platform vouches for them with this very event.
+type Actor struct {
+	ID      string   // "discord:1234"; empty: unknown
+	Groups  []string // those that they are in, as "discord:role:5678"
+	Manager bool     // they may manage the server, or are an admin or owner of the workspace
 }
 
 // Outcome is how far a reply answers what was asked (DESIGN.md, "A claim").
@@ -55,8 +107,13 @@ const (
 	Related   Outcome = "related"
 	Unsourced Outcome = "unsourced"
 	Help      Outcome = "help"
-	Checked   Outcome = "checked" // a statement was checked: see Findings
-	Digest    Outcome = "digest"  // what changed, told unasked to those who subscribed
+	Checked   Outcome = "checked"   // a statement was checked: see Findings
+	Filling   Outcome = "filling"   // a form is to be filled in, or to be confirmed: see Form
+	Done      Outcome = "done"      // what a moderator asked for was done, or waits for another
+	Listed    Outcome = "listed"    // what a moderator asked to see
+	Refused   Outcome = "refused"   // nothing was done: the reply says what is missing
+	Digest    Outcome = "digest"    // what changed, told unasked to those who subscribed
+	Corrected Outcome = "corrected" // what was said before isn't so any more: see Was
 )
 
 // Verdict is what a check says of one assertion.
@@ -76,10 +133,24 @@ type Reply struct {
 	Lang     string
 	Outcome  Outcome
 	Blocks   []Block
-	Shown    []Shown   // every claim that the reply shows, best first
-	Findings []Finding // one for each assertion of a checked statement
-	Near     []string  // ids of the claims nearest to what was asked that the reply doesn't show, best first
-	Offers   []Command // what may be asked further about the reply, as buttons, in their order
+	Shown    []Shown           // every claim that the reply shows, best first
+	Was      []knowledge.Claim // of a correction: the claims as they were told before, which hold no more
+	Findings []Finding         // one for each assertion of a checked statement
+	Near     []string          // ids of the claims nearest to what was asked that the reply doesn't show, best first
+	Offers   []Command         // what may be asked further about the reply, as buttons, in their order
+	Form     *Form             // what is to be filled in; nil: nothing
+	Opens    bool              // Form is opened at once where the platform can; the blocks are for where it can't
+	Menu     *Menu             // what may be chosen from; nil: nothing
+	File     *File             // what goes out with it, where the person alone sees it; it isn't kept
+}
+
+// Private reports whether a reply is for the person alone who asked, whatever they asked.
+func (r *Reply) Private() bool {
+	switch r.Outcome {
+	case Help, Filling, Done, Listed, Refused:
+		return true
+	}
+	return false
 }
 
 // Shown is a claim that a reply shows, with the dimensions in which it differs from what was asked.
@@ -138,6 +209,8 @@ const (
 	RoleHeading Role = "heading" // a heading of the status board
 	RoleExample Role = "example" // something to ask
 	RoleFooter  Role = "footer"  // as of, last reviewed
+	RoleField   Role = "field"   // a field of a form: its label, and what is filled in, as a part that the asker wrote
+	RoleProblem Role = "problem" // what is wrong with the field above
 )
 
 // Block is one line of a reply. ClaimID ties the blocks of one claim together.
@@ -145,6 +218,7 @@ type Block struct {
 	Role    Role
 	Label   string // a word or two of ours in front ("source"); holds no digit
 	ClaimID string
+	Was     bool // it is about a claim of Reply.Was: as it was told; a note, why it isn't so any more
 	Parts   []Part
 }
 
