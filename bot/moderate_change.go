@@ -43,6 +43,7 @@ func (b *Bot) publish(ctx context.Context, a *turn) (chat.Reply, error) {
 	case err != nil:
 		return chat.Reply{}, err
 	}
+	b.filled(ctx, a, d.form, result.Made)
 	return a.w.Changed("done_"+string(change.Action), result.State == moderation.Waiting, d.form, result.Made), nil
 }
 
