@@ -32,11 +32,11 @@ func (c *checker) show(claim *knowledge.Claim) {
 	}
 }
 
-// corrected opens a ledger for every claim as it was told before, and sees to it that nothing but a correction has any: that
+// corrected opens a ledger for every claim as it was told before, and sees to it that nothing but a correction and a digest has any: that
 // it says of each whose it was, and where it could be read, and that what it shows in its place holds.
 func (c *checker) corrected() {
 	r := c.reply
-	if (len(r.Was) > 0) != (r.Outcome == chat.Corrected) {
+	if (len(r.Was) > 0) != (r.Outcome == chat.Corrected) && r.Outcome != chat.Digest {
 		c.add(-1, string(r.Outcome), WhyWas)
 	}
 	for i := range r.Was {
@@ -47,7 +47,7 @@ func (c *checker) corrected() {
 		c.attributed(&r.Was[i], true)
 	}
 	for i := range r.Shown {
-		if r.Outcome == chat.Corrected && !r.Shown[i].Claim.Live() {
+		if (r.Outcome == chat.Corrected || r.Outcome == chat.Digest) && !r.Shown[i].Claim.Live() {
 			c.add(-1, r.Shown[i].Claim.ID, WhyNotLive)
 		}
 	}

@@ -1,0 +1,216 @@
+package digest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/whosays/whosays/bot/answer"
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/guard"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// Editor composes digests from a base. It is safe for concurrent use.
+type Editor struct {
+	base    *knowledge.Base
+	writers map[string]answer.Writer
+}
+
+var _ Composer = (*Editor)(nil)
+
+// NewEditor returns an editor. It fails only where our own sentences can't be read.
+func NewEditor(base *knowledge.Base, lex *lexicon.Lexicon) (*Editor, error) {
+	writers, err := answer.Writers(lex)
+	if err != nil {
+		return nil, err
+	}
+	return &Editor{base: base, writers: writers}, nil
+}
+
+// How much a digest holds: what is further is counted. A channel wants to read it, and Discord takes ten embeds a message.
+const (
+	mostNew     = 8
+	mostChanges = 8
+	mostFigures = 6
+)
+
+// Compose implements Composer.
+func (e *Editor) Compose(ctx context.Context, s Subscription, now time.Time) (r chat.Reply, knows knowledge.Heads, changed bool, err error) {
+	view, err := e.base.View(ctx, s.Tenant, now)
+	if err != nil {
+		return r, knows, false, err
+	}
+	c := edition{view: view, s: &s}
+	d, err := c.compose(ctx)
+	if err != nil {
+		return r, knows, false, err
+	}
+	reach, err := view.Reach(ctx, s.Tenant)
+	if err != nil {
+		return r, knows, false, err
+	}
+	w, ok := e.writers[s.Lang]
+	if !ok {
+		w = e.writers[lexicon.Languages[0]]
+	}
+	r = w.Digest(d, reach)
+	if guard.Check(r) != nil { // a reason may hold a number that no claim has
+		for i := range d.Changes {
+			d.Changes[i].Unsaid = d.Changes[i].Reason != ""
+		}
+		r = w.Digest(d, reach)
+	}
+	return r, view.At(), d.Changed(), nil
+}
+
+// edition is a digest that is being composed.
+type edition struct {
+	view *knowledge.Base
+	s    *Subscription
+}
+
+func (c *edition) compose(ctx context.Context) (d answer.Digest, err error) {
+	d.Slot = strings.Replace(c.s.Next.Civil, "T", " ", 1) + " " + c.s.Zone
+	d.First = c.s.Since == knowledge.Heads{}
+	if err := c.changes(ctx, &d); err != nil {
+		return d, err
+	}
+	if d.Brief = !d.First && !d.Changed(); d.Brief {
+		return d, nil
+	}
+	kinds := []struct {
+		kind knowledge.Kind
+		into *[]knowledge.Claim
+	}{{knowledge.KindStatus, &d.Stages}, {knowledge.KindIssue, &d.Issues}}
+	for _, k := range kinds {
+		all, err := c.view.List(ctx, c.s.Tenant, k.kind)
+		if err != nil {
+			return d, err
+		}
+		*k.into = slices.DeleteFunc(all, func(claim knowledge.Claim) bool { return !c.about(&claim) })
+	}
+	d.Stages = latest(d.Stages)
+	if c.s.about(Casualties) {
+		d.Figures, err = c.view.LatestFigures(ctx, c.s.Tenant, mostFigures)
+	}
+	return d, err
+}
+
+// latest returns the latest of some claims, by the day up to which they count.
+func latest(claims []knowledge.Claim) []knowledge.Claim {
+	if len(claims) == 0 {
+		return nil
+	}
+	return []knowledge.Claim{slices.MaxFunc(claims, func(a, b knowledge.Claim) int { return answer.UpTo(a).Compare(answer.UpTo(b)) })}
+}
+
+// about reports whether a subscription is about a claim: by what it counts, else by its topic, else by the talks.
+func (c *edition) about(claim *knowledge.Claim) bool {
+	switch {
+	case claim.Kind == knowledge.KindFigure || answer.Countable(*claim):
+		return c.s.about(Casualties)
+	case claim.Topic != "" && slices.Contains(c.s.Topics, Topic(claim.Topic)):
+		return true
+	}
+	return c.s.about(Negotiations)
+}
+
+// changes gathers what changed since the subscription's last digest, of the claims that its tenant sees. Where a chain has another
+// course than the last digest knew, as after a restore, nothing is known to have changed.
+func (c *edition) changes(ctx context.Context, d *answer.Digest) error {
+	if d.First {
+		return nil
+	}
+	for _, tenant := range []string{"", c.s.Tenant} {
+		from, to := c.s.Since.Of(tenant), c.view.At().Of(tenant)
+		if from.Revision >= to.Revision {
+			continue
+		}
+		for e, err := range c.view.Edits(ctx, tenant, from, to) {
+			if errors.Is(err, knowledge.ErrForked) {
+				break
+			}
+			if err != nil {
+				return err
+			}
+			if err := c.change(ctx, d, &e); err != nil {
+				return err
+			}
+		}
+	}
+	c.order(d)
+	return nil
+}
+
+// change notes what became of one claim.
+func (c *edition) change(ctx context.Context, d *answer.Digest, e *knowledge.Edit) error {
+	was, is := e.Was, e.Is
+	switch told := was != nil && was.Live(); {
+	case !told && is.Live() && c.about(&is):
+		shown, err := c.shown(ctx, is.ID)
+		if err == nil && shown != nil && shown.Key() == is.Key() {
+			d.New = append(d.New, is)
+		}
+		return err
+	case told && (!is.Live() || knowledge.SaysElse(was, &is)) && (c.s.about(Corrections) || c.about(was)):
+		now, err := c.instead(ctx, &is)
+		if err != nil || now != nil && !knowledge.SaysElse(was, now) {
+			return err
+		}
+		reason, err := c.reason(ctx, is.Key())
+		if err != nil {
+			return err
+		}
+		d.Changes = append(d.Changes, answer.Correction{Was: was, Now: now, Reason: reason})
+	}
+	return nil
+}
+
+// reason returns why a claim was changed last.
+func (c *edition) reason(ctx context.Context, key knowledge.Key) (string, error) {
+	all, err := c.view.History(ctx, key)
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return all[len(all)-1].Reason, nil
+}
+
+// shown returns the claim that an id means to the tenant now; nil where it means none.
+func (c *edition) shown(ctx context.Context, id string) (*knowledge.Claim, error) {
+	known, err := c.view.Known(ctx, c.s.Tenant, id)
+	if err != nil {
+		return nil, err
+	}
+	return known[0].Claim, nil
+}
+
+// instead returns what stands in the place of a claim: its newest version, or what corrects it.
+func (c *edition) instead(ctx context.Context, is *knowledge.Claim) (*knowledge.Claim, error) {
+	known, err := c.view.Known(ctx, c.s.Tenant, is.ID)
+	switch {
+	case err != nil:
+		return nil, err
+	case known[0].Claim != nil:
+		return known[0].Claim, nil
+	case len(known[0].Instead) > 0:
+		return &known[0].Instead[0], nil
+	}
+	return nil, nil
+}
+
+// order puts the latest first, and counts what is too much. What corrects a claim isn't told as new, too.
+func (c *edition) order(d *answer.Digest) {
+	d.New = slices.DeleteFunc(d.New, func(n knowledge.Claim) bool {
+		return slices.ContainsFunc(d.Changes, func(o answer.Correction) bool { return o.Now != nil && o.Now.Key() == n.Key() })
+	})
+	slices.SortStableFunc(d.New, func(a, b knowledge.Claim) int {
+		return cmp.Or(b.Attribution.SaidOn.Compare(a.Attribution.SaidOn), cmp.Compare(a.ID, b.ID))
+	})
+	d.Further = max(len(d.New)-mostNew, 0) + max(len(d.Changes)-mostChanges, 0)
+	d.New, d.Changes = d.New[:min(len(d.New), mostNew)], d.Changes[:min(len(d.Changes), mostChanges)]
+}

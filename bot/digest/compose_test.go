@@ -1,0 +1,175 @@
+package digest_test
+
+import (
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/digest"
+	"github.com/whosays/whosays/bot/guard"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+	"github.com/whosays/whosays/knowledge/starter"
+)
+
+var update = flag.Bool("update", false, "write the goldens anew")
+
+// moment is when digests of these tests are composed.
+var moment = time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
+
+// desk is a base and its editor.
+type desk struct {
+	*digest.Editor
+	base *knowledge.Base
+}
+
+func newDesk(t *testing.T) desk {
+	t.Helper()
+	lex, err := lexicon.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims, err := starter.Claims()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := knowledge.NewMemory(claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, err := knowledge.NewBase(t.Context(), lex, store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := digest.NewEditor(base, lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return desk{e, base}
+}
+
+func (d desk) heads(t *testing.T) knowledge.Heads {
+	t.Helper()
+	view, err := d.base.View(t.Context(), "one", moment)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return view.At()
+}
+
+func must[T any](t *testing.T) func(T, error) T {
+	t.Helper()
+	return func(v T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// change makes changes of each kind: a new stage, a recount, a mistake that is corrected, and one claim that is taken back.
+func (d desk) change(t *testing.T) {
+	t.Helper()
+	ctx := context.Background()
+	by := knowledge.By{Actor: "terminal:editor", Reason: "the report of November", At: moment.Add(-time.Hour)}
+	claim := must[knowledge.Claim](t)
+	round := claim(d.base.Get(ctx, "", "talks-first-round-abu-dhabi"))
+	round.ID, round.Revision, round.Aliases = "talks-vienna", 0, nil
+	round.Text = "The sides met in Vienna on 20 November 2026."
+	round.Translations = map[string]string{"uk": "Сторони зустрілися у Відні 20 листопада 2026 року.", "ru": "Стороны встретились в Вене 20 ноября 2026 года."}
+	round.Scope.Place, round.Caveats = "", nil
+	round.Scope.Period = knowledge.Period{From: knowledge.Date{Year: 2026, Month: 11, Day: 20}, To: knowledge.Date{Year: 2026, Month: 11, Day: 20}}
+	round.Attribution.SaidOn = knowledge.Date{Year: 2026, Month: 11, Day: 20}
+	claim(d.base.Add(ctx, by, round))
+	count := claim(d.base.Get(ctx, "", "ukraine-soldiers-killed-zelenskyy"))
+	more := 56000.0
+	count.Figure.Best, count.Text = &more, "56,000 Ukrainian soldiers have been killed."
+	count.Translations = map[string]string{"uk": "Загинуло 56 000 українських військових.", "ru": "Погибло 56 000 украинских военных."}
+	claim(d.base.Revise(ctx, by, count))
+	by.Reason = "the speaker has withdrawn it"
+	claim(d.base.Retract(ctx, by, knowledge.Key{ID: "ukraine-soldiers-missing-zelenskyy"}, 0))
+}
+
+// read writes a reply as it is read, a line for each block.
+func read(r chat.Reply) string {
+	var out strings.Builder
+	for _, b := range r.Blocks {
+		out.WriteString(string(b.Role))
+		if b.Was {
+			out.WriteString(" (was)")
+		}
+		out.WriteString(": ")
+		if b.Label != "" {
+			out.WriteString(b.Label + " ")
+		}
+		out.WriteString(b.Text() + "\n")
+	}
+	return out.String()
+}
+
+func TestCompose(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		first  bool // nothing was told before
+		change bool
+		topics []digest.Topic
+		langs  []string
+	}{
+		"first":       {true, false, nil, []string{"en"}},
+		"changed":     {false, true, nil, lexicon.Languages},
+		"same":        {false, false, nil, lexicon.Languages},
+		"figures":     {false, true, []digest.Topic{digest.Casualties}, []string{"en"}},
+		"corrections": {false, true, []digest.Topic{digest.Corrections}, []string{"en"}},
+		"one issue":   {true, false, []digest.Topic{"territory"}, []string{"en"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			s := subscription(t, "a", "daily", "09:00")
+			s.Next, s.Topics = digest.Slot{Civil: "2026-11-30T09:00", At: moment}, tc.topics
+			if !tc.first {
+				s.Since = d.heads(t)
+			}
+			if tc.change {
+				d.change(t)
+			}
+			for _, s.Lang = range tc.langs {
+				r, knows, changed, err := d.Compose(t.Context(), s, moment)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := guard.Check(r); err != nil {
+					t.Error(err)
+				}
+				same(t, "changed, and what it knows of", []any{tc.change, d.heads(t)}, []any{changed, knows})
+				golden(t, strings.ReplaceAll(name, " ", "-")+"."+s.Lang, read(r))
+			}
+		})
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil { //nolint:gosec // a golden is read by everyone
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", path, diff)
+	}
+}
