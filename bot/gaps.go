@@ -8,6 +8,7 @@ import (
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/moderation/form"
+	"github.com/whosays/whosays/bot/question"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
@@ -19,10 +20,34 @@ func (b *Bot) note(ctx context.Context, req *chat.Request, r *chat.Reply, chosen
 		return
 	}
 	for i := range chosen {
-		if err := b.Gaps.Note(ctx, req.Tenant, req.Actor.ID, req.From, chosen[i].Part.Concepts(), req.Now); err != nil {
+		if err := b.Gaps.Note(ctx, req.Tenant, req.Actor.ID, req.From, sought(&chosen[i].Part), req.Now); err != nil {
 			slog.WarnContext(ctx, "that a question has no answer couldn't be kept", "error", err)
 		}
 	}
+}
+
+// sought returns the concepts that a question names, and none that only come near: what several people ask is told apart by them.
+func sought(p *question.Part) []string {
+	var out []string
+	for _, of := range []struct {
+		class lexicon.Class
+		id    string
+	}{{lexicon.Party, p.Party}, {lexicon.Group, p.Group}, {lexicon.Metric, p.Metric}, {lexicon.Place, p.Place}} {
+		if of.id != "" {
+			out = append(out, lexicon.Key(of.class, of.id))
+		}
+	}
+	for _, id := range p.Claimants {
+		if _, side := question.SpeakingSide(id); !side {
+			out = append(out, lexicon.Key(lexicon.Claimant, id))
+		}
+	}
+	for _, t := range p.Topics {
+		if t.Is("matter") || t.Is("deed") {
+			out = append(out, t.Key())
+		}
+	}
+	return out
 }
 
 // gaps shows what several people asked without an answer; for one that was picked it opens the form of a claim.

@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -84,7 +85,7 @@ func (w Writer) Pending(items []Item) chat.Reply {
 	r.Menu = &chat.Menu{Command: chat.CommandClaimPending}
 	for _, i := range items {
 		r.Blocks = append(r.Blocks, w.item(i))
-		r.Menu.Choices = append(r.Menu.Choices, chat.Choice{Value: i.ID, Label: Clip(w.say(i.What)+": "+i.Of, MostChoice)})
+		r.Menu.Choices = append(r.Menu.Choices, chat.Choice{Value: i.ID, Label: Clip(strings.TrimSuffix(w.say(i.What)+": "+i.Of, ": "), MostChoice)})
 	}
 	return r
 }
