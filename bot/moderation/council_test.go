@@ -233,7 +233,7 @@ func TestCharters(t *testing.T) {
 	if diff := cmp.Diff(moderation.Settings{Lang: "ru", Corrections: true}, is); diff != "" || err != nil {
 		t.Error(diff, err)
 	}
-	if is, err := p.Settings(t.Context(), "two"); err != nil || is != (moderation.Settings{}) {
+	if is, err := p.Settings(t.Context(), "two"); err != nil || is != (moderation.Settings{Corrections: true}) {
 		t.Errorf("%+v, %v", is, err)
 	}
 	for i := range 100 {

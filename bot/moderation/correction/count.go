@@ -21,7 +21,7 @@ func News(edits ...knowledge.Edit) (out []knowledge.Key) {
 }
 
 // Count returns how many messages would be corrected if these claims changed now.
-func (c *Corrections) Count(ctx context.Context, keys []knowledge.Key) (int, error) {
+func (c *Corrections) Count(ctx context.Context, keys ...knowledge.Key) (int, error) {
 	type message struct{ desk, tenant, id string }
 	quoting, corrected := map[message]bool{}, map[message]bool{}
 	wants := map[string]bool{}

@@ -118,7 +118,7 @@ func TestCount(t *testing.T) {
 		w.asked("one", "dam", "") // seen by one person alone
 		dam, other := knowledge.Key{ID: "dam"}, knowledge.Key{ID: "other"}
 		count := func(keys ...knowledge.Key) int {
-			n, err := w.corrections().Count(t.Context(), keys)
+			n, err := w.corrections().Count(t.Context(), keys...)
 			if err != nil {
 				t.Fatal(err)
 			}
