@@ -65,8 +65,6 @@ func (b *Bot) Handle(ctx context.Context, req chat.Request) (chat.Reply, error) 
 	sealed, broken := guard.Seal(reply, b.writer(reply.Lang).Refusal())
 	if broken != nil {
 		slog.ErrorContext(ctx, "the guard stopped a reply", "command", req.Command, "why", reasons(broken))
-	} else {
-		b.miss(ctx, req, &reply)
 	}
 	return sealed, nil
 }
@@ -162,6 +160,7 @@ func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	}
 	r := w.Compose(q, chosen, reach)
 	r.Near = b.judge.Nearby(q.Parts, all, &r)
+	b.note(ctx, &req, &r, chosen)
 	return r, nil
 }
 

@@ -23,7 +23,8 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 	if cfg.Token.Reveal() == "" {
 		return nil
 	}
-	b, err := o.bot()
+	var desk *delivery.Desk // it says what a client of the bot's words sends
+	b, err := o.bot(func() *delivery.Desk { return desk })
 	if err != nil {
 		return err
 	}
@@ -33,7 +34,7 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 	if err != nil {
 		return err
 	}
-	desk := delivery.New(delivery.Options{
+	desk = delivery.New(delivery.Options{
 		Name: discord.Desk, Store: o.store.Deliveries(), Sender: client, Nonces: discord.Nonces, Log: s.log,
 	})
 	s.desks = append(s.desks, correction.Desk{Desk: desk})

@@ -8,13 +8,14 @@ import (
 	"github.com/whosays/whosays/adapters/discord"
 	"github.com/whosays/whosays/adapters/slack"
 	"github.com/whosays/whosays/bot"
+	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/bot/moderation/correction"
 )
 
-// bot returns a bot with the commands of moderators.
-func (o *opened) bot() (*bot.Bot, error) {
+// bot returns a bot with the commands of moderators, which says on a desk what it says unasked.
+func (o *opened) bot(desk func() *delivery.Desk) (*bot.Bot, error) {
 	b, err := bot.New(o.base, o.lex)
 	if err != nil {
 		return nil, err
@@ -25,6 +26,10 @@ func (o *opened) bot() (*bot.Bot, error) {
 	}
 	return b.With(bot.Moderation{
 		Council: o.council(), Reports: o.store.Reports(), Quotes: quotes, Gaps: moderation.NewGaps(o.store.Gaps()),
+		Say: func(ctx context.Context, tenant string, p chat.Post) error {
+			_, err := desk().Say(ctx, tenant, p)
+			return err
+		},
 	}), nil
 }
 

@@ -19,7 +19,8 @@ func (s *service) slack(ctx context.Context, o *opened, cache *rediscache.Cache,
 	if err := slackable(cfg); err != nil || cfg.BotToken.Reveal() == "" && !cfg.Installable() {
 		return err
 	}
-	b, err := o.bot()
+	var desk *delivery.Desk // it says what a client of the bot's words sends
+	b, err := o.bot(func() *delivery.Desk { return desk })
 	if err != nil {
 		return err
 	}
@@ -33,7 +34,7 @@ func (s *service) slack(ctx context.Context, o *opened, cache *rediscache.Cache,
 	if err != nil {
 		return err
 	}
-	desk := delivery.New(delivery.Options{Name: slack.Desk, Store: o.store.Deliveries(), Sender: client, Log: s.log})
+	desk = delivery.New(delivery.Options{Name: slack.Desk, Store: o.store.Deliveries(), Sender: client, Log: s.log})
 	s.desks = append(s.desks, correction.Desk{Desk: desk, Threads: true})
 	s.running(ctx, "what says again on Slack what wasn't said", func(ctx context.Context) { desk.Run(ctx) })
 	box, err := s.inbox(cache)
