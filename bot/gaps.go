@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
@@ -13,15 +14,21 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
+// missing bounds how long an answer waits until it is noted that it is none.
+const missing = 250 * time.Millisecond
+
 // note keeps that a question has no answer: what it is about, and none of its words. Where that fails the question is answered all
 // the same.
 func (b *Bot) note(ctx context.Context, req *chat.Request, r *chat.Reply, chosen []answer.Chosen) {
 	if b.Gaps == nil || r.Outcome != chat.Unsourced || req.Command != chat.CommandAsk && req.Command != "" {
 		return
 	}
+	ctx, cancel := context.WithTimeout(ctx, missing)
+	defer cancel()
 	for i := range chosen {
 		if err := b.Gaps.Note(ctx, req.Tenant, req.Actor.ID, req.From, sought(&chosen[i].Part), req.Now); err != nil {
 			slog.WarnContext(ctx, "that a question has no answer couldn't be kept", "error", err)
+			return
 		}
 	}
 }

@@ -28,10 +28,22 @@ func (c *Council) Moderators(ctx context.Context, who Who) ([]Moderator, error) 
 // Settings returns what the tenant has chosen. Everybody may be told.
 func (c *Council) Settings(ctx context.Context, tenant string) (Settings, error) {
 	if tenant == "" {
-		return Settings{}, nil
+		return Default(), nil
 	}
-	charter, err := c.store.Charter(ctx, tenant)
+	charter, err := c.charter(ctx, tenant)
 	return charter.Settings, err
+}
+
+// Default returns the settings of who has chosen none: corrections travel.
+func Default() Settings { return Settings{Corrections: true} }
+
+// charter returns the charter of a tenant, with the default settings where nothing was chosen yet.
+func (c *Council) charter(ctx context.Context, tenant string) (Charter, error) {
+	charter, err := c.store.Charter(ctx, tenant)
+	if err == nil && charter.Version == 0 {
+		charter.Settings = Default()
+	}
+	return charter, err
 }
 
 // Resembling returns the live claims that the tenant sees which a draft could be a new state of, or a rival to: those of its series,

@@ -41,7 +41,7 @@ func (c *Council) allowed(ctx context.Context, who Who, action Action) (Charter,
 	case strings.TrimSpace(who.Actor.ID) == "":
 		return Charter{}, forbidden(ErrNotModerator, "It isn't known who you are, so nothing was changed.")
 	}
-	charter, err := c.store.Charter(ctx, who.Tenant)
+	charter, err := c.charter(ctx, who.Tenant)
 	if err != nil {
 		return Charter{}, err
 	}
