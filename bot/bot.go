@@ -28,6 +28,7 @@ type Bot struct {
 	writers map[string]answer.Writer
 	forms   *form.Forms
 	Moderation
+	Digests
 }
 
 // New returns a bot that reads with a lexicon and answers from a base. It fails only where our own sentences
@@ -92,6 +93,9 @@ func (b *Bot) reply(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		return b.check(ctx, req)
 	case chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandNear, chat.CommandShow:
 		return b.followUp(ctx, req)
+	}
+	if digests(req.Command) {
+		return b.digesting(ctx, req)
 	}
 	if moderates(req.Command) {
 		return b.moderate(ctx, req)

@@ -65,7 +65,7 @@ func (b *Bot) Commands() []Command {
 		b.command(chat.CommandAsk, b.option("ask")), b.command(chat.CommandCheck, b.option("check")),
 		b.command(chat.CommandStatus), b.command(chat.CommandHelp),
 		{Command: chat.CommandCheck, Message: true, Name: b.text("command_message_name"), About: b.text("command_message_about")},
-	}, b.moderating())
+	}, b.subscribing(), b.moderating())
 }
 
 func (b *Bot) command(c chat.Command, options ...Option) Command {

@@ -58,6 +58,17 @@ const (
 	CommandSettings      Command = "settings" // Values: what to set; none: they are shown
 )
 
+// The commands about the digests of the channel in which they are asked for. bot/digest says what they are.
+const (
+	CommandDigestSubscribe   Command = "digest_subscribe" // Values: when, and about what
+	CommandDigestUnsubscribe Command = "digest_unsubscribe"
+	CommandDigestPause       Command = "digest_pause"
+	CommandDigestResume      Command = "digest_resume"
+	CommandDigestList        Command = "digest_list" // of all of the tenant's channels
+	CommandDigestPreview     Command = "digest_preview"
+	CommandDigestWhy         Command = "digest_why" // what became of the last slots
+)
+
 // What buttons under the replies to moderators ask for. All of them take the form of the reply that they stand under.
 const (
 	CommandPublish  Command = "publish"  // what the form says is made
@@ -96,6 +107,8 @@ type Actor struct {
 	ID      string   // "discord:1234"; empty: unknown
 	Groups  []string // those that they are in, as "discord:role:5678"
 	Manager bool     // they may manage the server, or are an admin or owner of the workspace
+	Keeper  bool     // they may manage the channel
+	Zone    string   // of the IANA database; empty: the platform doesn't tell
 }
 
 // Outcome is how far a reply answers what was asked (DESIGN.md, "A claim").
@@ -237,9 +250,10 @@ const (
 type Part struct {
 	Kind    PartKind
 	Text    string
-	ClaimID string // the claim of a Sourced part
-	URL     string // a link's target, only on Sourced parts
-	Strong  bool   // to be emphasised
+	ClaimID string  // the claim of a Sourced part
+	URL     string  // a link's target, only on Sourced parts
+	Strong  bool    // to be emphasised
+	Place   Address // on Own parts: the channel that the words stand for, which a platform that knows it may name in their place
 }
 
 // Text returns the block's words, its label left out.

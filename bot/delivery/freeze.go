@@ -45,6 +45,7 @@ type part struct {
 	ClaimID string        `json:"claim,omitempty"`
 	URL     string        `json:"url,omitempty"`
 	Strong  bool          `json:"strong,omitempty"`
+	Place   chat.Address  `json:"place,omitempty"`
 }
 
 // shown and finding name claims by their place in Claims.

@@ -100,7 +100,7 @@ func (w words) reply() *rapid.Generator[chat.Reply] {
 	part := rapid.Custom(func(t *rapid.T) chat.Part {
 		return chat.Part{
 			Kind: rapid.SampledFrom(w.kinds).Draw(t, "kind"), Text: text.Draw(t, "text"), ClaimID: id.Draw(t, "claim"),
-			URL: text.Draw(t, "url"), Strong: rapid.Bool().Draw(t, "strong"),
+			URL: text.Draw(t, "url"), Strong: rapid.Bool().Draw(t, "strong"), Place: chat.Address(text.Draw(t, "place")),
 		}
 	})
 	block := rapid.Custom(func(t *rapid.T) chat.Block {
@@ -168,7 +168,7 @@ func TestFieldsOfAReply(t *testing.T) {
 	for typ, want := range map[reflect.Type]string{
 		reflect.TypeFor[chat.Reply]():   "Lang Outcome Blocks Shown Was Findings Near Offers Form Opens Menu File", // a file isn't kept
 		reflect.TypeFor[chat.Block]():   "Role Label ClaimID Was Parts",
-		reflect.TypeFor[chat.Part]():    "Kind Text ClaimID URL Strong",
+		reflect.TypeFor[chat.Part]():    "Kind Text ClaimID URL Strong Place",
 		reflect.TypeFor[chat.Shown]():   "Claim Mismatch",
 		reflect.TypeFor[chat.Form]():    "Command Title Submit Pages Fields Subject Version",
 		reflect.TypeFor[chat.Field]():   "ID Page Label Hint Value Problem Choices Long Required Longest",

@@ -110,7 +110,8 @@ func command(c chat.Command) bool {
 		chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandNear, chat.CommandShow, chat.CommandReport, chat.CommandMore, chat.CommandShare,
 		chat.CommandClaimAdd, chat.CommandClaimRevise, chat.CommandClaimRetract, chat.CommandClaimHide, chat.CommandClaimUnhide, chat.CommandClaimShow,
 		chat.CommandClaimHistory, chat.CommandClaimSearch, chat.CommandClaimPending, chat.CommandClaimReviewed, chat.CommandClaimExport,
-		chat.CommandClaimGaps, chat.CommandClaimReports, chat.CommandModAdd, chat.CommandModRemove, chat.CommandModList, chat.CommandSettings,
+		chat.CommandClaimGaps, chat.CommandClaimReports, chat.CommandModAdd, chat.CommandModRemove, chat.CommandModList, chat.CommandSettings, chat.CommandDigestSubscribe, chat.CommandDigestUnsubscribe,
+		chat.CommandDigestPause, chat.CommandDigestResume, chat.CommandDigestList, chat.CommandDigestPreview, chat.CommandDigestWhy,
 		chat.CommandPublish, chat.CommandEdit, chat.CommandFill, chat.CommandCancel, chat.CommandRival, chat.CommandRevision, chat.CommandApprove,
 		chat.CommandReject, chat.CommandTell:
 		return true

@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -48,6 +49,15 @@ func (r Rhythm) days() (string, bool) {
 // longestFields is more than anybody needs, and little to read.
 const longestFields = 100
 
+// What can be wrong with a schedule: the cause of an error of kind Invalid.
+var (
+	ErrTime   = errors.New("the time of the day can't be read")
+	ErrZone   = errors.New("there is no such time zone")
+	ErrFields = errors.New("the fields can't be read")
+	ErrOften  = errors.New("it is due more often than once an hour")
+	ErrNever  = errors.New("it is never due")
+)
+
 // New returns the schedule of a rhythm, or of five fields, at a time of the day ("9:00", "18:30"), which five fields say themselves. The
 // error is of kind Invalid, and says what is wrong.
 func New(every, at, zone string) (Schedule, error) {
@@ -59,7 +69,7 @@ func New(every, at, zone string) (Schedule, error) {
 		}
 		s.Fields = fmt.Sprintf("%d %d %s", minute, hour, days)
 	} else if strings.TrimSpace(at) != "" {
-		return Schedule{}, invalid("Five fields say the time themselves: leave the time out, or choose daily, weekdays or weekly.")
+		return Schedule{}, wrong(ErrTime, "Five fields say the time themselves: leave the time out, or choose daily, weekdays or weekly.")
 	}
 	_, err := s.Plan()
 	return s, err
@@ -71,7 +81,7 @@ var timeOfDay = regexp.MustCompile(`^([01]?\d|2[0-3])[:.]([0-5]\d)$`)
 func clock(at string) (hour, minute int, err error) {
 	m := timeOfDay.FindStringSubmatch(strings.TrimSpace(at))
 	if m == nil {
-		return 0, 0, invalid("The time has to be one like 09:00 or 18:30.")
+		return 0, 0, wrong(ErrTime, "The time has to be one like 09:00 or 18:30.")
 	}
 	hour, _ = strconv.Atoi(m[1]) // digits, as the expression says
 	minute, _ = strconv.Atoi(m[2])
@@ -94,13 +104,13 @@ func (s Schedule) Plan() (Plan, error) {
 	fields := strings.Fields(s.Fields)
 	switch {
 	case len(s.Fields) > longestFields || len(fields) != 5:
-		return Plan{}, invalid("A schedule is daily, weekdays, weekly, or five fields like 0 9 * * 1-5: minute, hour, day, month, day of the week.")
+		return Plan{}, wrong(ErrFields, "A schedule is daily, weekdays, weekly, or five fields like 0 9 * * 1-5: minute, hour, day, month, day of the week.")
 	case !minute.MatchString(fields[0]):
-		return Plan{}, invalid("The first field, the minute, has to be one number from 0 to 59: a digest comes once an hour at most.")
+		return Plan{}, wrong(ErrOften, "The first field, the minute, has to be one number from 0 to 59: a digest comes once an hour at most.")
 	}
 	for _, f := range fields {
 		if !field.MatchString(f) { // no zone, and nothing that begins with @
-			return Plan{}, invalid("The field %.20q of the schedule can't be read: fields are of digits, names of days and months, and * , - /", f)
+			return Plan{}, wrong(ErrFields, "The field %.20q of the schedule can't be read: fields are of digits, names of days and months, and * , - /", f)
 		}
 	}
 	zone, err := location(s.Zone)
@@ -109,11 +119,11 @@ func (s Schedule) Plan() (Plan, error) {
 	}
 	of, err := read(strings.Join(fields, " "))
 	if err != nil {
-		return Plan{}, invalid("The schedule %q can't be read: each field has to be within its range, as in 0 9 * * 1-5.", s.Fields)
+		return Plan{}, wrong(ErrFields, "The schedule %q can't be read: each field has to be within its range, as in 0 9 * * 1-5.", s.Fields)
 	}
 	p := Plan{of, zone}
 	if p.fields.Next(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)).IsZero() {
-		return Plan{}, invalid("The schedule %q is never due: there is no such day.", s.Fields)
+		return Plan{}, wrong(ErrNever, "The schedule %q is never due: there is no such day.", s.Fields)
 	}
 	return p, nil
 }
@@ -132,15 +142,17 @@ func read(fields string) (of cron.Schedule, err error) {
 // location returns a zone of the IANA database.
 func location(name string) (*time.Location, error) {
 	if name == "" || strings.EqualFold(name, "local") { // time.LoadLocation's own words, for what isn't a place
-		return nil, invalid("A digest needs a time zone, like Europe/Kyiv.")
+		return nil, wrong(ErrZone, "A digest needs a time zone, like Europe/Kyiv.")
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
-		return nil, invalid("There is no time zone %.40q: choose one like Europe/Kyiv.", name)
+		return nil, wrong(ErrZone, "There is no time zone %.40q: choose one like Europe/Kyiv.", name)
 	}
 	return zone, nil
 }
 
-func invalid(format string, args ...any) error {
-	return &knowledge.Error{Kind: knowledge.Invalid, Msg: fmt.Sprintf(format, args...)}
+func invalid(format string, args ...any) error { return wrong(nil, format, args...) }
+
+func wrong(cause error, format string, args ...any) error {
+	return &knowledge.Error{Kind: knowledge.Invalid, Msg: fmt.Sprintf(format, args...), Err: cause}
 }
