@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"strings"
 	"time"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -10,6 +11,7 @@ import (
 // Subscribed is what is told of a subscription to digests.
 type Subscribed struct {
 	To     chat.Address
+	Rhythm string // "daily"; empty: none that has a name
 	Fields string // of its schedule
 	Zone   string
 	Next   string // the civil time of the next slot; empty: none comes
@@ -79,7 +81,15 @@ func (w Writer) subscription(s Subscribed) []chat.Block {
 	if s.Silent {
 		same = "digest_is_silent"
 	}
-	return []chat.Block{next, w.field(w.say("digest_schedule"), s.Fields), about, w.Line(chat.RoleNote, same)}
+	return []chat.Block{next, w.schedule(s), about, w.Line(chat.RoleNote, same)}
+}
+
+// schedule writes how often a digest comes. The asterisks of five fields are marks that no platform takes for markup.
+func (w Writer) schedule(s Subscribed) chat.Block {
+	if s.Rhythm != "" {
+		return chat.Block{Role: chat.RoleNote, Label: w.say("digest_schedule"), Parts: []chat.Part{Own(w.say("rhythm_" + s.Rhythm))}}
+	}
+	return w.field(w.say("digest_schedule"), strings.ReplaceAll(s.Fields, "*", "∗"))
 }
 
 // topicsOf names what a digest is about.

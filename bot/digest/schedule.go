@@ -46,6 +46,20 @@ func (r Rhythm) days() (string, bool) {
 	return "", false
 }
 
+// Rhythm returns the rhythm of a schedule; empty: it has none.
+func (s Schedule) Rhythm() Rhythm {
+	for _, r := range Rhythms() {
+		days, _ := r.days()
+		f := strings.Fields(s.Fields)
+		if len(f) == 5 && number.MatchString(f[0]) && number.MatchString(f[1]) && strings.Join(f[2:], " ") == days {
+			return r
+		}
+	}
+	return ""
+}
+
+var number = regexp.MustCompile(`^[0-9]+$`)
+
 // longestFields is more than anybody needs, and little to read.
 const longestFields = 100
 

@@ -1,0 +1,166 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/digest"
+	"github.com/whosays/whosays/bot/guard"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// newsroom is a place with a bot that keeps digests.
+type newsroom struct {
+	*place
+	store *digest.Memory
+}
+
+func newNewsroom(t testing.TB) *newsroom {
+	t.Helper()
+	p := newPlace(t)
+	lex, err := lexicon.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	editor, err := digest.NewEditor(p.base, lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := &newsroom{p, digest.NewMemory(delivery.NewMemory())}
+	p.bot = p.bot.Subscribing(Digests{Subscriptions: n.store, Editor: editor, Desk: "test"})
+	return n
+}
+
+func keeper() chat.Actor {
+	return chat.Actor{ID: "test:keeper", Keeper: true, Zone: "Europe/Kyiv"}
+}
+
+// in asks in a channel, as whoever keeps it if as nobody else.
+func (n *newsroom) in(place chat.Address, c chat.Command, values ...string) chat.Reply {
+	n.t.Helper()
+	return n.as(keeper(), place, c, values...)
+}
+
+func (n *newsroom) as(who chat.Actor, place chat.Address, c chat.Command, values ...string) chat.Reply {
+	n.t.Helper()
+	req := chat.Request{Command: c, Tenant: "test:T1", From: place, Actor: who, Lang: "en", Now: today, Values: map[string]string{}}
+	for i := 0; i < len(values); i += 2 {
+		req.Values[values[i]] = values[i+1]
+	}
+	r := handle(n.t.(fataler), n.bot, req)
+	if err := guard.Check(r); err != nil {
+		n.t.Errorf("%s: %v", c, err)
+	}
+	return r
+}
+
+// says reports whether a reply holds some words.
+func (n *newsroom) holds(r chat.Reply, outcome chat.Outcome, words ...string) {
+	n.t.Helper()
+	text := plain(r)
+	missing := slices.DeleteFunc(words, func(w string) bool { return strings.Contains(text, w) })
+	if r.Outcome != outcome || len(missing) > 0 {
+		n.t.Errorf("%s: no %q in\n%s", r.Outcome, missing, text)
+	}
+}
+
+func TestDigestCommands(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	const place = "test:C1"
+	n.holds(n.in(place, chat.CommandDigestWhy), chat.Refused, "No digest comes")
+	n.holds(n.in(place, chat.CommandDigestList), chat.Listed, "No digests come")
+	n.holds(n.in(place, chat.CommandDigestSubscribe), chat.Done, "Digests come", "09:00 Europe/Kyiv", "daily", "everything")
+	n.holds(n.in(place, chat.CommandDigestSubscribe, "every", "weekly", "time", "18:30", "zone", "Asia/Tokyo", "topics", "casualty figures, territory", "silent", "true"),
+		chat.Done, "18:30 Asia/Tokyo", "weekly", "casualty figures, territory", "nothing is said")
+	all, err := n.store.List(t.Context(), "test:T1")
+	if err != nil || len(all) != 1 || all[0].By != "test:keeper" || !all[0].Silent {
+		t.Errorf("%+v, %v", all, err)
+	}
+	n.holds(n.in(place, chat.CommandDigestSubscribe, "every", "15 7,19 * * mon-fri"), chat.Done, "15 7,19 ∗ ∗ mon-fri")
+	n.holds(n.in(place, chat.CommandDigestSubscribe, "every", "weekly", "time", "18:30", "silent", "true"), chat.Done, "Asia/Tokyo")
+	n.holds(n.in(place, chat.CommandDigestPause), chat.Done, "paused")
+	n.holds(n.in(place, chat.CommandDigestList), chat.Listed, "paused, as was asked")
+	n.holds(n.in(place, chat.CommandDigestResume), chat.Done, "18:30 Asia/Tokyo")
+	n.holds(n.in(place, chat.CommandDigestWhy), chat.Listed, "None was due yet")
+	n.holds(n.in(place, chat.CommandDigestUnsubscribe), chat.Done, "any more")
+	n.holds(n.in(place, chat.CommandDigestUnsubscribe), chat.Refused, "No digest comes")
+}
+
+func TestDigestRefusals(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	for name, tc := range map[string]struct {
+		values []string
+		says   string
+	}{
+		"a zone alone":     {[]string{"every", "CRON_TZ=UTC"}, "can't read that schedule"},
+		"every nothing":    {[]string{"every", "@every 0s"}, "can't read that schedule"},
+		"out of range":     {[]string{"every", "99 99 * * *"}, "once an hour at most"},
+		"every minute":     {[]string{"every", "* * * * *"}, "once an hour at most"},
+		"no such day":      {[]string{"every", "0 9 30 2 *"}, "never due"},
+		"no such time":     {[]string{"time", "25:00"}, "can't read the time"},
+		"no such zone":     {[]string{"zone", "Mars/Olympus"}, "don't know that time zone"},
+		"no such topic":    {[]string{"topics", "negotiations, football"}, "don't know one of these topics"},
+		"two times at all": {[]string{"every", "0 9 * * *", "time", "10:00"}, "can't read the time"},
+	} {
+		n.holds(n.in("test:C1", chat.CommandDigestSubscribe, tc.values...), chat.Refused, tc.says)
+		if all, _ := n.store.List(t.Context(), "test:T1"); len(all) > 0 {
+			t.Errorf("%s: kept", name)
+		}
+	}
+	for _, c := range []chat.Command{chat.CommandDigestSubscribe, chat.CommandDigestUnsubscribe, chat.CommandDigestPause, chat.CommandDigestResume} {
+		n.holds(n.as(stranger(), "test:C1", c), chat.Refused, "those who manage this channel")
+		n.holds(n.in("", c), chat.Refused, "this isn't one")
+	}
+	n.holds(n.as(chat.Actor{Keeper: true}, "test:C1", chat.CommandDigestSubscribe), chat.Refused, "those who manage")
+	n.holds(n.as(manager(), "test:C1", chat.CommandDigestSubscribe, "zone", "UTC"), chat.Done, "UTC")
+}
+
+// A preview is what would come now, and leaves no trace: the next digest tells the same again.
+func TestDigestPreview(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	n.holds(n.as(stranger(), "test:C1", chat.CommandDigestPreview), chat.Digest, "Where the negotiations stand", "Contested")
+	n.in("test:C1", chat.CommandDigestSubscribe)
+	n.holds(n.in("test:C1", chat.CommandDigestPreview), chat.Digest, "Nothing that I know has changed")
+	if _, err := n.base.Retract(t.Context(), knowledge.By{Actor: "x", Reason: "withdrawn", At: today}, knowledge.Key{ID: "ukraine-soldiers-killed-zelenskyy"}, 0); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		n.holds(n.in("test:C1", chat.CommandDigestPreview), chat.Digest, "Taken back", "withdrawn")
+	}
+}
+
+// Lists and suggestions show what the person can see.
+func TestDigestList(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	for i := range 3 {
+		n.in(chat.Address(fmt.Sprint("test:C", i)), chat.CommandDigestSubscribe)
+	}
+	n.holds(n.in("test:C1", chat.CommandDigestList), chat.Listed, "a channel")
+	places := 0
+	for _, b := range n.in("test:C1", chat.CommandDigestList).Blocks {
+		for _, p := range b.Parts {
+			if p.Place != "" {
+				places++
+			}
+		}
+	}
+	if places != 1 {
+		t.Errorf("%d channels are shown to whom one is known to be seen", places)
+	}
+	req := chat.Request{Command: chat.CommandDigestSubscribe, Tenant: "test:T1", Actor: keeper(), Lang: "uk"}
+	for option, want := range map[string]string{EveryOption: "daily", ZoneOption: "Europe/Kyiv", TopicsOption: "negotiations"} {
+		got, err := n.bot.Suggest(t.Context(), req, option, "")
+		if err != nil || len(got) == 0 || len(got) > 25 || got[0].Value != want {
+			t.Errorf("%s: %v, %v", option, got, err)
+		}
+	}
+}
