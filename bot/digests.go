@@ -159,7 +159,7 @@ func (b *Bot) keep(ctx context.Context, a *turn, s digest.Subscription) (chat.Re
 	if err != nil {
 		return badSchedule(a, err)
 	}
-	s.Next = plan.Next(a.Now)
+	s.Next, s.From = plan.Next(a.Now), a.Now.UTC().Truncate(time.Microsecond)
 	if s, err = b.Subscriptions.Put(ctx, s); err != nil {
 		return chat.Reply{}, err
 	}

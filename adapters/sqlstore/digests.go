@@ -20,16 +20,16 @@ var _ digest.Store = Digests{}
 func (s *Store) Digests() Digests { return Digests{s} }
 
 // subscriptionColumns are those of a subscription, in the order of readSubscription.
-const subscriptionColumns = `tenant, id, desk, address, fields, zone, topics, lang, silent, shift, subscriber, at, state, why, next_civil, next_at, since`
+const subscriptionColumns = `tenant, id, desk, address, fields, zone, topics, lang, silent, shift, subscriber, at, active, state, why, next_civil, next_at, since`
 
 func readSubscription(row scan) (s digest.Subscription, err error) {
 	var topics, since []byte
-	var shift, at, next int64
-	if err := row(&s.Tenant, &s.ID, &s.Desk, &s.To, &s.Fields, &s.Zone, &topics, &s.Lang, &s.Silent, &shift, &s.By, &at, &s.State, &s.Why,
+	var shift, at, from, next int64
+	if err := row(&s.Tenant, &s.ID, &s.Desk, &s.To, &s.Fields, &s.Zone, &topics, &s.Lang, &s.Silent, &shift, &s.By, &at, &from, &s.State, &s.Why,
 		&s.Next.Civil, &next, &since); err != nil {
 		return s, err
 	}
-	s.Shift, s.At, s.Next.At = time.Duration(shift)*time.Microsecond, moment(at), orNone(next)
+	s.Shift, s.At, s.From, s.Next.At = time.Duration(shift)*time.Microsecond, moment(at), orNone(from), orNone(next)
 	if err := errors.Join(json.Unmarshal(topics, &s.Topics), json.Unmarshal(since, &s.Since)); err != nil {
 		return s, damaged(err, "The subscription %q (tenant %q) can't be read: the row was altered.", s.ID, s.Tenant)
 	}
@@ -52,13 +52,13 @@ func (d Digests) Put(ctx context.Context, s digest.Subscription) (digest.Subscri
 	var out digest.Subscription
 	err = d.s.write(ctx, s.Tenant, func(ctx context.Context, tx *sql.Tx) (err error) {
 		out, err = readSubscription(tx.QueryRowContext(ctx, `
-			INSERT INTO subscriptions (`+subscriptionColumns+`) VALUES `+values(1, 1, 17)+`
+			INSERT INTO subscriptions (`+subscriptionColumns+`) VALUES `+values(1, 1, 18)+`
 			ON CONFLICT (tenant, desk, address) DO UPDATE SET fields = excluded.fields, zone = excluded.zone, topics = excluded.topics,
-			lang = excluded.lang, silent = excluded.silent, shift = excluded.shift, state = excluded.state, why = excluded.why,
+			lang = excluded.lang, silent = excluded.silent, active = excluded.active, shift = excluded.shift, state = excluded.state, why = excluded.why,
 			next_civil = excluded.next_civil, next_at = excluded.next_at, since = excluded.since, taken = 0
 			RETURNING `+subscriptionColumns,
 			s.Tenant, s.ID, s.Desk, string(s.To), s.Fields, s.Zone, string(topics), s.Lang, s.Silent, s.Shift.Microseconds(), s.By,
-			s.At.UnixMicro(), string(s.State), string(s.Why), s.Next.Civil, orZero(s.Next.At), string(since)).Scan)
+			s.At.UnixMicro(), orZero(s.From), string(s.State), string(s.Why), s.Next.Civil, orZero(s.Next.At), string(since)).Scan)
 		return err
 	})
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/robfig/cron/v3"
 
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/guard"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -28,8 +29,9 @@ type Options struct {
 	Composer Composer
 	Now      func() time.Time
 	Log      *slog.Logger
-	Lease    time.Duration // how long what was taken up may take to be written; zero: 1 min
-	Batch    int           // how many subscriptions are taken up at once; zero: 100
+	Counted  func(Outcome, time.Duration) // called for each slot with what became of it, and how long after it was due
+	Lease    time.Duration                // how long what was taken up may take to be written; zero: 1 min
+	Batch    int                          // how many subscriptions are taken up at once; zero: 100
 }
 
 // Press writes the digests that are due. Any number of replicas may have one. It is safe for concurrent use.
@@ -38,6 +40,7 @@ type Press struct {
 	composer Composer
 	now      func() time.Time
 	log      *slog.Logger
+	counted  func(Outcome, time.Duration)
 	lease    time.Duration
 	batch    int
 }
@@ -46,7 +49,10 @@ type Press struct {
 func NewPress(o Options) *Press {
 	p := &Press{
 		store: o.Store, composer: o.Composer, now: o.Now, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
-		lease: cmp.Or(o.Lease, time.Minute), batch: cmp.Or(o.Batch, 100),
+		counted: o.Counted, lease: cmp.Or(o.Lease, time.Minute), batch: cmp.Or(o.Batch, 100),
+	}
+	if p.counted == nil {
+		p.counted = func(Outcome, time.Duration) {}
 	}
 	if p.now == nil {
 		p.now = time.Now
@@ -106,6 +112,9 @@ func (p *Press) Tick(ctx context.Context) (written int, err error) {
 // edition writes what is due of a subscription.
 func (p *Press) edition(ctx context.Context, s Subscription) (bool, error) {
 	now := p.now()
+	if refused, err := p.refused(ctx, &s); err != nil || refused {
+		return false, err
+	}
 	plan, err := s.Plan()
 	if err != nil {
 		return false, err
@@ -123,7 +132,27 @@ func (p *Press) edition(ctx context.Context, s Subscription) (bool, error) {
 			return false, err
 		}
 	}
-	return p.store.Publish(ctx, s, e, p.shift(&s, latest))
+	done, err := p.store.Publish(ctx, s, e, p.shift(&s))
+	if done {
+		for range before {
+			p.counted(Missed, 0)
+		}
+		p.counted(e.Outcome, now.Sub(latest.At))
+	}
+	return done, err
+}
+
+// refused pauses a subscription whose last digest its platform didn't take: the channel is gone, or closed to the bot.
+func (p *Press) refused(ctx context.Context, s *Subscription) (bool, error) {
+	past, err := p.store.Slots(ctx, s.Tenant, s.ID, 1)
+	if err != nil || len(past) == 0 || past[0].Said != delivery.StateFailed || past[0].Why != delivery.ReasonRefused {
+		return false, err
+	}
+	if past[0].At.Before(s.From) { // it was resumed since
+		return false, nil
+	}
+	p.log.WarnContext(ctx, "a digest is paused: the platform doesn't let the bot speak there", "subscription", s.ID, "desk", s.Desk)
+	return true, p.store.Pause(ctx, s.Tenant, s.ID, Refused)
 }
 
 // write writes the digest of an edition, if there is something to say.
@@ -145,7 +174,7 @@ func (p *Press) write(ctx context.Context, s *Subscription, e *Edition, now time
 }
 
 // shift returns by how much a slot is put off: always as much for one of a subscription, so that a channel's digest keeps its minute.
-func (p *Press) shift(s *Subscription, _ Slot) time.Duration {
+func (p *Press) shift(s *Subscription) time.Duration {
 	most := min(s.Shift, MostShift)
 	if most <= 0 {
 		return 0

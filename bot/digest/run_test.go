@@ -44,13 +44,17 @@ func (w *writer) Compose(_ context.Context, s digest.Subscription, _ time.Time) 
 
 // channel counts what it is told.
 type channel struct {
-	mu   sync.Mutex
-	told map[string]int
+	mu      sync.Mutex
+	told    map[string]int
+	refuses bool
 }
 
 func (c *channel) Send(_ context.Context, p chat.Post) (chat.MessageRef, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.refuses {
+		return "", chat.ErrRefused
+	}
 	if c.told == nil {
 		c.told = map[string]int{}
 	}
@@ -252,6 +256,32 @@ func TestComposeFails(t *testing.T) {
 		w.mu.Unlock()
 		time.Sleep(2 * time.Minute)
 		same(t, "slots", []string{"2000-01-01T09:00 written sent"}, outcomes(t, store, "a"))
+	})
+}
+
+// A channel that is closed to the bot is paused at the next slot, and may be resumed.
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		out, c := delivery.NewMemory(), &channel{refuses: true}
+		store := digest.NewMemory(out)
+		sub := put(t, store, subscription(t, "a", "daily", "09:00"))
+		begin(t, press(store, &writer{changed: true}))
+		begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c}).Run)
+		time.Sleep(12 * time.Hour)
+		same(t, "slots", []string{"2000-01-01T09:00 written failed"}, outcomes(t, store, "a"))
+		time.Sleep(24 * time.Hour)
+		same(t, "paused, and no more slots", []string{"2000-01-01T09:00 written failed"}, outcomes(t, store, "a"))
+		now, err := store.At(t.Context(), sub.Tenant, sub.Desk, sub.To)
+		same(t, "why", []any{error(nil), digest.Paused, digest.Refused}, []any{err, now.State, now.Why})
+		c.mu.Lock()
+		c.refuses = false
+		c.mu.Unlock()
+		again := subscription(t, "a", "daily", "09:00")
+		again.From = time.Now()
+		put(t, store, again)
+		time.Sleep(24 * time.Hour)
+		same(t, "resumed", []string{"2000-01-01T09:00 written failed", "2000-01-03T09:00 written sent"}, outcomes(t, store, "a"))
 	})
 }
 

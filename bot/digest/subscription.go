@@ -24,6 +24,7 @@ type Subscription struct {
 	Shift  time.Duration // by how much the platform's busiest minutes may put it off; at most MostShift
 	By     string        // who subscribed, as in chat.Actor
 	At     time.Time     // when
+	From   time.Time     // since when its slots come: it was made, changed or resumed then
 
 	State State
 	Why   Pause

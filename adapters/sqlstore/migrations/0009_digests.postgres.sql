@@ -14,6 +14,7 @@ CREATE TABLE subscriptions (
     shift      bigint  NOT NULL,
     subscriber text    NOT NULL,
     at         bigint  NOT NULL,
+    active     bigint  NOT NULL,
     state      text    NOT NULL CHECK (state IN ('active', 'paused')),
     why        text    NOT NULL,
     next_civil text    NOT NULL,

@@ -14,6 +14,7 @@ CREATE TABLE subscriptions (
     shift      INTEGER NOT NULL,
     subscriber TEXT    NOT NULL,
     at         INTEGER NOT NULL,
+    active     INTEGER NOT NULL,
     state      TEXT    NOT NULL CHECK (state IN ('active', 'paused')),
     why        TEXT    NOT NULL,
     next_civil TEXT    NOT NULL,

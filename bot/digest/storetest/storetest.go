@@ -57,7 +57,7 @@ func Subscription(tenant, id string) digest.Subscription {
 	at := time.Now().UTC().Truncate(time.Minute).Add(-time.Minute)
 	return digest.Subscription{
 		ID: id, Tenant: tenant, Desk: "post", To: chat.Address("post:" + id), Schedule: digest.Schedule{Fields: "0 9 * * *", Zone: "Europe/Kyiv"},
-		Topics: []digest.Topic{digest.Negotiations, "issue-land"}, Lang: "uk", Silent: true, Shift: 90 * time.Second, By: "post:U1", At: at,
+		Topics: []digest.Topic{digest.Negotiations, "issue-land"}, Lang: "uk", Silent: true, Shift: 90 * time.Second, By: "post:U1", At: at, From: at,
 		State: digest.Active, Next: digest.Slot{Civil: "2026-11-30T09:00", At: at},
 		Since: knowledge.Heads{Tenant: tenant, Shared: knowledge.Head{Revision: 4, Hash: "4f", At: at}},
 	}
