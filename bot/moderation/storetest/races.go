@@ -174,7 +174,7 @@ func theChainSaysIt(t *testing.T, s Stores) {
 		"add by p:boss:  (1, false)",
 		"moderate by p:boss: added the moderator p:ann (0, false)",
 		"moderate by p:boss: added the moderator p:bob (0, false)",
-		`moderate by p:boss: set language "", approvals 1, corrections false; they were "", 0, false (0, false)`,
+		`moderate by p:boss: set language "", approvals 1, corrections false; they were "", 0, true (0, false)`,
 		"moderate by p:boss: removed the moderator p:bob (0, false)",
 		"revise by p:ann: a reason (1, true)",
 	}
