@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 )
@@ -11,11 +12,21 @@ import (
 // History returns the changes of a claim of a tenant's own, the first first, each with the version that it made. The
 // error is of kind NotFound where there is none.
 func (b *Base) History(ctx context.Context, key Key) ([]Change, error) {
-	changes, err := gather(b.store.Changes(ctx, Trail{Tenant: key.Tenant, ID: key.ID}))
+	var changes []Change
+	var err error
+	if key.ID != "" { // without an id, the trail is that of all claims
+		changes, err = gather(b.store.Changes(ctx, Trail{Tenant: key.Tenant, ID: key.ID}))
+	}
 	if err == nil && len(changes) == 0 {
 		return nil, &Error{Kind: NotFound, Msg: fmt.Sprintf("There is no claim %q.", clip(key.ID))}
 	}
 	return changes, err
+}
+
+// Edits yields what became of each claim of a tenant's own, or of the shared ones, between two heads of the chain, in the order
+// of the ids. It yields ErrForked where the first isn't of the chain.
+func (b *Base) Edits(ctx context.Context, tenant string, from, to Head) iter.Seq2[Edit, error] {
+	return b.store.Edits(ctx, tenant, from, to)
 }
 
 // Stored returns the version of a claim of a tenant's own that was current at a moment, whatever its status; the zero

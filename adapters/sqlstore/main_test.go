@@ -63,6 +63,10 @@ func childMain(task, url string) int {
 		stage, platform, _ := strings.Cut(what, "@")
 		return sayOnce(s, stage, platform)
 	}
+	if what, corrects := strings.CutPrefix(task, "correct:"); corrects {
+		stage, platform, _ := strings.Cut(what, "@")
+		return correctOnce(s, stage, platform)
+	}
 	return 0
 }
 

@@ -8,6 +8,7 @@ import (
 
 // block judges one block: what each part may be, then every number in it.
 func (c *checker) block(i int, b *chat.Block) {
+	c.past = b.Was
 	if b.ClaimID != "" && c.book(b.ClaimID) == nil {
 		c.add(i, b.ClaimID, WhyForeignClaim)
 	}
@@ -62,7 +63,9 @@ func (c *checker) wrote(i int, p *chat.Part) {
 	if i == 0 {
 		c.add(i, p.Text, WhyWroteFirst)
 	}
-	if role := c.reply.Blocks[i].Role; role != chat.RoleWrote && role != chat.RoleFinding {
+	switch c.reply.Blocks[i].Role {
+	case chat.RoleWrote, chat.RoleFinding, chat.RoleField:
+	default:
 		c.add(i, p.Text, WhyWroteRole)
 	}
 }

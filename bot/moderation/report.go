@@ -1,4 +1,5 @@
-// Package moderation is what moderators keep. For now: the mistakes that people report.
+// Package moderation is the keeping of a tenant's base: who may change what of it, changes that wait for a second person, and
+// the mistakes that people report.
 package moderation
 
 import (
@@ -40,6 +41,8 @@ type Reports interface {
 	Add(ctx context.Context, r Report) error
 	// List returns at most so many reports of a tenant, the newest first.
 	List(ctx context.Context, tenant string, limit int) ([]Report, error)
+	// Forget deletes the reports of all tenants that are older, and returns how many there were.
+	Forget(ctx context.Context, before time.Time) (int, error)
 }
 
 // Clean returns a note as it is kept: without what can't be seen, and without space around it.

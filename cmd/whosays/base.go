@@ -19,6 +19,8 @@ type keeper struct {
 	reason   string
 	revision int
 	dry      bool
+	quiet    bool // nobody is told
+	yes      bool // it isn't asked again
 }
 
 func newBase(a *app) *cobra.Command {
@@ -61,7 +63,7 @@ func (k *keeper) by() knowledge.By {
 			actor += ":" + u.Username
 		}
 	}
-	return knowledge.By{Actor: actor, Reason: k.reason, At: k.clock()}
+	return knowledge.By{Actor: actor, Reason: k.reason, Quiet: k.quiet, At: k.clock()}
 }
 
 // with opens the base, and calls do with it.

@@ -217,6 +217,9 @@ what the account added is retracted. A claim that somebody else has changed behi
 				if err != nil {
 					return err
 				}
+				if err := k.sure(c.Context(), o, d.Edits...); err != nil {
+					return err
+				}
 				return k.commit(c.Context(), o, d)
 			})
 		},
@@ -224,6 +227,7 @@ what the account added is retracted. A claim that somebody else has changed behi
 	c.Flags().StringVar(&by, "by", "", "the `ACTOR` whose changes are undone, as history names it")
 	c.Flags().Var(&since, "since", "the `DATE` since when, or a moment")
 	k.edits(c, true)
+	k.tells(c)
 	return c
 }
 

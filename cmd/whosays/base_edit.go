@@ -79,7 +79,8 @@ func newBaseRevise(k *keeper) *cobra.Command {
 		Use:   "revise CLAIM --set FIELD=VALUE",
 		Short: "Make a new version of a claim",
 		Long: `Make a new version of a claim. With --revision it is made only where that version is still current; without,
-of whichever is. A new figure of a series is no revision, but a claim of its own: add it.`,
+of whichever is. A new figure of a series is no revision, but a claim of its own: add it. Where it changes a figure, its scope
+or whose it is, the messages of the last 30 days that quoted it are answered with a correction, as long as whosays serve runs.`,
 		Example: `  whosays base revise CLAIM --set figure.best=56000 --set text="About 56,000 …" --reason "misread"
   whosays base revise CLAIM --revision 3 --set source.archive_url=https://archive.example/x`,
 		Args: needID,
@@ -92,12 +93,16 @@ of whichever is. A new figure of a series is no revision, but a claim of its own
 				if err != nil {
 					return err
 				}
+				if err := k.surelyRevised(c.Context(), o, claim); err != nil {
+					return err
+				}
 				return k.told(o.base.Revise(c.Context(), k.by(), claim))
 			})
 		},
 	}
 	setFlag(c, &set)
 	k.edits(c, false)
+	k.tells(c)
 	k.revisionFlag(c)
 	return c
 }
@@ -125,17 +130,23 @@ func (k *keeper) revised(ctx context.Context, o *opened, id string, set []string
 
 func newBaseRetract(k *keeper) *cobra.Command {
 	c := &cobra.Command{
-		Use:     "retract CLAIM --reason WHY",
-		Short:   "Take a claim back: no answer shows it any more",
+		Use:   "retract CLAIM --reason WHY",
+		Short: "Take a claim back: no answer shows it any more",
+		Long: `Take a claim back: no answer shows it any more. Where whosays serve runs, the messages of the last 30 days that quoted it are
+answered with a correction, which says the reason.`,
 		Example: `  whosays base retract CLAIM --reason "the source withdrew it"`,
 		Args:    needID,
 		RunE: func(c *cobra.Command, args []string) error {
 			return k.with(c.Context(), func(o *opened) error {
+				if err := k.surelyRetracted(c.Context(), o, args[0]); err != nil {
+					return err
+				}
 				return k.told(o.base.Retract(c.Context(), k.by(), k.key(args[0]), k.revision))
 			})
 		},
 	}
 	k.edits(c, false)
+	k.tells(c)
 	k.revisionFlag(c)
 	return c
 }

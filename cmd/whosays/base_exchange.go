@@ -31,6 +31,7 @@ are, and so do claims that no file has. --tenant says whose the claims become, w
 	}
 	c.Flags().StringVar(&format, "format", "", "`FORMAT` of standard input: yaml, jsonl, csv, jsonld (default yaml)")
 	k.edits(c, true)
+	k.tells(c)
 	return c
 }
 
@@ -45,6 +46,10 @@ func (k *keeper) importFiles(ctx context.Context, o *opened, args []string, form
 	progress.Stage(fmt.Sprintf("comparing %d claims with the base", len(claims)))
 	d, err := o.base.Import(ctx, k.tenant, claims)
 	if err != nil {
+		return err
+	}
+	progress.Done()
+	if err := k.sure(ctx, o, d.Edits...); err != nil {
 		return err
 	}
 	progress.Stage(fmt.Sprintf("writing %d claims", len(d.Edits)))

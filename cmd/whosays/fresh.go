@@ -8,7 +8,9 @@ import (
 
 	"github.com/robfig/cron/v3"
 
+	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -60,16 +62,16 @@ func (f *freshener) report(ctx context.Context, err error) {
 }
 
 // housekeeping starts what is done once a day, and returns how it is stopped: the heads of all chains go into the log,
-// where no one who alters the database can reach them, and what was said long ago is forgotten.
-func housekeeping(ctx context.Context, store knowledge.Store, said delivery.Store, log *slog.Logger) (stop func() context.Context, err error) {
-	logHeads(ctx, store, log)
+// where no one who alters the database can reach them, and what was said, asked and reported long ago is forgotten.
+func housekeeping(ctx context.Context, o *opened, log *slog.Logger) (stop func() context.Context, err error) {
+	logHeads(ctx, o.store, log)
 	// Recover inside of SkipIfStillRunning: the other way round, a job that panicked once never runs again.
 	// https://github.com/robfig/cron/issues/366
 	c := cron.New(cron.WithLocation(time.UTC), cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger), cron.Recover(cron.DefaultLogger)))
-	if _, err := c.AddFunc("0 3 * * *", func() { logHeads(ctx, store, log) }); err != nil {
+	if _, err := c.AddFunc("0 3 * * *", func() { logHeads(ctx, o.store, log) }); err != nil {
 		return nil, err
 	}
-	if _, err := c.AddFunc("30 3 * * *", func() { forget(ctx, said, time.Now().Add(-delivery.Keepable), log) }); err != nil {
+	if _, err := c.AddFunc("30 3 * * *", func() { forgetOld(ctx, o.store, time.Now(), log) }); err != nil {
 		return nil, err
 	}
 	c.Start()
@@ -88,12 +90,18 @@ func logHeads(ctx context.Context, store knowledge.Store, log *slog.Logger) {
 	}
 }
 
-// forget deletes what was said before. What fails is tried again the next day.
-func forget(ctx context.Context, said delivery.Store, before time.Time, log *slog.Logger) {
-	n, err := said.Forget(ctx, before)
-	if err != nil {
-		log.ErrorContext(ctx, "what was said long ago can't be deleted: it is tried again tomorrow", "deleted", n, "error", err)
-		return
+// forgetOld deletes what was said, reported and asked without an answer longer ago than it is kept. What fails is tried again the
+// next day.
+func forgetOld(ctx context.Context, store *sqlstore.Store, now time.Time, log *slog.Logger) {
+	forget := func(what string, delete func() (int, error)) {
+		n, err := delete()
+		if err != nil {
+			log.ErrorContext(ctx, "what is too old can't be deleted: it is tried again tomorrow", "what", what, "deleted", n, "error", err)
+			return
+		}
+		log.InfoContext(ctx, "what is too old is deleted", "what", what, "deleted", n)
 	}
-	log.InfoContext(ctx, "what was said long ago is deleted", "deleted", n, "before", before.UTC().Format(time.DateOnly))
+	forget("said", func() (int, error) { return store.Deliveries().Forget(ctx, now.Add(-delivery.Keepable)) })
+	forget("reported", func() (int, error) { return store.Reports().Forget(ctx, now.Add(-moderation.Keepable)) })
+	forget("asked", func() (int, error) { return moderation.NewGaps(store.Gaps()).Forget(ctx, now) })
 }

@@ -2,50 +2,62 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/whosays/whosays/bot/delivery"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/bot/delivery/storetest"
-	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/bot/moderation"
+	"github.com/whosays/whosays/bot/moderation/gaptest"
 )
 
-// stuck is a store that deletes nothing.
-type stuck struct{ *delivery.Memory }
-
-func (stuck) Forget(context.Context, time.Time) (int, error) {
-	return 3, &knowledge.Error{Kind: knowledge.Unavailable, Msg: "The database is away."}
-}
-
-func TestForget(t *testing.T) {
+// What was said, reported and asked is kept for thirty days, and then deleted.
+func TestForgetOld(t *testing.T) {
 	t.Parallel()
-	said := delivery.NewMemory()
-	r, _, err := said.Insert(t.Context(), storetest.Said("one", "event"), time.Minute)
+	s, err := sqlstore.Open(t.Context(), filepath.Join(t.TempDir(), "base.db"), sqlstore.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, tc := range map[string]struct {
-		store  delivery.Store
-		before time.Time
-		line   string
-	}{
-		"too new": {said, r.At, "level=INFO msg=\"what was said long ago is deleted\" deleted=0"},
-		"stuck":   {stuck{said}, r.At.Add(time.Second), "level=ERROR msg=\"what was said long ago can't be deleted: it is tried again tomorrow\" deleted=3"},
-	} {
+	r, _, err := s.Deliveries().Insert(t.Context(), storetest.Said("one", "event"), time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Reports().Add(t.Context(), moderation.Report{Tenant: "one", ID: "r", At: r.At, Note: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	asked := gaptest.Asking("one", "a", "post:1", "x", 1)
+	asked.Day.Year, asked.Day.Month, asked.Day.Day = r.At.Year(), r.At.Month(), r.At.Day()
+	if err := s.Gaps().Note(t.Context(), asked); err != nil {
+		t.Fatal(err)
+	}
+	deleted := func(days int) (out []string) {
 		var log bytes.Buffer
-		forget(t.Context(), tc.store, tc.before, slog.New(slog.NewTextHandler(&log, nil)))
-		if !strings.Contains(log.String(), tc.line) {
-			t.Errorf("%s: the log says %s", name, &log)
+		forgetOld(t.Context(), s, r.At.Add(time.Duration(days)*24*time.Hour+time.Second), slog.New(slog.NewTextHandler(&log, nil)))
+		for line := range strings.Lines(log.String()) {
+			level, _, _ := strings.Cut(line[strings.Index(line, "level="):], " ")
+			out = append(out, level+" "+strings.TrimSpace(strings.SplitN(line[strings.Index(line, "what="):], " error", 2)[0]))
 		}
-		if _, err := said.Get(t.Context(), "one", r.ID); err != nil {
-			t.Errorf("%s: %v", name, err)
+		return out
+	}
+	for _, tc := range []struct {
+		days int
+		want string
+	}{{29, "0"}, {31, "1"}, {32, "0"}} {
+		want := []string{"level=INFO what=said deleted=" + tc.want, "level=INFO what=reported deleted=" + tc.want, "level=INFO what=asked deleted=" + tc.want}
+		if diff := cmp.Diff(want, deleted(tc.days)); diff != "" {
+			t.Errorf("after %d days: %s", tc.days, diff)
 		}
 	}
-	forget(t.Context(), said, r.At.Add(time.Second), slog.New(slog.DiscardHandler))
-	if _, err := said.Get(t.Context(), "one", r.ID); knowledge.KindOf(err) != knowledge.NotFound {
-		t.Errorf("it is still there: %v", err)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"level=ERROR what=said deleted=0", "level=ERROR what=reported deleted=0", "level=ERROR what=asked deleted=0"}
+	if diff := cmp.Diff(want, deleted(40)); diff != "" {
+		t.Errorf("without the database: %s", diff)
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/whosays/whosays/adapters/ops"
 	"github.com/whosays/whosays/adapters/rediscache"
 	"github.com/whosays/whosays/adapters/sqlstore"
-	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/tenancy"
 	"github.com/whosays/whosays/config"
 	"github.com/whosays/whosays/knowledge"
@@ -60,12 +59,12 @@ func (a *app) logsJSON(format string) bool {
 
 // build puts the parts of a service together, each with what closes it and what it needs to be ready.
 func (a *app) build(ctx context.Context, s *service) error {
-	o, cache, said, err := a.keep(ctx, s)
+	o, cache, err := a.keep(ctx, s)
 	if err != nil {
 		return err
 	}
 	o.base.ReviewsHold(time.Duration(s.cfg.Base.StaleAfter) * 24 * time.Hour)
-	stop, err := housekeeping(ctx, o.store, said, s.log)
+	stop, err := housekeeping(ctx, o, s.log)
 	if err != nil {
 		return err
 	}
@@ -81,18 +80,21 @@ func (a *app) build(ctx context.Context, s *service) error {
 	if err := s.discord(ctx, o, cache, a.moment); err != nil {
 		return err
 	}
-	return s.slack(ctx, o, cache, a.moment)
+	if err := s.slack(ctx, o, cache, a.moment); err != nil {
+		return err
+	}
+	return s.correct(ctx, o)
 }
 
-// keep opens the database, with the cache in front of its claims, and returns where it keeps what was said too.
-func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache, delivery.Store, error) {
+// keep opens the database, with the cache in front of its claims.
+func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache, error) {
 	address, _, err := a.database()
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	store, err := sqlstore.Open(ctx, address, sqlstore.Options{})
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	s.life.onClose("the database", func(context.Context) error { return store.Close() })
 	cache, err := rediscache.New(store, rediscache.Options{
@@ -100,11 +102,11 @@ func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache,
 		Timeout: s.cfg.Redis.Timeout, PoolTimeout: s.cfg.Redis.PoolTimeout, Metrics: s.metrics, Log: s.log,
 	})
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	s.life.onClose("the cache", func(context.Context) error { return cache.Close() })
 	o, err := a.ready(ctx, store, cache, a.indexFile(address))
-	return o, cache, store.Deliveries(), err
+	return o, cache, err
 }
 
 // freshen takes over what other replicas change, until the service closes.

@@ -10,8 +10,8 @@ import (
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/ops"
 	"github.com/whosays/whosays/adapters/rediscache"
-	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/moderation/correction"
 )
 
 // discordPath is where interactions are taken by HTTP.
@@ -23,7 +23,8 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 	if cfg.Token.Reveal() == "" {
 		return nil
 	}
-	b, err := bot.New(o.base, o.lex)
+	var desk *delivery.Desk // it says what a client of the bot's words sends
+	b, err := o.bot(func() *delivery.Desk { return desk })
 	if err != nil {
 		return err
 	}
@@ -33,9 +34,10 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 	if err != nil {
 		return err
 	}
-	desk := delivery.New(delivery.Options{
+	desk = delivery.New(delivery.Options{
 		Name: discord.Desk, Store: o.store.Deliveries(), Sender: client, Stands: b.Stands, Nonces: discord.Nonces, Log: s.log,
 	})
+	s.desks = append(s.desks, correction.Desk{Desk: desk})
 	s.running(ctx, "what says again what wasn't said", func(ctx context.Context) { desk.Run(ctx) })
 	looked, err := s.lookups()
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/whosays/whosays/adapters/ops"
 	"github.com/whosays/whosays/adapters/rediscache"
 	"github.com/whosays/whosays/adapters/slack"
-	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/moderation/correction"
 	"github.com/whosays/whosays/config"
 )
 
@@ -19,7 +19,8 @@ func (s *service) slack(ctx context.Context, o *opened, cache *rediscache.Cache,
 	if err := slackable(cfg); err != nil || cfg.BotToken.Reveal() == "" && !cfg.Installable() {
 		return err
 	}
-	b, err := bot.New(o.base, o.lex)
+	var desk *delivery.Desk // it says what a client of the bot's words sends
+	b, err := o.bot(func() *delivery.Desk { return desk })
 	if err != nil {
 		return err
 	}
@@ -33,7 +34,8 @@ func (s *service) slack(ctx context.Context, o *opened, cache *rediscache.Cache,
 	if err != nil {
 		return err
 	}
-	desk := delivery.New(delivery.Options{Name: slack.Desk, Store: o.store.Deliveries(), Sender: client, Stands: b.Stands, Log: s.log})
+	desk = delivery.New(delivery.Options{Name: slack.Desk, Store: o.store.Deliveries(), Sender: client, Stands: b.Stands, Log: s.log})
+	s.desks = append(s.desks, correction.Desk{Desk: desk, Threads: true})
 	s.running(ctx, "what says again on Slack what wasn't said", func(ctx context.Context) { desk.Run(ctx) })
 	box, err := s.inbox(cache)
 	if err != nil {
