@@ -32,7 +32,7 @@ func (b *Base) Resembling(ctx context.Context, tenant string, draft Claim) ([]Cl
 	for i := range found {
 		near = append(near, found[i].Claim)
 	}
-	seen := map[Key]bool{draft.Key(): true, {tenant, draft.ID}: true}
+	seen := map[Key]bool{{tenant, draft.ID}: true, {"", draft.ID}: true}
 	near = slices.DeleteFunc(near, func(c Claim) bool {
 		known := seen[c.Key()]
 		seen[c.Key()] = true
