@@ -73,7 +73,7 @@ func wanted(all []bot.Command) []command {
 		}
 		i := slices.IndexFunc(out, func(g command) bool { return g.Name == c.Group[defaultLanguage()] })
 		if i < 0 {
-			i, out = len(out), append(out, group(c.Group))
+			i, out = len(out), append(out, group(c))
 		}
 		out[i].Options = append(out[i].Options, commandOption{
 			Name: commandName(c), Names: others(c.Name), Type: discordgo.ApplicationCommandOptionSubCommand,
@@ -102,10 +102,10 @@ func single(c bot.Command) command {
 	return is
 }
 
-// group returns what commands are chosen from. Discord shows it to nobody, and asks for a description.
-func group(name bot.Text) command {
-	is := bare(name)
-	is.About, is.Abouts = is.Name, others(name)
+// group returns what a command is chosen from. Discord asks for a description of it.
+func group(c bot.Command) command {
+	is := bare(c.Group)
+	is.About, is.Abouts = c.Within[defaultLanguage()], others(c.Within)
 	return is
 }
 

@@ -75,9 +75,14 @@ func (a *Adapter) signed(r *http.Request, body []byte, key ed25519.PublicKey) bo
 // over answers an interaction by the response to its request; with a file, which Discord takes by its API only, the response says
 // that the answer comes there.
 func (a *Adapter) over(w http.ResponseWriter, r *http.Request, in interaction) {
-	o := &overHTTP{client: a.client, answers: make(chan given), gone: make(chan struct{})}
+	a.client.serve(w, r, func(first acknowledge) bool { return a.interaction(r.Context(), in, first) })
+}
+
+// serve lets an interaction be taken, and waits for its first answer. It isn't taken where take returns false.
+func (c *Client) serve(w http.ResponseWriter, r *http.Request, take func(first acknowledge) bool) {
+	o := &overHTTP{client: c, answers: make(chan given), gone: make(chan struct{})}
 	defer close(o.gone)
-	if !a.interaction(r.Context(), in, o.first) {
+	if !take(o.first) {
 		http.Error(w, "seen before", http.StatusConflict)
 		return
 	}

@@ -72,20 +72,11 @@ func (a *Adapter) suggestions(ctx context.Context, in *interaction) ([]suggestio
 	req := a.request(in, c.Command)
 	in.fill(&req, c)
 	req.Lang = in.language()
-	s, ok := any(a.bot).(suggester)
-	if !ok {
-		return out, nil
-	}
-	found, err := s.Suggest(ctx, req, option, typed)
+	found, err := a.bot.Suggest(ctx, req, option, typed)
 	for _, f := range found {
 		out = suggested(out, f)
 	}
 	return out, err
-}
-
-// suggester is what the bot is to be.
-type suggester interface {
-	Suggest(ctx context.Context, req chat.Request, option, typed string) ([]chat.Choice, error)
 }
 
 // suggested adds a choice to those that are suggested, if Discord takes it there: there are few, each has words of its own, and
