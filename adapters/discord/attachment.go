@@ -18,7 +18,7 @@ const maxFile = 10 << 20
 
 // attachment tells of a file that goes out with a message.
 type attachment struct {
-	ID       int    `json:"id"` // its number among the files
+	ID       string `json:"id"` // its number among the files, from 0
 	Filename string `json:"filename"`
 }
 
@@ -29,7 +29,7 @@ func (m message) with(f *chat.File) message {
 	}
 	file := *f
 	file.Name = path.Base(strings.ReplaceAll(prose.Clean(f.Name), "\\", "/"))
-	m.file, m.Attachments = &file, []attachment{{0, file.Name}}
+	m.file, m.Attachments = &file, []attachment{{"0", file.Name}}
 	return m
 }
 
