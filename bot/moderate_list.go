@@ -32,11 +32,10 @@ func (b *Bot) lists(ctx context.Context, a *turn) (chat.Reply, error) {
 	case chat.CommandClaimReports:
 		return b.reports(ctx, a)
 	}
-	return a.w.Told(chat.Listed, "gaps_none"), nil
+	return b.gaps(ctx, a)
 }
 
-// any returns the current version of a claim, whatever its status: the tenant's own, else the shared one. own is the tenant's, where
-// it has only hidden the shared one.
+// whatever returns the current version of a claim, whatever its status: the tenant's own, else the shared one.
 func (b *Bot) whatever(ctx context.Context, a *turn) (knowledge.Claim, error) {
 	c, err := b.base.Stored(ctx, knowledge.Key{Tenant: a.Tenant, ID: a.id()}, time.Time{})
 	if knowledge.KindOf(err) == knowledge.NotFound {
