@@ -54,7 +54,7 @@ func Moderate(t *testing.T, start func(t *testing.T, in Setting) Room) {
 	for _, s := range scenes() {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			b, err := moderated()
+			b, err := Moderated()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -63,8 +63,8 @@ func Moderate(t *testing.T, start func(t *testing.T, in Setting) Room) {
 	}
 }
 
-// moderated returns a bot with a council, on a starter base of its own.
-func moderated() (*bot.Bot, error) {
+// Moderated returns a bot with a council, on a starter base of its own.
+func Moderated() (*bot.Bot, error) {
 	lex, err := lexicon.Default()
 	if err != nil {
 		return nil, err

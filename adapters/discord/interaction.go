@@ -18,7 +18,7 @@ type interaction struct {
 	GuildID       string                    `json:"guild_id"`
 	ChannelID     string                    `json:"channel_id"`
 	Locale        string                    `json:"locale"`
-	User          *user                     `json:"user"` // in a direct conversation
+	User          *user                     `json:"user"`   // in a direct conversation
 	Member        *member                   `json:"member"` // in a server
 	Data          interactionData           `json:"data"`
 }

@@ -104,7 +104,9 @@ func (g *guildView) sees(in *interaction, c channelView) bool {
 	}
 	steps := []func(overwrite) bool{
 		func(o overwrite) bool { return o.Type == ofRole && o.ID == g.id },
-		func(o overwrite) bool { return o.Type == ofRole && o.ID != g.id && slices.Contains(in.Member.Roles, o.ID) },
+		func(o overwrite) bool {
+			return o.Type == ofRole && o.ID != g.id && slices.Contains(in.Member.Roles, o.ID)
+		},
 		func(o overwrite) bool { return o.Type == ofMember && o.ID == in.user() },
 	}
 	for _, concerns := range steps {
