@@ -10,10 +10,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // draft is a claim that somebody is writing, in two pages.
@@ -287,5 +289,51 @@ func TestFormsAreKept(t *testing.T) {
 	r.ok(err)
 	if diff := cmp.Diff(want.Form, got.Reply.Form); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestGoldenClaims shows what the bot makes of moderators' commands in each language, as they see it, and each page of its forms.
+func TestGoldenClaims(t *testing.T) {
+	t.Parallel()
+	b, err := adaptertest.Moderated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const line = "UN HRMMU: at least 2,600 civilians killed in Ukraine in 2025 https://ukraine.ohchr.org/en/later"
+	shared := []string{"civilians-killed-2025-un-hrmmu"}
+	for _, lang := range lexicon.Languages {
+		for name, req := range map[string]chat.Request{
+			"add":      {Command: chat.CommandClaimAdd, Values: map[string]string{"group": "civilians", "metric": "killed"}},
+			"line":     {Command: chat.CommandClaimAdd, Text: line},
+			"hide":     {Command: chat.CommandClaimHide, Claims: shared},
+			"show":     {Command: chat.CommandClaimShow, Claims: shared},
+			"search":   {Command: chat.CommandClaimSearch, Text: "civilians killed in 2025"},
+			"settings": {Command: chat.CommandSettings},
+			"refused":  {Command: chat.CommandClaimRetract, Claims: shared},
+		} {
+			req.Tenant, req.Lang, req.Now, req.Actor = "discord:1", lang, today, chat.Actor{ID: "discord:2", Manager: true}
+			r, err := b.Handle(t.Context(), req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !r.Private() {
+				t.Errorf("%s: all see it", name)
+			}
+			v := view{Record: "r1", Private: true, Label: labels(lang)}
+			seen := struct {
+				Message message                             `json:"message"`
+				Forms   []discordgo.InteractionResponseData `json:"forms,omitempty"`
+			}{Message: render(r, v)}
+			proper(t, seen.Message)
+			for page := range pagesOf(r.Form) {
+				modal, ok := modalOf(r.Form, "r1", page)
+				if !ok {
+					t.Fatalf("%s: page %d can't be opened", name, page)
+				}
+				properModal(t, modal)
+				seen.Forms = append(seen.Forms, modal)
+			}
+			golden(t, "claim-"+name+"-"+lang, seen)
+		}
 	}
 }
