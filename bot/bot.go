@@ -12,6 +12,7 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/check"
 	"github.com/whosays/whosays/bot/guard"
+	"github.com/whosays/whosays/bot/moderation/form"
 	"github.com/whosays/whosays/bot/question"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -25,6 +26,8 @@ type Bot struct {
 	judge   *answer.Judge
 	checker *check.Checker
 	writers map[string]answer.Writer
+	forms   *form.Forms
+	Moderation
 }
 
 // New returns a bot that reads with a lexicon and answers from a base. It fails only where our own sentences
@@ -36,7 +39,7 @@ func New(base *knowledge.Base, lex *lexicon.Lexicon) (*Bot, error) {
 	}
 	parser := question.NewParser(lex)
 	judge := answer.NewJudge(lex, parser)
-	return &Bot{base: base, lex: lex, parser: parser, judge: judge, checker: check.New(judge), writers: writers}, nil
+	return &Bot{base: base, lex: lex, parser: parser, judge: judge, checker: check.New(judge), writers: writers, forms: form.New(lex, writers)}, nil
 }
 
 // candidates is how many claims of the index are looked at for one part. Those that answer share most of its
@@ -56,7 +59,9 @@ func (b *Bot) Handle(ctx context.Context, req chat.Request) (chat.Reply, error) 
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	reply.Offers = offers(req.Command, &reply)
+	if !moderates(req.Command) {
+		reply.Offers = offers(req.Command, &reply)
+	}
 	sealed, broken := guard.Seal(reply, b.writer(reply.Lang).Refusal())
 	if broken != nil {
 		slog.ErrorContext(ctx, "the guard stopped a reply", "command", req.Command, "why", reasons(broken))
@@ -87,9 +92,11 @@ func (b *Bot) reply(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		return b.check(ctx, req)
 	case chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandNear, chat.CommandShow:
 		return b.followUp(ctx, req)
-	default:
-		return b.ask(ctx, req)
 	}
+	if moderates(req.Command) {
+		return b.moderate(ctx, req)
+	}
+	return b.ask(ctx, req)
 }
 
 // help says what the bot does, and what the base that the tenant sees is about.

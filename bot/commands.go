@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"slices"
+
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/question"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -12,6 +14,7 @@ import (
 type Command struct {
 	Command chat.Command
 	Group   Text // the command that it is a part of ("claim"), nil where it stands alone; Name is then its name in the group
+	Within  Text // what the group is about, the same for all of it; nil where it stands alone
 	Message bool // it is chosen on a message, whose text it takes, and has no options
 	Name    Text
 	About   Text
@@ -55,13 +58,14 @@ type OptionChoice struct {
 // Text is a wording by language; each of lexicon.Languages is there.
 type Text map[string]string
 
-// Commands returns the commands that everybody may use, in the order in which they are offered.
+// Commands returns all commands, in the order in which they are offered: those that everybody may use, then those of moderators.
+// Commands of one group stand side by side.
 func (b *Bot) Commands() []Command {
-	return []Command{
+	return slices.Concat([]Command{
 		b.command(chat.CommandAsk, b.option("ask")), b.command(chat.CommandCheck, b.option("check")),
 		b.command(chat.CommandStatus), b.command(chat.CommandHelp),
 		{Command: chat.CommandCheck, Message: true, Name: b.text("command_message_name"), About: b.text("command_message_about")},
-	}
+	}, b.moderating())
 }
 
 func (b *Bot) command(c chat.Command, options ...Option) Command {

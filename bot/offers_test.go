@@ -160,8 +160,12 @@ func TestCommands(t *testing.T) {
 	for _, c := range b.Commands() {
 		fits(string(c.Command)+"'s name", c.Name, 32)
 		fits(string(c.Command)+"'s description", c.About, 100)
+		if c.Group != nil {
+			fits(string(c.Command)+"'s group", c.Group, 32)
+			fits(string(c.Command)+"'s group's description", c.Within, 100)
+		}
 		for _, lang := range lexicon.Languages {
-			if key := lang + c.Name[lang]; names[key] || !c.Message && !commandName(c.Name[lang]) {
+			if key := lang + c.Group[lang] + " " + c.Name[lang]; names[key] || !c.Message && !commandName(c.Name[lang]) {
 				t.Errorf("%s in %s: %q is taken, or no name of a command", c.Command, lang, c.Name[lang])
 			} else {
 				names[key] = true
@@ -174,11 +178,18 @@ func TestCommands(t *testing.T) {
 					t.Errorf("an option of %s in %s: %q", c.Command, lang, o.Name[lang])
 				}
 			}
-			if !o.Required || o.Longest != question.MaxRunes {
+			if len(o.Choices) > 25 || o.Longest < 1 || o.Longest > question.MaxRunes {
 				t.Errorf("%+v", o)
 			}
+			for _, choice := range o.Choices {
+				for _, lang := range lexicon.Languages {
+					if n := utf8.RuneCountInString(choice.Name[lang]); n == 0 || n > 100 || len(choice.Value) > 100 || strings.HasPrefix(choice.Name[lang], "choice_") {
+						t.Errorf("%s of %s of %s in %s: %q", choice.Value, o.ID, c.Command, lang, choice.Name[lang])
+					}
+				}
+			}
 		}
-		if !c.Message && c.Name["en"] != string(c.Command) {
+		if !c.Message && strings.TrimPrefix(c.Group["en"]+"_"+c.Name["en"], "_") != string(c.Command) {
 			t.Errorf("%s is called %q", c.Command, c.Name["en"])
 		}
 	}
@@ -189,7 +200,7 @@ func TestLabels(t *testing.T) {
 	b := seedBot(t)
 	for _, lang := range lexicon.Languages {
 		seen := map[string]bool{}
-		for _, c := range slices.Concat(followUps, []chat.Command{chat.CommandReport, chat.CommandMore, chat.CommandShare}) {
+		for _, c := range slices.Concat(followUps, []chat.Command{chat.CommandReport, chat.CommandMore, chat.CommandShare}, moderatorsButtons()) {
 			label := b.Label(c, lang)
 			if n := utf8.RuneCountInString(label); n == 0 || n > 80 || seen[label] || strings.Contains(label, "_") || strings.ContainsFunc(label, unicode.IsDigit) {
 				t.Errorf("%s in %s: %q", c, lang, label)

@@ -34,6 +34,12 @@ func (f *frozen) known() error {
 	for _, o := range f.Offers {
 		c.word("command", string(o), command(o))
 	}
+	if f.Form != nil {
+		c.word("command", string(f.Form.Command), command(f.Form.Command))
+	}
+	if f.Menu != nil {
+		c.word("command", string(f.Menu.Command), command(f.Menu.Command))
+	}
 	return c.err
 }
 
@@ -63,7 +69,7 @@ func (c *wording) dimensions(all []knowledge.Dimension) {
 
 func outcome(o chat.Outcome) bool {
 	switch o {
-	case chat.Answered, chat.Related, chat.Unsourced, chat.Help, chat.Checked:
+	case chat.Answered, chat.Related, chat.Unsourced, chat.Help, chat.Checked, chat.Filling, chat.Done, chat.Listed, chat.Refused:
 		return true
 	}
 	return false
@@ -72,7 +78,8 @@ func outcome(o chat.Outcome) bool {
 func role(r chat.Role) bool {
 	switch r {
 	case chat.RoleLead, chat.RoleWrote, chat.RoleFinding, chat.RoleClaim, chat.RoleRange, chat.RoleCounts, chat.RoleSaid,
-		chat.RoleSource, chat.RoleCaveat, chat.RoleNote, chat.RoleHeading, chat.RoleExample, chat.RoleFooter:
+		chat.RoleSource, chat.RoleCaveat, chat.RoleNote, chat.RoleHeading, chat.RoleExample, chat.RoleFooter,
+		chat.RoleField, chat.RoleProblem:
 		return true
 	}
 	return false
@@ -97,7 +104,12 @@ func verdict(v chat.Verdict) bool {
 func command(c chat.Command) bool {
 	switch c {
 	case chat.CommandAsk, chat.CommandCheck, chat.CommandStatus, chat.CommandHelp,
-		chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandNear, chat.CommandShow, chat.CommandReport, chat.CommandMore, chat.CommandShare:
+		chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandNear, chat.CommandShow, chat.CommandReport, chat.CommandMore, chat.CommandShare,
+		chat.CommandClaimAdd, chat.CommandClaimRevise, chat.CommandClaimRetract, chat.CommandClaimHide, chat.CommandClaimUnhide, chat.CommandClaimShow,
+		chat.CommandClaimHistory, chat.CommandClaimSearch, chat.CommandClaimPending, chat.CommandClaimReviewed, chat.CommandClaimExport,
+		chat.CommandClaimGaps, chat.CommandClaimReports, chat.CommandModAdd, chat.CommandModRemove, chat.CommandModList, chat.CommandSettings,
+		chat.CommandPublish, chat.CommandEdit, chat.CommandFill, chat.CommandCancel, chat.CommandRival, chat.CommandRevision, chat.CommandApprove,
+		chat.CommandReject, chat.CommandTell:
 		return true
 	}
 	return false

@@ -62,7 +62,9 @@ func (c *checker) wrote(i int, p *chat.Part) {
 	if i == 0 {
 		c.add(i, p.Text, WhyWroteFirst)
 	}
-	if role := c.reply.Blocks[i].Role; role != chat.RoleWrote && role != chat.RoleFinding {
+	switch c.reply.Blocks[i].Role {
+	case chat.RoleWrote, chat.RoleFinding, chat.RoleField:
+	default:
 		c.add(i, p.Text, WhyWroteRole)
 	}
 }

@@ -91,7 +91,7 @@ func (r *reader) amount(i int) (amount, bool) {
 	switch t.Kind {
 	case lexicon.Number:
 		v, step, last, ok := r.digits(i)
-		if !ok || v < 10 && v == math.Trunc(v) && last == i && t.Suffix == "" && !r.counts(i+1) && !r.magnified(i+1) {
+		if !ok || !r.alone && v < 10 && v == math.Trunc(v) && last == i && t.Suffix == "" && !r.counts(i+1) && !r.magnified(i+1) {
 			return a, false
 		}
 		a = amount{value: v, step: step, last: last}

@@ -18,11 +18,19 @@ type reader struct {
 	quantities []Quantity
 	periods    []dated
 	ending     bool  // the end of a period is being read
+	alone      bool  // the text is one number
 	counted    []int // by token: 1 + index of the quantity that it belongs to; 0: none; −1: of a time
 }
 
 // prepare finds what stands on each token, then numbers and periods.
 func (r *reader) prepare() {
+	r.index()
+	r.findPeriods()
+	r.findQuantities()
+}
+
+// index finds what stands on each token.
+func (r *reader) index() {
 	r.at = make([][]lexicon.Mention, len(r.Tokens))
 	for i, k := 0, 0; i < len(r.Mentions); i = k {
 		for k = i; k < len(r.Mentions) && r.Mentions[k].First == r.Mentions[i].First; k++ {
@@ -30,8 +38,6 @@ func (r *reader) prepare() {
 		r.at[r.Mentions[i].First] = r.Mentions[i:k]
 	}
 	r.counted = make([]int, len(r.Tokens))
-	r.findPeriods()
-	r.findQuantities()
 }
 
 // find returns the mention of a class that begins at token i.
