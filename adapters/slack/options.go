@@ -117,7 +117,7 @@ func fitting(o *bot.Option, w term) bool {
 	case o.ID == bot.ClaimOption:
 		return len(idsIn(w.raw)) > 0
 	case len(o.Choices) > 0:
-		return slices.ContainsFunc(o.Choices, func(c bot.OptionChoice) bool { return c.Value == w.inner || called(c.Name, w.inner) })
+		return slices.ContainsFunc(o.Choices, func(c bot.OptionChoice) bool { return strings.EqualFold(c.Value, w.inner) || called(c.Name, w.inner) })
 	}
 	return true
 }
