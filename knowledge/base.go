@@ -15,7 +15,8 @@ import (
 // out from the store. Only live claims pass: what is pending, superseded or retracted isn't there.
 //
 // A tenant sees its own claims and the shared ones, the empty tenant the shared ones only. An id that both
-// have means the tenant's own claim, so that an id is never ambiguous within an answer.
+// have means the tenant's own claim, so that an id is never ambiguous within an answer. A shared claim that a tenant has
+// hidden isn't there for that tenant, whatever is asked.
 //
 // Each call asks the store first where the claims stand, and takes over what changed: what was retracted before a call
 // began isn't in its answer. A View asks once, for all of its calls.
@@ -117,9 +118,13 @@ func (b *Base) Nearest(ctx context.Context, tenant, text string, limit int) (fou
 		return nil, false, err
 	}
 	m := Message(b.lex, tenant, text)
-	m.Limit = limit
+	if limit <= 0 {
+		limit = index.DefaultLimit
+	}
+	m.Limit = limit + len(b.hides(tenant))
 	r := b.index.Rank(m)
 	found, err = b.found(ctx, tenant, r.Hits)
+	found = found[:min(limit, len(found))]
 	first := len(found) > 0 && found[0].Claim.Key() == Key{r.Hits[0].Tenant, r.Hits[0].ID} // what is withheld answers nothing
 	return found, r.Answered && first, err
 }
@@ -168,7 +173,7 @@ func (b *Base) shows(tenant string, c *Claim) bool {
 	if !c.Live() || !b.told(c.Attribution.SaidOn) || (c.Tenant != "" && c.Tenant != tenant) {
 		return false
 	}
-	return c.Tenant == tenant || !b.own[Key{tenant, c.ID}]
+	return c.Tenant == tenant || !b.covers(tenant, c.ID)
 }
 
 // served returns the claim as it is handed out: with lists, be they empty.
@@ -242,12 +247,18 @@ func (b *Base) Reach(ctx context.Context, tenant string) (Reach, error) {
 	if err != nil {
 		return Reach{}, err
 	}
+	hidden, err := b.hiddenReach(ctx, tenant)
+	if err != nil {
+		return Reach{}, err
+	}
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	var r Reach
 	for _, t := range sees(tenant) {
-		if own := b.reach[t]; own != nil {
-			r = r.join(own.reach())
+		if own := b.reach[t]; own != nil && t == "" {
+			r = r.join(own.without(hidden))
+		} else if own != nil {
+			r = r.join(own.without(newReaches()))
 		}
 	}
 	if !b.told(r.AsOf) {

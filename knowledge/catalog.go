@@ -18,17 +18,18 @@ type catalog struct {
 	holds  time.Duration // for how long a review does
 	recent recent        // a search holds mu over its use, and so does a change
 
-	mu    sync.RWMutex // of what is below; a reader holds it over a whole search, so that it sees a change whole
-	heads map[string]Head
-	own   map[Key]bool // the live claims of tenants: they stand before shared ones of the same id
-	reach map[string]*reaches
-	links links
-	count counts
+	mu     sync.RWMutex // of what is below; a reader holds it over a whole search, so that it sees a change whole
+	heads  map[string]Head
+	own    map[Key]bool               // the live claims of tenants: they stand before shared ones of the same id
+	hidden map[string]map[string]bool // by tenant, the ids of the shared claims that it has hidden
+	reach  map[string]*reaches
+	links  links
+	count  counts
 }
 
 func newCatalog() *catalog {
 	return &catalog{
-		index: index.New(), turn: make(chan struct{}, 1), heads: map[string]Head{}, own: map[Key]bool{},
+		index: index.New(), turn: make(chan struct{}, 1), heads: map[string]Head{}, own: map[Key]bool{}, hidden: map[string]map[string]bool{},
 		reach: map[string]*reaches{}, links: newLinks(), count: newCounts(), holds: StaleAfter,
 	}
 }
@@ -44,6 +45,26 @@ func (c *catalog) note(l *lexicon.Lexicon, claim Claim) {
 		c.reach[claim.Tenant] = newReaches()
 	}
 	c.reach[claim.Tenant].add(reachOf(l, claim), 1)
+}
+
+// hide keeps the shared claim of an id from a tenant, or doesn't any more.
+func (c *catalog) hide(k Key, hidden bool) {
+	ids := c.hidden[k.Tenant]
+	switch {
+	case hidden && ids == nil:
+		c.hidden[k.Tenant] = map[string]bool{k.ID: true}
+	case hidden:
+		ids[k.ID] = true
+	case ids != nil:
+		if delete(ids, k.ID); len(ids) == 0 {
+			delete(c.hidden, k.Tenant)
+		}
+	}
+}
+
+// covers reports whether the shared claim of an id isn't there for a tenant: it has its own, or has hidden it.
+func (c *catalog) covers(tenant, id string) bool {
+	return tenant != "" && (c.own[Key{tenant, id}] || c.hidden[tenant][id])
 }
 
 // forget takes out what note kept of a claim.
@@ -62,6 +83,7 @@ func (c *catalog) drop(tenant string) {
 	c.index.Drop(tenant)
 	delete(c.heads, tenant)
 	delete(c.reach, tenant)
+	delete(c.hidden, tenant)
 	of := func(k Key) bool { return k.Tenant == tenant }
 	maps.DeleteFunc(c.own, func(k Key, _ bool) bool { return of(k) })
 	for _, names := range c.links.all() {
@@ -92,14 +114,18 @@ func tally(dates map[Date]int, d Date, n int) {
 	}
 }
 
-// reach joins what is counted.
-func (r *reaches) reach() Reach {
-	out := Reach{Domain: r.domain > 0}
-	for d := range r.reviewed {
-		out.Reviewed = newest(out.Reviewed, d)
+// without joins what is counted, without some that are among it.
+func (r *reaches) without(some *reaches) Reach {
+	out := Reach{Domain: r.domain > some.domain}
+	for d, n := range r.reviewed {
+		if n > some.reviewed[d] {
+			out.Reviewed = newest(out.Reviewed, d)
+		}
 	}
-	for d := range r.asOf {
-		out.AsOf = newest(out.AsOf, d)
+	for d, n := range r.asOf {
+		if n > some.asOf[d] {
+			out.AsOf = newest(out.AsOf, d)
+		}
 	}
 	return out
 }

@@ -19,13 +19,16 @@ type Action string
 
 // The actions.
 const (
-	ActionAdd     Action = "add"
-	ActionRevise  Action = "revise"
-	ActionRetract Action = "retract"
-	ActionReview  Action = "review"
-	ActionImport  Action = "import"
-	ActionRevert  Action = "revert"
-	ActionRemove  Action = "remove" // of the whole tenant: it has no claims, and all that went before it is deleted
+	ActionAdd      Action = "add"
+	ActionRevise   Action = "revise"
+	ActionRetract  Action = "retract"
+	ActionReview   Action = "review"
+	ActionImport   Action = "import"
+	ActionRevert   Action = "revert"
+	ActionHide     Action = "hide"
+	ActionUnhide   Action = "unhide"
+	ActionModerate Action = "moderate" // of moderators or settings: it has no claims, and its reason says what was done
+	ActionRemove   Action = "remove"   // of the whole tenant: it has no claims, and all that went before it is deleted
 )
 
 // Change is one step of a tenant's chain: who made what of which claims, when and why. Sealed, it carries a hash over
@@ -36,6 +39,7 @@ type Change struct {
 	Action   Action
 	Actor    string
 	Reason   string
+	Quiet    bool      // those who were told of its claims aren't told of it
 	At       time.Time // UTC, to the microsecond; never before that of the change before it
 	Claims   []Claim   // their versions since, in the order of the ids
 	Bodies   [][]byte  // the same as they are stored and hashed
@@ -103,11 +107,15 @@ func (c *Change) Start() Head {
 func (c *Change) Head() Head { return Head{c.Revision, c.Hash, c.At} }
 
 // hash returns the hash of the change behind one with the hash before. Each part stands behind its length, so that no
-// two changes read alike.
+// two changes read alike. That it is quiet is a part only where it is: changes that were made before there was such a thing keep
+// their hashes, and no body of a claim reads so.
 func (c *Change) hash(before string) string {
 	h := sha256.New()
 	for _, part := range []string{before, c.Tenant, fmt.Sprint(c.Revision), string(c.Action), c.Actor, c.Reason, c.At.Format(time.RFC3339Nano)} {
 		digest(h, []byte(part))
+	}
+	if c.Quiet {
+		digest(h, []byte("quiet"))
 	}
 	for _, body := range c.Bodies {
 		digest(h, body)

@@ -29,7 +29,7 @@ type Claim struct {
 	Disputes     []string          `json:"disputes,omitempty" yaml:"disputes,omitempty"`     // ids of the claims that this one disputes
 	Supersedes   []string          `json:"supersedes,omitempty" yaml:"supersedes,omitempty"` // ids of the claims whose mistake this one corrects
 	Status       Status            `json:"status,omitempty" yaml:"status,omitempty"`
-	Reason       string            `json:"reason,omitempty" yaml:"reason,omitempty"` // why it was retracted
+	Reason       string            `json:"reason,omitempty" yaml:"reason,omitempty"` // why it was retracted, or hidden
 	Aliases      []string          `json:"aliases,omitempty" yaml:"aliases,omitempty"`
 	Revision     int               `json:"revision,omitempty" yaml:"revision,omitempty"`
 	AddedBy      string            `json:"added_by,omitempty" yaml:"added_by,omitempty"`
@@ -59,6 +59,7 @@ const (
 	StatusLive       Status = "live"
 	StatusSuperseded Status = "superseded" // a mistake was corrected; a revision within a series stays live
 	StatusRetracted  Status = "retracted"
+	StatusHidden     Status = "hidden" // of a tenant's own: the shared claim of this id isn't there for the tenant; what it says is a copy
 )
 
 // Figure is a number or a range. A bound that the source doesn't state is nil; a best is never invented. The

@@ -13,6 +13,7 @@ type By struct {
 	Actor  string
 	Reason string
 	At     time.Time
+	Quiet  bool // those who were told of the claims aren't told of the change
 }
 
 // Draft is a change that isn't made yet: what it would make of which claims. Nothing is in it that stays as it is.
@@ -33,15 +34,12 @@ type Kept struct {
 // since they were drafted, nothing is made, and the error is of kind Conflict. An empty draft makes nothing.
 func (b *Base) Commit(ctx context.Context, by By, d Draft) ([]Claim, error) {
 	if blank(by.Actor) {
-		return nil, &Error{Kind: Invalid, Msg: "A change needs somebody who makes it."}
+		return nil, nobody()
 	}
 	if len(d.Edits) == 0 {
 		return nil, nil
 	}
-	c := Change{Tenant: d.Tenant, Action: d.Action, Actor: by.Actor, Reason: by.Reason, At: by.At, Claims: make([]Claim, len(d.Edits))}
-	for i := range d.Edits {
-		c.Claims[i] = d.Edits[i].Is
-	}
+	c := d.Change(by)
 	head, err := b.store.Commit(ctx, c)
 	if err != nil {
 		return nil, err
@@ -52,37 +50,66 @@ func (b *Base) Commit(ctx context.Context, by By, d Draft) ([]Claim, error) {
 	return c.Claims, nil
 }
 
+// Change returns the change that a draft is of, by whoever makes it. Its claims are copies.
+func (d Draft) Change(by By) Change {
+	c := Change{Tenant: d.Tenant, Action: d.Action, Actor: by.Actor, Reason: by.Reason, Quiet: by.Quiet, At: by.At, Claims: make([]Claim, len(d.Edits))}
+	for i := range d.Edits {
+		c.Claims[i] = d.Edits[i].Is
+	}
+	return c
+}
+
+func nobody() error { return &Error{Kind: Invalid, Msg: "A change needs somebody who makes it."} }
+
 // Add makes a claim that isn't there yet.
 func (b *Base) Add(ctx context.Context, by By, c Claim) (Claim, error) {
+	d, err := b.Adding(ctx, by, c)
+	return b.one(ctx, by, c.ID, d, err)
+}
+
+// Adding drafts the change that adds a claim, which isn't there yet.
+func (b *Base) Adding(ctx context.Context, by By, c Claim) (Draft, error) {
 	c.Revision, c.AddedBy, c.At = 1, by.Actor, time.Time{}
-	return b.one(ctx, by, ActionAdd, Edit{Is: c})
+	return b.draft(ctx, ActionAdd, Edit{Is: c})
 }
 
 // Revise makes a new version of a claim. The claim's revision is that of the version which it was made from: where
 // another has come since, the error is of kind Conflict.
 func (b *Base) Revise(ctx context.Context, by By, c Claim) (Claim, error) {
+	d, err := b.Revising(ctx, c)
+	return b.one(ctx, by, c.ID, d, err)
+}
+
+// Revising drafts the change that Revise makes.
+func (b *Base) Revising(ctx context.Context, c Claim) (Draft, error) {
 	was, err := b.version(ctx, c.Key(), c.Revision)
 	if err != nil {
-		return Claim{}, err
+		return Draft{}, err
 	}
-	return b.one(ctx, by, ActionRevise, Edit{&was, next(was, c)})
+	return b.draft(ctx, ActionRevise, Edit{&was, next(was, c)})
 }
 
 // Retract takes a claim back. It needs a reason. A revision of 0 means whichever is current.
 func (b *Base) Retract(ctx context.Context, by By, key Key, revision int) (Claim, error) {
+	d, err := b.Retracting(ctx, by, key, revision)
+	return b.one(ctx, by, key.ID, d, err)
+}
+
+// Retracting drafts the change that Retract makes.
+func (b *Base) Retracting(ctx context.Context, by By, key Key, revision int) (Draft, error) {
 	if blank(by.Reason) {
-		return Claim{}, &Error{Kind: Invalid, Msg: "Retracting needs a reason: it is shown to those who were told the figure."}
+		return Draft{}, &Error{Kind: Invalid, Msg: "Retracting needs a reason: it is shown to those who were told the figure."}
 	}
 	was, err := b.version(ctx, key, revision)
 	if err != nil {
-		return Claim{}, err
+		return Draft{}, err
 	}
 	if was.Status == StatusRetracted {
-		return Claim{}, &Error{Kind: Conflict, Msg: fmt.Sprintf("Claim %q is retracted already: %s", key.ID, was.Reason)}
+		return Draft{}, &Error{Kind: Conflict, Msg: fmt.Sprintf("Claim %q is retracted already: %s", clip(key.ID), was.Reason)}
 	}
 	is := next(was, was)
 	is.Status, is.Reason = StatusRetracted, by.Reason
-	return b.one(ctx, by, ActionRetract, Edit{&was, is})
+	return b.draft(ctx, ActionRetract, Edit{&was, is})
 }
 
 // Reviewed drafts the change that says when somebody last looked at claims: at these, or at all live ones of the tenant.
@@ -109,22 +136,31 @@ func next(was, is Claim) Claim {
 	return is
 }
 
-// one drafts and commits the change of one claim, and of what it supersedes.
-func (b *Base) one(ctx context.Context, by By, action Action, e Edit) (Claim, error) {
+// draft drafts the change of one claim, and of what it supersedes.
+func (b *Base) draft(ctx context.Context, action Action, e Edit) (Draft, error) {
 	d := Draft{Tenant: e.Is.Tenant, Action: action, Edits: []Edit{e}}
 	if err := b.supersede(ctx, &d); err != nil {
-		return Claim{}, err
+		return Draft{}, err
 	}
-	if action != ActionRetract { // what was right by older rules can be taken back, too
-		if err := b.validate(ctx, &d); err != nil {
-			return Claim{}, err
-		}
+	if action == ActionRetract { // what was right by older rules can be taken back, too
+		return d, nil
+	}
+	if err := b.validate(ctx, &d); err != nil {
+		return Draft{}, err
+	}
+	return d, nil
+}
+
+// one commits what was drafted of one claim, unless that failed.
+func (b *Base) one(ctx context.Context, by By, id string, d Draft, err error) (Claim, error) {
+	if err != nil {
+		return Claim{}, err
 	}
 	made, err := b.Commit(ctx, by, d)
 	if err != nil {
 		return Claim{}, err
 	}
-	return made[slices.IndexFunc(made, func(c Claim) bool { return c.ID == e.Is.ID })], nil
+	return made[slices.IndexFunc(made, func(c Claim) bool { return c.ID == id })], nil
 }
 
 // version returns the current version of a claim of a tenant's own. It must be the one with the revision, if one is given.

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -12,8 +13,8 @@ import (
 // with.
 func (b *Base) validate(ctx context.Context, d *Draft) error {
 	for i := range d.Edits {
-		if err := d.Edits[i].Is.Validate(b.lex); err != nil {
-			return broken(d.Edits[i].Is.ID, err)
+		if p, wrong := errors.AsType[Problems](d.Edits[i].Is.Validate(b.lex)); wrong {
+			return broken(d.Edits[i].Is.ID, p)
 		}
 	}
 	beside, err := b.beside(ctx, d)
@@ -37,8 +38,8 @@ func (b *Base) validate(ctx context.Context, d *Draft) error {
 	return nil
 }
 
-func broken(id string, err error) error {
-	return &Error{Kind: Invalid, Msg: fmt.Sprintf("Claim %q is broken: %v", clip(id), err)}
+func broken(id string, p Problems) error {
+	return &Error{Kind: Invalid, Msg: fmt.Sprintf("Claim %q is broken: %v", clip(id), p), Problems: p}
 }
 
 // beside returns the claims that the drafted ones have to do with: what they dispute and supersede, directly or by

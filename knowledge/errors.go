@@ -11,15 +11,18 @@ const (
 	Invalid     ErrorKind = "invalid"     // what was given is wrong; Msg says what
 	NotFound    ErrorKind = "not_found"   // there is no such thing
 	Conflict    ErrorKind = "conflict"    // it contradicts what is already there
+	Forbidden   ErrorKind = "forbidden"   // whoever asks may not; Msg says what is missing
 	Unavailable ErrorKind = "unavailable" // something that is needed doesn't answer; later it may
 	Internal    ErrorKind = "internal"    // a defect
 )
 
-// Error is an error with a message that is safe to show to whoever asked. Err, the cause, is for the log only.
+// Error is an error with a message that is safe to show to whoever asked. Err, the cause, is for the log only. Where a claim
+// breaks the rules, Problems say the same by its fields.
 type Error struct {
-	Kind ErrorKind
-	Msg  string
-	Err  error
+	Kind     ErrorKind
+	Msg      string
+	Err      error
+	Problems Problems
 }
 
 // Error returns the message with its cause, for the log.
@@ -43,6 +46,14 @@ func KindOf(err error) ErrorKind {
 		return e.Kind
 	}
 	return Internal
+}
+
+// ProblemsOf returns what is wrong with the claim that an error is about, by its fields; nil where it is about something else.
+func ProblemsOf(err error) Problems {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Problems
+	}
+	return nil
 }
 
 // MessageOf returns what of an error is safe to show. Nothing is known to be safe of one without a kind.

@@ -44,7 +44,8 @@ func (b *Base) search(q index.Query) []index.Hit {
 	if limit <= 0 {
 		limit = index.DefaultLimit
 	}
-	hits := b.recent.search(q, b.index.Search)
+	q.Limit = limit
+	hits := b.look(q)
 	if len(hits) < limit {
 		return hits
 	}
@@ -53,7 +54,7 @@ func (b *Base) search(q index.Query) []index.Hit {
 		return hits
 	}
 	q.Limit = min(limit+room, mostCrowded)
-	others, _ = b.distinct(b.recent.search(q, b.index.Search))
+	others, _ = b.distinct(b.look(q))
 	all := slices.Clone(hits)
 	for _, h := range others[:min(limit, len(others))] {
 		if !slices.Contains(hits, h) {
@@ -61,6 +62,22 @@ func (b *Base) search(q index.Query) []index.Hit {
 		}
 	}
 	return all
+}
+
+// look returns the hits of a query without what its tenant has hidden, in whose place others come.
+func (b *Base) look(q index.Query) []index.Hit {
+	hidden, limit := b.hidden[q.Tenant], q.Limit
+	q.Limit += len(hidden)
+	return visible(b.recent.search(q, b.index.Search), hidden, limit)
+}
+
+// visible returns the first hits that aren't hidden.
+func visible(hits []index.Hit, hidden map[string]bool, limit int) []index.Hit {
+	if len(hidden) == 0 {
+		return hits
+	}
+	hits = slices.DeleteFunc(slices.Clone(hits), func(h index.Hit) bool { return h.Tenant == "" && hidden[h.ID] })
+	return hits[:min(limit, len(hits))]
 }
 
 // distinct returns the hits without those of a count that an earlier hit is of, and how many states these counts have.
@@ -113,7 +130,7 @@ func (b *Base) complete(hits []index.Hit, q *Query) (all []index.Hit, further ma
 func (b *Base) grading(tenant string, c *count, grade func(When) int) func(*state) int {
 	return func(s *state) int {
 		switch {
-		case c.tenant != tenant && b.own[Key{tenant, s.id}] || !b.told(s.said.date()):
+		case c.tenant != tenant && b.covers(tenant, s.id) || !b.told(s.said.date()):
 			return 0
 		case grade == nil:
 			return 1

@@ -131,6 +131,7 @@ func (b *Base) applyBatch(edits []Edit) {
 		} else {
 			b.index.Delete(e.Is.Tenant, e.Is.ID)
 		}
+		b.hide(e.Is.Key(), e.Is.Status == StatusHidden)
 	}
 	b.put(docs)
 }

@@ -21,7 +21,7 @@ var ErrStale = errors.New("the saved base can't be used any more")
 
 // baseVersion is that of the sections below, and of how claims are read: it changes whenever document would make
 // something else of the same claim with the same lexicon.
-const baseVersion = 4
+const baseVersion = 5
 
 const (
 	tagBase  section.Tag = 'B'
@@ -93,6 +93,13 @@ func (b *Base) saveNotes() []byte {
 	for _, k := range slices.SortedFunc(maps.Keys(b.own), Key.compare) {
 		out = appendKey(out, k)
 	}
+	out = section.AppendUint(out, len(b.hidden))
+	for _, tenant := range slices.Sorted(maps.Keys(b.hidden)) {
+		out = section.AppendUint(section.AppendString(out, tenant), len(b.hidden[tenant]))
+		for _, id := range slices.Sorted(maps.Keys(b.hidden[tenant])) {
+			out = section.AppendString(out, id)
+		}
+	}
 	out = section.AppendUint(out, len(b.heads))
 	for _, tenant := range slices.Sorted(maps.Keys(b.heads)) {
 		h := b.heads[tenant]
@@ -157,6 +164,12 @@ func boolInt(b bool) int {
 func (b *Base) loadNotes(d *section.Decoder) {
 	for range d.Count() {
 		b.own[loadKey(d)] = true
+	}
+	for range d.Count() {
+		tenant := d.String()
+		for range d.Count() {
+			b.hide(Key{tenant, d.String()}, true)
+		}
 	}
 	for range d.Count() {
 		tenant := d.String()

@@ -243,11 +243,11 @@ func (v *validator) other(field, self, id string) {
 
 func (v *validator) life(c Claim) {
 	if c.Status != "" {
-		oneOf(v, "status", c.Status, StatusPending, StatusLive, StatusSuperseded, StatusRetracted)
+		oneOf(v, "status", c.Status, StatusPending, StatusLive, StatusSuperseded, StatusRetracted, StatusHidden)
 	}
 	v.optional("reason", c.Reason, maxText)
-	if c.Status == StatusRetracted && strings.TrimSpace(c.Reason) == "" {
-		v.add("reason", "is missing: a retracted claim says why")
+	if (c.Status == StatusRetracted || c.Status == StatusHidden) && strings.TrimSpace(c.Reason) == "" {
+		v.add("reason", "is missing: a %s claim says why", c.Status)
 	}
 	for i, alias := range c.Aliases {
 		v.required(fmt.Sprintf("aliases[%d]", i), alias, maxShort)

@@ -116,7 +116,7 @@ func TestValidateNames(t *testing.T) {
 		"disputes itself":   {func(c *knowledge.Claim) { c.Disputes[0] = c.ID }, `disputes[0]: names the claim itself`},
 		"supersedes itself": {func(c *knowledge.Claim) { c.Supersedes[0] = c.ID }, `supersedes[0]: names the claim itself`},
 		"supersedes no id":  {func(c *knowledge.Claim) { c.Supersedes[0] = "the old one" }, `supersedes[0]: "the old one" isn't the id of a claim`},
-		"status":            {func(c *knowledge.Claim) { c.Status = "dead" }, `status: "dead" is none of pending, live, superseded, retracted`},
+		"status":            {func(c *knowledge.Claim) { c.Status = "dead" }, `status: "dead" is none of pending, live, superseded, retracted, hidden`},
 		"retracted":         {func(c *knowledge.Claim) { c.Status = knowledge.StatusRetracted }, `reason: is missing: a retracted claim says why`},
 		"alias":             {func(c *knowledge.Claim) { c.Aliases = append(c.Aliases, "") }, `aliases[1]: is missing`},
 		"revision":          {func(c *knowledge.Claim) { c.Revision = -1 }, `revision: -1 is below zero`},

@@ -10,13 +10,13 @@ import (
 
 // changeColumns are those of a change, in the order of readChange.
 const changeColumns = "(SELECT r.behind FROM removals r WHERE r.tenant = c.tenant AND r.revision = c.revision), " +
-	"c.tenant, c.action, c.actor, c.reason, c.revision, c.hash, c.at"
+	"c.tenant, c.action, c.actor, c.reason, c.quiet, c.revision, c.hash, c.at"
 
 // readChange reads the columns of a change, and those behind them.
 func readChange(row scan, c *knowledge.Change, more ...any) error {
 	all := func(columns ...any) error { return row(append(columns, more...)...) }
 	var behind sql.NullString // of a removal
-	h, err := head(all, &behind, &c.Tenant, &c.Action, &c.Actor, &c.Reason)
+	h, err := head(all, &behind, &c.Tenant, &c.Action, &c.Actor, &c.Reason, &c.Quiet)
 	c.Behind, c.Revision, c.Hash, c.At = behind.String, h.Revision, h.Hash, h.At
 	return err
 }

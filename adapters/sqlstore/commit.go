@@ -119,8 +119,8 @@ func numbers(ctx context.Context, tx *sql.Tx, tenant string, claims []knowledge.
 func write(ctx context.Context, tx *sql.Tx, c *knowledge.Change) error {
 	at := c.At.UnixMicro()
 	if _, err := tx.ExecContext(ctx, `
-		INSERT INTO changes (tenant, revision, action, actor, reason, at, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		c.Tenant, c.Revision, string(c.Action), c.Actor, c.Reason, at, c.Hash); err != nil {
+		INSERT INTO changes (tenant, revision, action, actor, reason, quiet, at, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		c.Tenant, c.Revision, string(c.Action), c.Actor, c.Reason, c.Quiet, at, c.Hash); err != nil {
 		return err
 	}
 	if c.Action == knowledge.ActionRemove {

@@ -99,7 +99,8 @@ func TestFirstVersionIsMigrated(t *testing.T) {
 				t.Fatal(err)
 			}
 			db := rawDB(t, drivers[e.name], url)
-			since := []string{"DROP TABLE deliveries", "DROP TABLE quotes", "DROP TABLE leases", "DROP TABLE reports", "DROP TABLE removals", "DROP TABLE installs", "DELETE FROM goose_db_version WHERE version_id > 1"}
+			since := []string{"ALTER TABLE changes DROP COLUMN quiet", "DROP TABLE deliveries", "DROP TABLE quotes", "DROP TABLE leases", "DROP TABLE reports", "DROP TABLE removals", "DROP TABLE installs",
+				"DROP TABLE settings", "DROP TABLE moderators", "DROP TABLE proposals", "DELETE FROM goose_db_version WHERE version_id > 1"}
 			if e.name == "postgres" {
 				since = append(since, "DROP FUNCTION only_appended CASCADE", "DROP FUNCTION removal_noted",
 					"DROP POLICY changes_remove ON changes", "DROP POLICY versions_remove ON versions")

@@ -19,6 +19,7 @@ type dumped struct {
 	Action   string    `json:"action,omitempty"`
 	Actor    string    `json:"actor,omitempty"`
 	Reason   string    `json:"reason,omitempty"`
+	Quiet    bool      `json:"quiet,omitempty"`
 	At       time.Time `json:"at,omitzero"`
 	Hash     string    `json:"hash,omitempty"`
 	Behind   string    `json:"behind,omitempty"`
@@ -53,7 +54,7 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 }
 
 func dumpChange(out *bufio.Writer, c *knowledge.Change) error {
-	err := writeLine(out, dumped{c.Tenant, c.Revision, string(c.Action), c.Actor, c.Reason, c.At, c.Hash, c.Behind, len(c.Bodies), nil})
+	err := writeLine(out, dumped{c.Tenant, c.Revision, string(c.Action), c.Actor, c.Reason, c.Quiet, c.At, c.Hash, c.Behind, len(c.Bodies), nil})
 	for _, body := range c.Bodies {
 		if err != nil {
 			return err
@@ -133,7 +134,7 @@ func readDump(r io.Reader, each func(*knowledge.Change) error) error {
 			}
 			return nil
 		}
-		c := knowledge.Change{Tenant: d.Tenant, Revision: d.Revision, Action: knowledge.Action(d.Action), Actor: d.Actor, Reason: d.Reason, At: d.At, Hash: d.Hash, Behind: d.Behind}
+		c := knowledge.Change{Tenant: d.Tenant, Revision: d.Revision, Action: knowledge.Action(d.Action), Actor: d.Actor, Reason: d.Reason, Quiet: d.Quiet, At: d.At, Hash: d.Hash, Behind: d.Behind}
 		for range d.Bodies {
 			if err := readBody(in, &c); err != nil {
 				return broken("a claim of change %d of tenant %q can't be read", c.Revision, c.Tenant)

@@ -54,7 +54,7 @@ func forgetAll(ctx context.Context, tx *sql.Tx, removal knowledge.Change) (f ten
 	for _, of := range []struct {
 		table string
 		n     *int
-	}{{"quotes", new(int)}, {"deliveries", &f.Said}, {"reports", &f.Reports}} {
+	}{{"quotes", new(int)}, {"deliveries", &f.Said}, {"reports", &f.Reports}, {"settings", new(int)}, {"moderators", new(int)}, {"proposals", new(int)}} {
 		if *of.n, err = deleted(tx.ExecContext(ctx, "DELETE FROM "+of.table+" WHERE tenant = $1", removal.Tenant)); err != nil {
 			return f, err
 		}
@@ -99,7 +99,7 @@ func noteRemoval(ctx context.Context, tx *sql.Tx, c *knowledge.Change) error {
 	return err
 }
 
-// deleted returns how many rows a statement has deleted.
+// deleted returns how many rows a statement has deleted or changed.
 func deleted(done sql.Result, err error) (int, error) {
 	if err != nil {
 		return 0, err
@@ -119,7 +119,7 @@ func kept() []string {
 			SELECT (SELECT min(n.tenant) FROM ` + table + ` n WHERE n.tenant > t.tenant) FROM t WHERE t.tenant < $2
 		) SELECT tenant FROM t WHERE tenant < $2`
 	}
-	return []string{each("deliveries"), each("reports"), `
+	return []string{each("deliveries"), each("reports"), each("settings"), each("proposals"), `
 		SELECT h.tenant FROM heads h WHERE h.tenant >= $1 AND h.tenant < $2
 		AND h.revision > COALESCE((SELECT r.revision FROM removals r WHERE r.tenant = h.tenant), 0)`}
 }

@@ -338,7 +338,7 @@ func TestTamperingWithARemovalIsSeen(t *testing.T) {
 		"the hash before it": "UPDATE removals SET behind = 'x'",
 		"its note":           "DELETE FROM removals",
 		"a version put back": "INSERT INTO versions SELECT tenant, 'b', 1, 1, kind, REPLACE(body, '\"id\":\"a\"', '\"id\":\"b\"') FROM versions",
-		"a change put back":  "INSERT INTO changes SELECT tenant, 3, 'import', actor, reason, at, hash FROM changes WHERE action = 'remove'",
+		"a change put back":  "INSERT INTO changes (tenant, revision, action, actor, reason, at, hash) SELECT tenant, 3, 'import', actor, reason, at, hash FROM changes WHERE action = 'remove'",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,7 +1,6 @@
 package moderation
 
 import (
-	"context"
 	"time"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -50,20 +49,7 @@ type Change struct {
 	Quiet    bool            // those who were told aren't told that it changed
 	Account  string          // AddModerator, RemoveModerator: as in chat.Actor, its ID or one of its groups
 	Settings Settings        // Set
-}
-
-// Settings are what a tenant has chosen.
-type Settings struct {
-	Lang        string // of what the bot says there unasked; empty: English
-	Approvals   int    // how many more people a change needs: 0 or 1
-	Corrections bool   // whether those who were told are told that it changed
-}
-
-// Moderator is an account that may change a tenant's base.
-type Moderator struct {
-	Account string
-	By      string
-	At      time.Time
+	Was      Settings        // Set: those that it replaces; Do fills it in
 }
 
 // State is where a change is.
@@ -71,8 +57,8 @@ type State string
 
 // The states.
 const (
-	Made     State = "made"     // committed, now or by an earlier call of the same
-	Waiting  State = "waiting"  // for a second person
+	Made     State = "made"    // committed, now or by an earlier call of the same
+	Waiting  State = "waiting" // for a second person
 	Rejected State = "rejected"
 )
 
@@ -93,47 +79,3 @@ type Result struct {
 	Proposal Proposal          // of one that waits, or waited
 	Made     []knowledge.Claim // the versions that it made
 }
-
-// Do makes a change, or lets it wait for a second person where the tenant asks for one. The same change asked for again by the same
-// person changes nothing more, and returns the same. The error is a *knowledge.Error: Forbidden for whoever may not, Invalid for what
-// breaks a rule, Conflict where somebody was quicker.
-func (c *Council) Do(ctx context.Context, who Who, change Change) (Result, error) {
-	panic("not yet")
-}
-
-// Approve makes a proposal, which somebody else has made. Where what it changes isn't any more what it was, the error is of kind
-// Conflict, and it waits on.
-func (c *Council) Approve(ctx context.Context, who Who, id string) (Result, error) { panic("not yet") }
-
-// Reject ends a proposal, with a reason.
-func (c *Council) Reject(ctx context.Context, who Who, id, why string) (Result, error) {
-	panic("not yet")
-}
-
-// Pending returns what waits for a second person, the oldest first.
-func (c *Council) Pending(ctx context.Context, who Who) ([]Proposal, error) { panic("not yet") }
-
-// Proposal returns a proposal of the tenant, whatever its state.
-func (c *Council) Proposal(ctx context.Context, who Who, id string) (Proposal, error) {
-	panic("not yet")
-}
-
-// Moderators returns the tenant's moderators, in the order in which they were added.
-func (c *Council) Moderators(ctx context.Context, who Who) ([]Moderator, error) { panic("not yet") }
-
-// Settings returns what the tenant has chosen. Everybody may be told.
-func (c *Council) Settings(ctx context.Context, tenant string) (Settings, error) { panic("not yet") }
-
-// May returns an error of kind Forbidden, which says what is missing, where somebody may not moderate; for Set, AddModerator and
-// RemoveModerator it takes a manager.
-func (c *Council) May(ctx context.Context, who Who, action Action) error { panic("not yet") }
-
-// Resembling returns the live claims that the tenant sees which a draft could be a new state of, or a rival to: those of its series,
-// and those of its scope by its claimant; at most five, the likeliest first.
-func (c *Council) Resembling(ctx context.Context, tenant string, draft knowledge.Claim) ([]knowledge.Claim, error) {
-	panic("not yet")
-}
-
-// Store keeps what a council needs beside the claims; a database implements it. All of it may be called at once. An error is a
-// *knowledge.Error.
-type Store interface{}

@@ -1,4 +1,5 @@
-// Package moderation is what moderators keep. For now: the mistakes that people report.
+// Package moderation is the keeping of a tenant's base: who may change what of it, changes that wait for a second person, and
+// the mistakes that people report.
 package moderation
 
 import (

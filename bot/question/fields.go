@@ -52,3 +52,6 @@ func (r *reader) nothingElse(first, last int) bool {
 	}
 	return true
 }
+
+// Alien reports the number of money, a share, a duration or the like.
+func (q *Quantity) Alien() bool { return q.alien }

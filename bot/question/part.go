@@ -161,6 +161,7 @@ func (r *reader) when(p *Part, s stretch) {
 			p.Said = join(p.Said, d.Period)
 		default:
 			p.Period = join(p.Period, d.Period)
+			p.Onward = p.Onward || !d.through && r.form(d.first-1, "from")
 			if d.Kind == PeriodDates {
 				p.spans, p.dates = append(p.spans, d.Period), p.dates+1
 			}

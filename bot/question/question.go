@@ -36,6 +36,7 @@ type Part struct {
 	Metric     string
 	Metrics    []string // the metrics that Metric adds together, where more than one was named
 	Period     Period
+	Onward     bool      // of Period only the beginning is named: "from March"
 	Said       Period    // when it was said, where that is named
 	AsOf       time.Time // what had been said before this moment is asked for; zero: whatever was said
 	Place      string

@@ -90,7 +90,11 @@ func (f *Forms) named(class lexicon.Class, text string) (id string, ok bool) {
 			}
 		}
 	}
-	return f.spoken(class, text)
+	id, ok = f.spoken(class, text)
+	if c, known := f.lex.Get(class, id); known && (class == lexicon.Claimant || class == lexicon.Place) && !f.calls(c, text) {
+		return "", false
+	}
+	return id, ok
 }
 
 // spoken returns the one concept of a class that the words of a text name: the longest phrases count, and nothing may be left over.

@@ -103,11 +103,12 @@ func (r *reading) spokenPeriod(value string) (knowledge.Period, bool) {
 	if !ok {
 		return knowledge.Period{}, false
 	}
-	return period(p)
+	return period(p, r.now, false)
 }
 
-// period returns a period that was read, with the precision in which it can be said.
-func period(p question.Period) (knowledge.Period, bool) {
+// period returns a period that was read, with the precision in which it can be said. What goes on up to now, or of which only the
+// beginning is named, has no end.
+func period(p question.Period, now time.Time, onward bool) (knowledge.Period, bool) {
 	switch p.Kind {
 	case question.PeriodWhole:
 		return knowledge.Period{Cumulative: true}, true
@@ -118,18 +119,46 @@ func period(p question.Period) (knowledge.Period, bool) {
 		if p.From.IsZero() || !p.From.Before(p.To) {
 			return knowledge.Period{}, false
 		}
+		if onward || p.To.Equal(now) {
+			return knowledge.Period{From: beginningAt(p.From)}, true
+		}
 		if d := dateUpTo(p.From, p.To); !d.IsZero() {
 			return knowledge.Period{From: d, To: d}, true
 		}
-		return knowledge.Period{From: dayOf(p.From), To: dayOf(p.To.Add(-1))}, true
+		return knowledge.Period{From: beginningAt(p.From), To: endingAt(p.To)}, true
 	}
 	return knowledge.Period{}, false
 }
 
+// dates returns the year, the month and the day of a moment.
+func dates(t time.Time) []knowledge.Date {
+	t = t.UTC()
+	return []knowledge.Date{{Year: t.Year()}, {Year: t.Year(), Month: t.Month()}, {Year: t.Year(), Month: t.Month(), Day: t.Day()}}
+}
+
+// beginningAt returns the least precise date that begins then.
+func beginningAt(t time.Time) knowledge.Date {
+	for _, d := range dates(t) {
+		if d.Start().Equal(t) {
+			return d
+		}
+	}
+	return dayOf(t)
+}
+
+// endingAt returns the least precise date that ends then.
+func endingAt(t time.Time) knowledge.Date {
+	for _, d := range dates(t.Add(-1)) {
+		if d.End().Equal(t) {
+			return d
+		}
+	}
+	return dayOf(t.Add(-1))
+}
+
 // dateUpTo returns the one date that begins and ends then: a year, a month or a day; else the last day before the end.
 func dateUpTo(from, to time.Time) knowledge.Date {
-	full := dayOf(from)
-	for _, d := range []knowledge.Date{{Year: full.Year}, {Year: full.Year, Month: full.Month}, full} {
+	for _, d := range dates(from) {
 		if !from.IsZero() && d.Start().Equal(from) && d.End().Equal(to) {
 			return d
 		}
