@@ -2,6 +2,9 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"strings"
 
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
@@ -12,28 +15,15 @@ import (
 // Moderation is what the commands of moderators need. Without a council they say that they aren't available; without one of the
 // others, what it is for is left out.
 type Moderation struct {
-	Council Council
+	Council *moderation.Council
 	Reports moderation.Reports
 	Quotes  Quotes
-}
-
-// Council is what decides who may change what, and changes it: a *moderation.Council.
-type Council interface {
-	Do(ctx context.Context, who moderation.Who, change moderation.Change) (moderation.Result, error)
-	Approve(ctx context.Context, who moderation.Who, id string) (moderation.Result, error)
-	Reject(ctx context.Context, who moderation.Who, id, why string) (moderation.Result, error)
-	Pending(ctx context.Context, who moderation.Who) ([]moderation.Proposal, error)
-	Proposal(ctx context.Context, who moderation.Who, id string) (moderation.Proposal, error)
-	Moderators(ctx context.Context, who moderation.Who) ([]moderation.Moderator, error)
-	Settings(ctx context.Context, tenant string) (moderation.Settings, error)
-	May(ctx context.Context, who moderation.Who, action moderation.Action) error
-	Resembling(ctx context.Context, tenant string, draft knowledge.Claim) ([]knowledge.Claim, error)
 }
 
 // Quotes counts the messages in which claims were quoted.
 type Quotes interface {
 	// Count returns how many messages quoted any of the claims lately, and would be corrected if they changed.
-	Count(ctx context.Context, claims []knowledge.Key) (int, error)
+	Count(ctx context.Context, claims ...knowledge.Key) (int, error)
 }
 
 // With returns the bot with the commands of moderators.
@@ -61,42 +51,137 @@ func moderates(c chat.Command) bool {
 type turn struct {
 	chat.Request
 
-	who moderation.Who
-	w   answer.Writer
+	who  moderation.Who
+	w    answer.Writer
+	told bool // that many will be corrected was said, and is wanted
+}
+
+// id returns which claim it is about: the one picked, that of the form, or the one named.
+func (a *turn) id() string {
+	switch {
+	case a.Pick != "":
+		return a.Pick
+	case len(a.Claims) > 0 && (a.Form == nil || a.Form.Subject == ""):
+		return strings.TrimSpace(a.Claims[0])
+	case a.Form != nil:
+		return a.Form.Subject
+	}
+	return ""
 }
 
 // moderate answers a command of moderators. Who may is asked first, at each.
 func (b *Bot) moderate(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	a := turn{Request: req, who: moderation.Who{Tenant: req.Tenant, Actor: req.Actor, Now: req.Now}, w: b.writer(req.Lang)}
+	if req.Lang == "" && req.Text != "" {
+		a.w = b.writer(b.Language(req.Text))
+	}
 	if b.Council == nil {
 		return a.w.Told(chat.Refused, "refused_unavailable"), nil
 	}
-	if err := b.Council.May(ctx, a.who, moderation.Add); err != nil {
-		return b.refuse(&a, err)
+	err := b.Council.May(ctx, a.who, permission(&req))
+	if err == nil {
+		var r chat.Reply
+		if r, err = b.act(ctx, &a); err == nil {
+			return r, nil
+		}
 	}
-	switch req.Command {
-	case chat.CommandClaimAdd:
-		return b.add(&a)
-	case chat.CommandEdit:
-		return b.edit(&a)
-	case chat.CommandFill:
-		return b.fill(ctx, &a)
-	case chat.CommandCancel:
-		return a.w.Told(chat.Done, "cancelled"), nil
-	}
-	return a.w.Told(chat.Refused, "refused_unavailable"), nil
+	return refuse(&a, err)
 }
 
-// refuse says what is missing where something may not be done, or can't.
-func (b *Bot) refuse(a *turn, err error) (chat.Reply, error) {
-	switch knowledge.KindOf(err) {
-	case "forbidden":
-		if a.Tenant == "" {
-			return a.w.Told(chat.Refused, "refused_here"), nil
+// permission returns what somebody has to be allowed for a command.
+func permission(req *chat.Request) moderation.Action {
+	switch req.Command {
+	case chat.CommandModAdd:
+		return moderation.AddModerator
+	case chat.CommandModRemove:
+		return moderation.RemoveModerator
+	case chat.CommandSettings:
+		if len(req.Values) > 0 {
+			return moderation.Set
 		}
-		return a.w.Told(chat.Refused, "refused_moderator"), nil
-	case knowledge.NotFound:
-		return a.w.Told(chat.Refused, "refused_no_claim"), nil
 	}
-	return chat.Reply{}, err
+	return moderation.Add
+}
+
+func (b *Bot) act(ctx context.Context, a *turn) (chat.Reply, error) { //nolint:cyclop // a table
+	switch a.Command {
+	case chat.CommandClaimAdd:
+		return b.add(ctx, a)
+	case chat.CommandClaimRevise:
+		return b.revise(ctx, a)
+	case chat.CommandEdit, chat.CommandFill, chat.CommandPublish, chat.CommandTell, chat.CommandRival, chat.CommandRevision:
+		return b.actOnForm(ctx, a)
+	case chat.CommandCancel:
+		return a.w.Told(chat.Done, "cancelled"), nil
+	case chat.CommandClaimRetract, chat.CommandClaimHide:
+		return b.because(ctx, a)
+	case chat.CommandClaimUnhide:
+		return b.unhide(ctx, a)
+	case chat.CommandClaimReviewed:
+		return b.reviewed(ctx, a)
+	case chat.CommandClaimPending, chat.CommandApprove, chat.CommandReject:
+		return b.judging(ctx, a)
+	case chat.CommandModAdd, chat.CommandModRemove, chat.CommandModList:
+		return b.moderators(ctx, a)
+	case chat.CommandSettings:
+		return b.settings(ctx, a)
+	}
+	return b.lists(ctx, a)
+}
+
+// actOnForm does what a button under a form asks for. What it is about stands in the form; without one, nothing is known of it.
+func (b *Bot) actOnForm(ctx context.Context, a *turn) (chat.Reply, error) {
+	if a.Form == nil {
+		return a.w.Told(chat.Refused, "refused_forgotten"), nil
+	}
+	a.Form = a.Form.With(a.Values)
+	switch a.Command {
+	case chat.CommandEdit:
+		return a.w.Open(a.Form), nil
+	case chat.CommandTell:
+		a.told, a.Command = true, a.Form.Command
+		if a.Command == chat.CommandFill {
+			return b.publish(ctx, a)
+		}
+		if slices.Contains([]chat.Command{chat.CommandClaimRetract, chat.CommandApprove}, a.Command) {
+			return b.act(ctx, a)
+		}
+		return a.w.Told(chat.Refused, "refused_forgotten"), nil
+	case chat.CommandPublish:
+		return b.publish(ctx, a)
+	case chat.CommandRevision:
+		return b.revision(ctx, a)
+	}
+	return b.fill(ctx, a)
+}
+
+// refuse says what is missing where something may not be done, or can't. What isn't the asker's doing stays an error.
+func refuse(a *turn, err error) (chat.Reply, error) {
+	id := ""
+	switch knowledge.KindOf(err) {
+	case knowledge.Forbidden:
+		id = refusal(err)
+	case knowledge.NotFound:
+		id = "refused_no_claim"
+	case knowledge.Conflict:
+		id = "refused_conflict"
+	case knowledge.Invalid:
+		id = "refused_rule"
+	default:
+		return chat.Reply{}, err
+	}
+	return a.w.Told(chat.Refused, id), nil
+}
+
+// refusal returns the sentence that says why somebody may not.
+func refusal(err error) string {
+	for cause, id := range map[error]string{
+		moderation.ErrReadOnly: "refused_here", moderation.ErrNotManager: "refused_manager", moderation.ErrOwnProposal: "refused_own",
+		moderation.ErrSharedClaim: "refused_shared",
+	} {
+		if errors.Is(err, cause) {
+			return id
+		}
+	}
+	return "refused_moderator"
 }

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -20,7 +21,8 @@ func (w Writer) Open(f *chat.Form) chat.Reply {
 	return r
 }
 
-// Draft shows a form as it was understood, what is wrong at each field, and the live claims that resemble it.
+// Draft shows a form as it was understood, what is wrong at each field, and in full the live claims that it resembles: of which it
+// may be a new state, or a rival.
 func (w Writer) Draft(f *chat.Form, beside []knowledge.Claim) chat.Reply {
 	lead := "draft_lead"
 	if f.Problems() {
@@ -28,25 +30,121 @@ func (w Writer) Draft(f *chat.Form, beside []knowledge.Claim) chat.Reply {
 	}
 	r := w.Told(chat.Filling, lead)
 	r.Form = f
+	w.ask(&r, f, len(beside))
+	r.Blocks = append(r.Blocks, w.Fields(f)...)
+	if len(beside) > 0 {
+		r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "draft_beside"))
+		w.full(&r, beside)
+	}
+	if len(beside) > 1 {
+		r.Menu = &chat.Menu{Command: chat.CommandRevision, Choices: w.choices(beside)}
+	}
+	return r
+}
+
+// ask says what may be done with a draft that so many claims resemble.
+func (w Writer) ask(r *chat.Reply, f *chat.Form, beside int) {
 	if !f.Problems() {
 		r.Offers = append(r.Offers, chat.CommandPublish)
 	}
+	if beside > 0 {
+		r.Offers = append(r.Offers, chat.CommandRevision, chat.CommandRival)
+	}
 	r.Offers = append(r.Offers, chat.CommandEdit, chat.CommandCancel)
+}
+
+// Moved says that somebody was quicker: it shows what there is now, and a form that goes on from there.
+func (w Writer) Moved(f *chat.Form, now knowledge.Claim) chat.Reply {
+	r := w.Told(chat.Filling, "draft_moved")
+	r.Form = f
+	w.ask(&r, f, 0)
+	r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "draft_theirs"))
+	w.full(&r, []knowledge.Claim{now})
+	r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "draft_yours"))
 	r.Blocks = append(r.Blocks, w.Fields(f)...)
 	return r
+}
+
+// Many asks whether so many messages are to be corrected.
+func (w Writer) Many(f *chat.Form, n int) chat.Reply {
+	r := w.Told(chat.Filling, "tell_lead")
+	r.Form, r.Offers = f, []chat.Command{chat.CommandTell, chat.CommandEdit, chat.CommandCancel}
+	r.Blocks = append(r.Blocks, w.count("tell_count", n))
+	return r
+}
+
+// Changed says what was done, or that it waits for a second person, with what was filled in, or in full the claims that it made.
+func (w Writer) Changed(id string, waits bool, f *chat.Form, made []knowledge.Claim) chat.Reply {
+	if waits {
+		id, made = "done_waits", nil
+	}
+	r := w.Told(chat.Done, id)
+	if len(made) > 0 {
+		w.full(&r, made)
+		return r
+	}
+	r.Blocks = append(r.Blocks, w.Fields(f)...)
+	return r
+}
+
+// Counted says what was done, or that it waits, and with how many claims.
+func (w Writer) Counted(id string, waits bool, n int) chat.Reply {
+	if waits {
+		return w.Told(chat.Done, "done_waits")
+	}
+	r := w.Told(chat.Done, id)
+	r.Blocks = append(r.Blocks, w.count("claims_count", n))
+	return r
+}
+
+func (w Writer) count(id string, n int) chat.Block {
+	return chat.Block{Role: chat.RoleNote, Parts: []chat.Part{Own(w.say(id) + " "), furniture(strconv.Itoa(n))}}
+}
+
+// full shows claims as an answer does, each with all that belongs to it. Those that aren't live say so.
+func (w Writer) full(r *chat.Reply, claims []knowledge.Claim) {
+	for _, c := range claims {
+		r.Shown = append(r.Shown, chat.Shown{Claim: c})
+		r.Blocks = append(r.Blocks, w.Claim(c, chat.RoleClaim, false)...)
+	}
+}
+
+// choices returns claims to choose from, by their ids.
+func (w Writer) choices(claims []knowledge.Claim) []chat.Choice {
+	out := make([]chat.Choice, 0, len(claims))
+	for _, c := range claims {
+		text, _ := c.In(w.lang)
+		out = append(out, chat.Choice{Value: c.ID, Label: Clip(text, MostChoice)})
+	}
+	return out
+}
+
+// MostChoice is how many characters the name of a choice may have (Discord's limit).
+const MostChoice = 100
+
+// Clip returns a text in one line, of at most so many characters.
+func Clip(text string, most int) string {
+	text = strings.Join(strings.Fields(harmless(text)), " ")
+	if runes := []rune(text); len(runes) > most {
+		return strings.TrimSpace(string(runes[:most-1])) + "…"
+	}
+	return text
 }
 
 // Fields writes what is filled in, in the asker's own words, and what is wrong with it. Fields that are empty and right are left out.
 func (w Writer) Fields(f *chat.Form) []chat.Block {
 	var out []chat.Block
+	if f == nil {
+		return out
+	}
 	for i := range f.Fields {
 		field := &f.Fields[i]
 		if field.Value == "" && field.Problem == "" {
 			continue
 		}
-		b := chat.Block{Role: chat.RoleField, Label: strings.TrimRight(field.Label, ":"), Parts: []chat.Part{Own(w.say("field_empty"))}}
-		if text := harmless(shown(field)); text != "" {
-			b.Parts = []chat.Part{{Kind: chat.Wrote, Text: text}}
+		b := w.field(field.Label, shown(field))
+		if len(b.Parts) == 0 {
+			b.Parts = []chat.Part{Own(w.say("field_empty"))}
 		}
 		out = append(out, b)
 		if field.Problem != "" {
@@ -54,6 +152,21 @@ func (w Writer) Fields(f *chat.Form) []chat.Block {
 		}
 	}
 	return out
+}
+
+// field writes a field with what people wrote into it, with a mark between.
+func (w Writer) field(label string, values ...string) chat.Block {
+	b := chat.Block{Role: chat.RoleField, Label: label}
+	for _, v := range values {
+		if v = harmless(v); strings.TrimSpace(v) == "" {
+			continue
+		}
+		if len(b.Parts) > 0 {
+			b.Parts = append(b.Parts, Own(" · "))
+		}
+		b.Parts = append(b.Parts, chat.Part{Kind: chat.Wrote, Text: v})
+	}
+	return b
 }
 
 // shown returns what is shown of a field's value: of a choice its name, of an address its host.
