@@ -144,9 +144,9 @@ func TestLongAgo(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, rigOptions{http: true, fake: slackfake.Options{ResponseFor: time.Nanosecond}})
 	r.slack.Slash(r.channel, r.olena, "/whosays", "help")
-	m, err := r.slack.AwaitMessage(r.soon(), r.channel, func(m slackfake.Message) bool { return m.For == r.olena })
+	_, err := r.slack.AwaitRequest(r.soon(), "chat.postEphemeral", 0)
 	r.ok(err)
-	if m.Text == "" {
+	if m := r.slack.Ephemeral(r.channel, r.olena); len(m) != 1 || m[0].Text == "" {
 		t.Errorf("%+v", m)
 	}
 }
