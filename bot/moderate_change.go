@@ -32,7 +32,7 @@ func (b *Bot) publish(ctx context.Context, a *turn) (chat.Reply, error) {
 	}
 	a.Form = d.form
 	if r, err := b.askFirst(ctx, a, change.Quiet, quoted(&d)); r != nil || err != nil {
-		return value(r), err
+		return replied(r), err
 	}
 	result, err := b.Council.Do(ctx, a.who, change)
 	switch {
@@ -70,7 +70,7 @@ func saysSame(a, b *knowledge.Claim) bool {
 		same(a.Figure.Low, b.Figure.Low) && same(a.Figure.Best, b.Figure.Best) && same(a.Figure.High, b.Figure.High)
 }
 
-func value(r *chat.Reply) chat.Reply {
+func replied(r *chat.Reply) chat.Reply {
 	if r == nil {
 		return chat.Reply{}
 	}
@@ -81,10 +81,6 @@ func value(r *chat.Reply) chat.Reply {
 func (b *Bot) askFirst(ctx context.Context, a *turn, quiet bool, claims []knowledge.Key) (*chat.Reply, error) {
 	if b.Quotes == nil || quiet || a.told || len(claims) == 0 {
 		return nil, nil
-	}
-	settings, err := b.Council.Settings(ctx, a.Tenant)
-	if err != nil || !settings.Corrections {
-		return nil, err
 	}
 	n, err := b.Quotes.Count(ctx, claims...)
 	if err != nil || n <= mostUnasked {
@@ -140,7 +136,7 @@ func (b *Bot) because(ctx context.Context, a *turn) (chat.Reply, error) {
 	change := moderation.Change{Action: action, Claim: knowledge.Claim{ID: a.Form.Subject, Revision: a.Form.Version}, Reason: reason, Quiet: quiet}
 	if action == moderation.Retract {
 		if r, err := b.askFirst(ctx, a, quiet, []knowledge.Key{{Tenant: a.Tenant, ID: a.Form.Subject}}); r != nil || err != nil {
-			return value(r), err
+			return replied(r), err
 		}
 	}
 	return b.do(ctx, a, change)

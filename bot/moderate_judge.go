@@ -97,7 +97,7 @@ func (b *Bot) approve(ctx context.Context, a *turn) (chat.Reply, error) {
 		}
 		a.Form = b.forms.Reason(a.w.Lang(), chat.CommandApprove, p.ID, 0, false)
 		if r, err := b.askFirst(ctx, a, p.Change.Quiet, keys); r != nil || err != nil {
-			return value(r), err
+			return replied(r), err
 		}
 	}
 	result, err := b.Council.Approve(ctx, a.who, p.ID)

@@ -62,7 +62,8 @@ func change(t *testing.T, b *knowledge.Base, r *rand.Rand) {
 	if r.IntN(4) == 0 {
 		c.Series = fmt.Sprintf("series-%d", r.IntN(3))
 	}
-	c.Status = []knowledge.Status{"", "", "", knowledge.StatusPending, knowledge.StatusSuperseded}[r.IntN(5)]
+	c.Status = []knowledge.Status{"", "", "", knowledge.StatusPending, knowledge.StatusSuperseded, knowledge.StatusHidden}[r.IntN(6)]
+	c.Reason = "a reason"
 	d, err := b.Import(t.Context(), c.Tenant, []knowledge.Claim{c})
 	if knowledge.KindOf(err) == knowledge.Invalid {
 		return // a series of two counts

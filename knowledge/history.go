@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 )
@@ -16,6 +17,12 @@ func (b *Base) History(ctx context.Context, key Key) ([]Change, error) {
 		return nil, &Error{Kind: NotFound, Msg: fmt.Sprintf("There is no claim %q.", clip(key.ID))}
 	}
 	return changes, err
+}
+
+// Edits yields what became of each claim of a tenant's own, or of the shared ones, between two heads of the chain, in the order
+// of the ids. It yields ErrForked where the first isn't of the chain.
+func (b *Base) Edits(ctx context.Context, tenant string, from, to Head) iter.Seq2[Edit, error] {
+	return b.store.Edits(ctx, tenant, from, to)
 }
 
 // Stored returns the version of a claim of a tenant's own that was current at a moment, whatever its status; the zero

@@ -70,3 +70,26 @@ func deleteAll(ctx context.Context, tx *sql.Tx, tenant string, ids []any) error 
 	_, err := tx.ExecContext(ctx, "DELETE FROM deliveries WHERE tenant = $1 AND id IN "+in, args...)
 	return err
 }
+
+// forgetOld deletes the rows of a table that are older, of each tenant as that tenant, and returns how many there were.
+func (s *Store) forgetOld(ctx context.Context, table, column string, before any) (n int, err error) {
+	var tenants []string
+	err = s.readAcross(ctx, "SELECT DISTINCT tenant FROM "+table+" WHERE "+column+" < $1", []any{before}, func(row scan) error {
+		var tenant string
+		err := row(&tenant)
+		tenants = append(tenants, tenant)
+		return err
+	})
+	for _, tenant := range tenants {
+		var done int // not a result of write: see Lease
+		err := s.write(ctx, tenant, func(ctx context.Context, tx *sql.Tx) (err error) {
+			done, err = deleted(tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE tenant = $1 AND "+column+" < $2", tenant, before))
+			return err
+		})
+		if err != nil {
+			return n, s.failed(ctx, err)
+		}
+		n += done
+	}
+	return n, s.failed(ctx, err)
+}

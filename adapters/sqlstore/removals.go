@@ -54,7 +54,7 @@ func forgetAll(ctx context.Context, tx *sql.Tx, removal knowledge.Change) (f ten
 	for _, of := range []struct {
 		table string
 		n     *int
-	}{{"quotes", new(int)}, {"deliveries", &f.Said}, {"reports", &f.Reports}, {"settings", new(int)}, {"moderators", new(int)}, {"proposals", new(int)}} {
+	}{{"quotes", new(int)}, {"deliveries", &f.Said}, {"reports", &f.Reports}, {"settings", new(int)}, {"moderators", new(int)}, {"proposals", new(int)}, {"gaps", new(int)}, {"gap_keys", new(int)}} {
 		if *of.n, err = deleted(tx.ExecContext(ctx, "DELETE FROM "+of.table+" WHERE tenant = $1", removal.Tenant)); err != nil {
 			return f, err
 		}
@@ -85,6 +85,10 @@ func removeChain(ctx context.Context, tx *sql.Tx, removal knowledge.Change) (kno
 		return before, 0, err
 	}
 	if _, err := tx.ExecContext(ctx, "DELETE FROM versions WHERE tenant = $1 AND revision < $2", removal.Tenant, after.Revision); err != nil {
+		return before, 0, err
+	}
+	// Nobody is told of what was removed.
+	if _, err := tx.ExecContext(ctx, "UPDATE heads SET followed = revision, followed_hash = hash WHERE tenant = $1", removal.Tenant); err != nil {
 		return before, 0, err
 	}
 	n, err := deleted(tx.ExecContext(ctx, "DELETE FROM changes WHERE tenant = $1 AND revision < $2", removal.Tenant, after.Revision))
@@ -119,7 +123,7 @@ func kept() []string {
 			SELECT (SELECT min(n.tenant) FROM ` + table + ` n WHERE n.tenant > t.tenant) FROM t WHERE t.tenant < $2
 		) SELECT tenant FROM t WHERE tenant < $2`
 	}
-	return []string{each("deliveries"), each("reports"), each("settings"), each("proposals"), `
+	return []string{each("deliveries"), each("reports"), each("settings"), each("proposals"), each("gap_keys"), each("gaps"), `
 		SELECT h.tenant FROM heads h WHERE h.tenant >= $1 AND h.tenant < $2
 		AND h.revision > COALESCE((SELECT r.revision FROM removals r WHERE r.tenant = h.tenant), 0)`}
 }

@@ -29,6 +29,25 @@ func settle(t testing.TB, s *sqlstore.Store, tenant string) knowledge.Head {
 	return h
 }
 
+// govern gives a tenant a charter with a moderator, in one more change, and a proposal.
+func govern(t testing.TB, s *sqlstore.Store, tenant string) knowledge.Head {
+	t.Helper()
+	before, err := s.Council().Charter(t.Context(), tenant)
+	if err != nil {
+		t.Fatal(err)
+	}
+	charter := moderation.Charter{Moderators: []moderation.Moderator{{Account: "of " + tenant, By: "boss", At: storetest.Start}}}
+	note := knowledge.Change{Tenant: tenant, Action: knowledge.ActionModerate, Actor: "boss", At: storetest.Start}
+	h, err := s.Council().Enact(t.Context(), moderation.Enactment{Change: note, Under: before.Version, Charter: &charter})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Council().Propose(t.Context(), tenant, moderation.Proposal{ID: "p", By: "of " + tenant, State: moderation.Waiting}); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
 // say tells a tenant something, which reports a mistake in it.
 func say(t testing.TB, s *sqlstore.Store, tenant string) {
 	t.Helper()
@@ -56,7 +75,7 @@ func rows(t testing.TB, driver, url, tenant string) map[string]int {
 	t.Helper()
 	db := rawDB(t, driver, url)
 	out := map[string]int{}
-	for _, table := range []string{"versions", "changes", "deliveries", "quotes", "reports", "removals", "heads"} {
+	for _, table := range []string{"versions", "changes", "deliveries", "quotes", "reports", "settings", "moderators", "proposals", "removals", "heads"} {
 		var n int
 		tx, err := db.BeginTx(t.Context(), nil)
 		if err != nil {
@@ -97,13 +116,14 @@ func TestForgetTenant(t *testing.T) {
 			t.Parallel()
 			url := e.url(t)
 			s, driver := openStore(t, url), driverOf(e.name)
-			was := settle(t, s, "one")
+			settle(t, s, "one")
 			settle(t, s, "")
-			two := settle(t, s, "two")
+			settle(t, s, "two")
+			was, two := govern(t, s, "one"), govern(t, s, "two")
 			others := []map[string]int{rows(t, driver, url, ""), rows(t, driver, url, "two")}
 
 			f := forget(t, s, "one")
-			if f.Changes != 3 || f.Said != 1 || f.Reports != 1 || f.Head.Revision != 4 {
+			if f.Changes != 4 || f.Said != 1 || f.Reports != 1 || f.Head.Revision != 5 {
 				t.Errorf("forgotten: %+v", f)
 			}
 			if diff := cmp.Diff(map[string]int{"changes": 1, "removals": 1, "heads": 1}, rows(t, driver, url, "one")); diff != "" {

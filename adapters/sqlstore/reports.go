@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"time"
 
 	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/knowledge"
@@ -56,4 +57,9 @@ func (r Reports) List(ctx context.Context, tenant string, limit int) (out []mode
 			return nil
 		})
 	return out, r.s.failed(ctx, err)
+}
+
+// Forget deletes old reports.
+func (r Reports) Forget(ctx context.Context, before time.Time) (int, error) {
+	return r.s.forgetOld(ctx, "reports", "at", before.UnixMicro())
 }

@@ -46,6 +46,17 @@ func TestReports(t *testing.T) {
 		if err := reports.Add(t.Context(), report("one", "", 1, "x")); knowledge.KindOf(err) != knowledge.Invalid {
 			t.Error(err)
 		}
+		if n, err := reports.Forget(t.Context(), second.At); n != 3 || err != nil {
+			t.Errorf("%d forgotten, %v", n, err)
+		}
+		if diff := cmp.Diff([][]moderation.Report{{second}, nil}, [][]moderation.Report{list("one", 9), list("two", 9)}); diff != "" {
+			t.Error(diff)
+		}
+		for _, r := range []moderation.Report{first, report("two", "r1", 1, "x")} {
+			if err := reports.Add(t.Context(), r); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if f, err := s.ForgetTenant(t.Context(), "one", "x", "x"); f.Reports != 2 || err != nil {
 			t.Error(f, err)
 		}

@@ -57,8 +57,8 @@ func (p *postgres) look(ctx context.Context, db *sql.DB, version int64) (bool, e
 	var made, usable bool
 	err := db.QueryRowContext(ctx, `
 		SELECT to_regclass('goose_db_version') IS NOT NULL,
-		CASE WHEN to_regclass('proposals') IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = $1)
-		THEN pg_has_role(current_user, $1, 'MEMBER') AND has_table_privilege($1, 'proposals', 'INSERT') ELSE false END`, p.role()).Scan(&made, &usable)
+		CASE WHEN to_regclass('gap_keys') IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = $1)
+		THEN pg_has_role(current_user, $1, 'MEMBER') AND has_table_privilege($1, 'gap_keys', 'INSERT') ELSE false END`, p.role()).Scan(&made, &usable)
 	if err != nil || !made {
 		return false, err
 	}
@@ -125,8 +125,8 @@ func (p *postgres) grant(ctx context.Context, db *sql.DB) error {
 		"GRANT SELECT, INSERT, UPDATE ON heads TO " + quoted(p.role()),
 		"GRANT SELECT, INSERT, DELETE ON changes, versions TO " + quoted(p.role()), // a trigger says which
 		"GRANT SELECT, INSERT, UPDATE ON removals TO " + quoted(p.role()),
-		"GRANT SELECT, INSERT, UPDATE, DELETE ON deliveries, installs, settings, moderators, proposals TO " + quoted(p.role()),
-		"GRANT SELECT, INSERT, DELETE ON quotes, reports TO " + quoted(p.role()),
+		"GRANT SELECT, INSERT, UPDATE, DELETE ON deliveries, installs, settings, moderators, proposals, gaps TO " + quoted(p.role()),
+		"GRANT SELECT, INSERT, DELETE ON quotes, reports, gap_keys TO " + quoted(p.role()),
 		"GRANT SELECT, INSERT, UPDATE ON leases TO " + quoted(p.role()),
 	} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {

@@ -39,12 +39,12 @@ func read(t *testing.T, lang string) locale {
 }
 
 // speaking are the functions that take an id of a sentence.
-var speaking = []string{"say", "Line", "Because", "Mixed", "sentence", "section", "each", "Term"}
+var speaking = []string{"say", "Line", "Because", "Mixed", "sentence", "section", "each", "Term", "Told", "text"}
 
 // spoken returns the ids that the code says, in full and as beginnings ("dim_" + …).
 func spoken(t *testing.T) (ids, beginnings []string) {
 	t.Helper()
-	for _, pattern := range []string{"*.go", "../check/*.go", "../*.go"} {
+	for _, pattern := range []string{"*.go", "../check/*.go", "../moderation/form/*.go", "../*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -128,6 +128,12 @@ func made() (ids []string) {
 	}
 	for _, what := range []string{"added", "revised", "retracted", "superseded", "approved", "restored"} {
 		ids = append(ids, "history_"+what)
+	}
+	for _, k := range []knowledge.Kind{knowledge.KindFigure, knowledge.KindStatement, knowledge.KindStatus, knowledge.KindIssue, knowledge.KindContext} {
+		ids = append(ids, "kind_"+string(k))
+	}
+	for _, s := range []knowledge.Status{knowledge.StatusPending, knowledge.StatusLive, knowledge.StatusSuperseded, knowledge.StatusRetracted, knowledge.StatusHidden} {
+		ids = append(ids, "state_"+string(s))
 	}
 	for _, q := range []knowledge.Qualifier{
 		knowledge.About, knowledge.Nearly, knowledge.AtMost, knowledge.AtLeast, knowledge.MoreThan,

@@ -107,11 +107,12 @@ const (
 	Related   Outcome = "related"
 	Unsourced Outcome = "unsourced"
 	Help      Outcome = "help"
-	Checked   Outcome = "checked" // a statement was checked: see Findings
-	Filling   Outcome = "filling" // a form is to be filled in, or to be confirmed: see Form
-	Done      Outcome = "done"    // what a moderator asked for was done, or waits for another
-	Listed    Outcome = "listed"  // what a moderator asked to see
-	Refused   Outcome = "refused" // nothing was done: the reply says what is missing
+	Checked   Outcome = "checked"   // a statement was checked: see Findings
+	Filling   Outcome = "filling"   // a form is to be filled in, or to be confirmed: see Form
+	Done      Outcome = "done"      // what a moderator asked for was done, or waits for another
+	Listed    Outcome = "listed"    // what a moderator asked to see
+	Refused   Outcome = "refused"   // nothing was done: the reply says what is missing
+	Corrected Outcome = "corrected" // what was said before isn't so any more: see Was
 )
 
 // Verdict is what a check says of one assertion.
@@ -131,14 +132,15 @@ type Reply struct {
 	Lang     string
 	Outcome  Outcome
 	Blocks   []Block
-	Shown    []Shown   // every claim that the reply shows, best first
-	Findings []Finding // one for each assertion of a checked statement
-	Near     []string  // ids of the claims nearest to what was asked that the reply doesn't show, best first
-	Offers   []Command // what may be asked further about the reply, as buttons, in their order
-	Form     *Form     // what is to be filled in; nil: nothing
-	Opens    bool      // Form is opened at once where the platform can; the blocks are for where it can't
-	Menu     *Menu     // what may be chosen from; nil: nothing
-	File     *File     // what goes out with it, where the person alone sees it; it isn't kept
+	Shown    []Shown           // every claim that the reply shows, best first
+	Was      []knowledge.Claim // of a correction: the claims as they were told before, which hold no more
+	Findings []Finding         // one for each assertion of a checked statement
+	Near     []string          // ids of the claims nearest to what was asked that the reply doesn't show, best first
+	Offers   []Command         // what may be asked further about the reply, as buttons, in their order
+	Form     *Form             // what is to be filled in; nil: nothing
+	Opens    bool              // Form is opened at once where the platform can; the blocks are for where it can't
+	Menu     *Menu             // what may be chosen from; nil: nothing
+	File     *File             // what goes out with it, where the person alone sees it; it isn't kept
 }
 
 // Private reports whether a reply is for the person alone who asked, whatever they asked.
@@ -215,6 +217,7 @@ type Block struct {
 	Role    Role
 	Label   string // a word or two of ours in front ("source"); holds no digit
 	ClaimID string
+	Was     bool // it is about a claim of Reply.Was: as it was told; a note, why it isn't so any more
 	Parts   []Part
 }
 

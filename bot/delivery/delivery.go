@@ -10,6 +10,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -76,12 +77,14 @@ type Quote struct {
 	Revision int
 }
 
-// Quotes returns the claims that the reply quotes, each version once: those that it shows, and those of its findings.
-// What is only near isn't quoted.
+// Quotes returns the claims that the reply quotes, each version once: those that it shows, those of its findings, and those
+// that it corrects. What is only near isn't quoted.
 func (r *Record) Quotes() []Quote {
 	var out []Quote
-	for _, c := range r.Reply.Quoted() {
-		out = append(out, Quote{c.Key(), c.Revision})
+	for _, c := range append(r.Reply.Quoted(), r.Reply.Was...) {
+		if q := (Quote{c.Key(), c.Revision}); !slices.Contains(out, q) {
+			out = append(out, q)
+		}
 	}
 	return out
 }

@@ -49,6 +49,9 @@ func New(o Options) *Desk {
 	}
 }
 
+// Name returns the platform's name.
+func (d *Desk) Name() string { return d.name }
+
 // Say says a post, and returns what is kept of it. A second Say of one key of a tenant sends nothing, and returns what there is,
 // which may still be under way. Where the platform asks to wait or doesn't tell whether it took the post, the error is nil,
 // and Run goes on with it. The error is a *guard.Error for a reply that is refused, of which nothing is kept; one that is

@@ -22,6 +22,7 @@ type frozen struct {
 	Blocks   []block           `json:"blocks"`
 	Claims   []json.RawMessage `json:"claims,omitempty"`
 	Shown    []shown           `json:"shown,omitempty"`
+	Was      []int             `json:"was,omitempty"` // places in Claims
 	Findings []finding         `json:"findings,omitempty"`
 	Near     []string          `json:"near,omitempty"`
 	Offers   []chat.Command    `json:"offers,omitempty"`
@@ -34,6 +35,7 @@ type block struct {
 	Role    chat.Role `json:"role"`
 	Label   string    `json:"label,omitempty"`
 	ClaimID string    `json:"claim,omitempty"`
+	Was     bool      `json:"was,omitempty"`
 	Parts   []part    `json:"parts"`
 }
 
@@ -69,7 +71,7 @@ func Freeze(r chat.Reply) ([]byte, error) {
 		for _, p := range b.Parts {
 			parts = append(parts, part(p))
 		}
-		f.Blocks = append(f.Blocks, block{b.Role, b.Label, b.ClaimID, parts})
+		f.Blocks = append(f.Blocks, block{b.Role, b.Label, b.ClaimID, b.Was, parts})
 	}
 	var errs []error
 	claim := func(c *knowledge.Claim) int {
@@ -79,6 +81,9 @@ func Freeze(r chat.Reply) ([]byte, error) {
 	}
 	for i := range r.Shown {
 		f.Shown = append(f.Shown, shown{claim(&r.Shown[i].Claim), r.Shown[i].Mismatch})
+	}
+	for i := range r.Was {
+		f.Was = append(f.Was, claim(&r.Was[i]))
 	}
 	for _, is := range r.Findings {
 		out := finding{Quote: is.Quote, Verdict: is.Verdict, Mixups: is.Mixups}
@@ -145,7 +150,7 @@ func thaw(data []byte) (chat.Reply, error) {
 func (f *frozen) reply(claims []knowledge.Claim) chat.Reply {
 	r := chat.Reply{Lang: f.Lang, Outcome: f.Outcome, Near: f.Near, Offers: f.Offers, Form: f.Form.thaw(), Opens: f.Opens, Menu: f.Menu.thaw()}
 	for _, b := range f.Blocks {
-		out := chat.Block{Role: b.Role, Label: b.Label, ClaimID: b.ClaimID}
+		out := chat.Block{Role: b.Role, Label: b.Label, ClaimID: b.ClaimID, Was: b.Was}
 		for _, p := range b.Parts {
 			out.Parts = append(out.Parts, chat.Part(p))
 		}
@@ -153,6 +158,9 @@ func (f *frozen) reply(claims []knowledge.Claim) chat.Reply {
 	}
 	for _, s := range f.Shown {
 		r.Shown = append(r.Shown, chat.Shown{Claim: claims[s.Claim], Mismatch: s.Mismatch})
+	}
+	for _, i := range f.Was {
+		r.Was = append(r.Was, claims[i])
 	}
 	for _, is := range f.Findings {
 		out := chat.Finding{Quote: is.Quote, Verdict: is.Verdict, Mixups: is.Mixups}

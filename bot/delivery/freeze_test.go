@@ -104,7 +104,7 @@ func (w words) reply() *rapid.Generator[chat.Reply] {
 		}
 	})
 	block := rapid.Custom(func(t *rapid.T) chat.Block {
-		return chat.Block{Role: rapid.SampledFrom(w.roles).Draw(t, "role"), Label: text.Draw(t, "label"), ClaimID: id.Draw(t, "claim"), Parts: rapid.SliceOfN(part, 0, 3).Draw(t, "parts")}
+		return chat.Block{Role: rapid.SampledFrom(w.roles).Draw(t, "role"), Label: text.Draw(t, "label"), ClaimID: id.Draw(t, "claim"), Was: rapid.Bool().Draw(t, "was"), Parts: rapid.SliceOfN(part, 0, 3).Draw(t, "parts")}
 	})
 	shown := rapid.Custom(func(t *rapid.T) chat.Shown {
 		return chat.Shown{Claim: claim.Draw(t, "claim"), Mismatch: dimensions.Draw(t, "mismatch")}
@@ -118,7 +118,7 @@ func (w words) reply() *rapid.Generator[chat.Reply] {
 	return rapid.Custom(func(t *rapid.T) chat.Reply {
 		return chat.Reply{
 			Lang: text.Draw(t, "lang"), Outcome: rapid.SampledFrom(w.outcomes).Draw(t, "outcome"),
-			Blocks: rapid.SliceOfN(block, 0, 3).Draw(t, "blocks"), Shown: rapid.SliceOfN(shown, 0, 3).Draw(t, "shown"),
+			Blocks: rapid.SliceOfN(block, 0, 3).Draw(t, "blocks"), Shown: rapid.SliceOfN(shown, 0, 3).Draw(t, "shown"), Was: rapid.SliceOfN(claim, 0, 2).Draw(t, "was"),
 			Findings: rapid.SliceOfN(finding, 0, 2).Draw(t, "findings"), Near: rapid.SliceOfN(id, 0, 3).Draw(t, "near"),
 			Offers: rapid.SliceOfN(rapid.SampledFrom(w.commands), 0, 3).Draw(t, "offers"),
 		}
@@ -145,8 +145,8 @@ func TestThawedIsFrozen(t *testing.T) {
 func TestFieldsOfAReply(t *testing.T) {
 	t.Parallel()
 	for typ, want := range map[reflect.Type]string{
-		reflect.TypeFor[chat.Reply]():   "Lang Outcome Blocks Shown Findings Near Offers",
-		reflect.TypeFor[chat.Block]():   "Role Label ClaimID Parts",
+		reflect.TypeFor[chat.Reply]():   "Lang Outcome Blocks Shown Was Findings Near Offers",
+		reflect.TypeFor[chat.Block]():   "Role Label ClaimID Was Parts",
 		reflect.TypeFor[chat.Part]():    "Kind Text ClaimID URL Strong",
 		reflect.TypeFor[chat.Shown]():   "Claim Mismatch",
 		reflect.TypeFor[chat.Finding](): "Quote Verdict Claim Mixups Others",

@@ -21,6 +21,9 @@ func (f *frozen) known() error {
 		c.claim(s.Claim)
 		c.dimensions(s.Mismatch)
 	}
+	for _, i := range f.Was {
+		c.claim(i)
+	}
 	for _, is := range f.Findings {
 		c.word("verdict", string(is.Verdict), verdict(is.Verdict))
 		c.dimensions(is.Mixups)
@@ -69,7 +72,7 @@ func (c *wording) dimensions(all []knowledge.Dimension) {
 
 func outcome(o chat.Outcome) bool {
 	switch o {
-	case chat.Answered, chat.Related, chat.Unsourced, chat.Help, chat.Checked, chat.Filling, chat.Done, chat.Listed, chat.Refused:
+	case chat.Answered, chat.Related, chat.Unsourced, chat.Help, chat.Checked, chat.Corrected, chat.Filling, chat.Done, chat.Listed, chat.Refused:
 		return true
 	}
 	return false

@@ -21,6 +21,7 @@ func Check(r chat.Reply) error {
 	c.claims()
 	c.outcome()
 	c.figures()
+	c.corrected()
 	for i := range r.Blocks {
 		c.block(i, &r.Blocks[i])
 	}
@@ -50,6 +51,8 @@ type checker struct {
 	reply  *chat.Reply
 	found  []Violation
 	books  []ledger // one for each claim that the reply shows
+	before []ledger // one for each claim that a correction takes back
+	past   bool     // the block in hand is about those
 	spoken reader   // numbers of the reply
 	texts  reader   // numbers of the claims
 }
@@ -63,11 +66,19 @@ func (c *checker) add(block int, text, why string) {
 	c.found = append(c.found, v)
 }
 
-// book returns the ledger of a shown claim, nil where the reply shows no such claim.
+// book returns the ledger of a claim that the block in hand may speak of: of a shown one, or in a block about what was told
+// before, of that one as it was then. It is nil where there is none.
 func (c *checker) book(id string) *ledger {
-	for i := range c.books {
-		if c.books[i].claim.ID == id {
-			return &c.books[i]
+	if c.past {
+		return find(c.before, id)
+	}
+	return find(c.books, id)
+}
+
+func find(books []ledger, id string) *ledger {
+	for i := range books {
+		if books[i].claim.ID == id {
+			return &books[i]
 		}
 	}
 	return nil

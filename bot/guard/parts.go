@@ -8,6 +8,7 @@ import (
 
 // block judges one block: what each part may be, then every number in it.
 func (c *checker) block(i int, b *chat.Block) {
+	c.past = b.Was
 	if b.ClaimID != "" && c.book(b.ClaimID) == nil {
 		c.add(i, b.ClaimID, WhyForeignClaim)
 	}

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -47,7 +48,7 @@ func (c *checker) number(i int, p *chat.Part, tok token, text string, start int)
 	case chat.Own:
 		c.add(i, text[tok.start:tok.end], WhyOwnNumber)
 	case chat.Sourced:
-		if !c.stands(p, tok, text, start) {
+		if !c.stands(i, p, tok, text, start) {
 			c.add(i, text[tok.start:tok.end], WhyNotInClaim)
 		}
 	case chat.Furniture:
@@ -59,13 +60,18 @@ func (c *checker) number(i int, p *chat.Part, tok token, text string, start int)
 
 // stands reports whether a number of a sourced part stands in the part's claim. Two parts are sound without a
 // look at the number: a text of the claim said whole, and a link that shows its own address or the host of it,
-// which link has judged. A part without a claim has been judged too.
-func (c *checker) stands(p *chat.Part, tok token, text string, start int) bool {
+// which link has judged. A part without a claim has been judged too. A note on why a claim isn't told any more may speak of
+// what stands in its place as well.
+func (c *checker) stands(i int, p *chat.Part, tok token, text string, start int) bool {
 	book := c.book(p.ClaimID)
 	if book == nil || p.URL != "" && (p.Text == p.URL || p.Text == host(p.URL)) || book.states(tok) {
 		return true
 	}
-	return book.has(p.Text) && wholeAt(text, start, start+len(p.Text)) || book.holds(&c.texts, tok, text, start)
+	if book.has(p.Text) && wholeAt(text, start, start+len(p.Text)) || book.holds(&c.texts, tok, text, start) {
+		return true
+	}
+	return c.past && c.reply.Blocks[i].Role == chat.RoleNote &&
+		slices.ContainsFunc(c.books, func(now ledger) bool { return now.holds(&c.texts, tok, text, start) })
 }
 
 // across judges a number that begins in the first of parts, at start, and ends in a later one. It is sound

@@ -32,6 +32,27 @@ func (c *checker) show(claim *knowledge.Claim) {
 	}
 }
 
+// corrected opens a ledger for every claim as it was told before, and sees to it that nothing but a correction has any: that
+// it says of each whose it was, and where it could be read, and that what it shows in its place holds.
+func (c *checker) corrected() {
+	r := c.reply
+	if (len(r.Was) > 0) != (r.Outcome == chat.Corrected) {
+		c.add(-1, string(r.Outcome), WhyWas)
+	}
+	for i := range r.Was {
+		if find(c.before, r.Was[i].ID) != nil {
+			c.add(-1, r.Was[i].ID, WhyTwoClaims)
+		}
+		c.before = append(c.before, ledger{claim: &r.Was[i]})
+		c.attributed(&r.Was[i], true)
+	}
+	for i := range r.Shown {
+		if r.Outcome == chat.Corrected && !r.Shown[i].Claim.Live() {
+			c.add(-1, r.Shown[i].Claim.ID, WhyNotLive)
+		}
+	}
+}
+
 // outcome holds the reply's shape against what it says of itself.
 func (c *checker) outcome() {
 	r := c.reply
@@ -58,24 +79,29 @@ func (c *checker) outcome() {
 // figures sees to it that every figure shown comes with whose it is and where it can be read.
 func (c *checker) figures() {
 	for i := range c.reply.Shown {
-		claim := &c.reply.Shown[i].Claim
-		if claim.Figure.IsZero() {
-			continue
-		}
-		if !c.says(claim.ID, chat.RoleLead, chat.RoleClaim, chat.RoleSaid) {
-			c.add(-1, claim.ID, WhyNoAttribution)
-		}
-		if !c.says(claim.ID, chat.RoleSource) {
-			c.add(-1, claim.ID, WhyNoSource)
-		}
+		c.attributed(&c.reply.Shown[i].Claim, false)
+	}
+}
+
+// attributed holds that blocks say of a figure whose it is, and where it can be read: of one as it was told before, blocks about
+// that.
+func (c *checker) attributed(claim *knowledge.Claim, was bool) {
+	if claim.Figure.IsZero() {
+		return
+	}
+	if !c.says(claim.ID, was, chat.RoleLead, chat.RoleClaim, chat.RoleSaid) {
+		c.add(-1, claim.ID, WhyNoAttribution)
+	}
+	if !c.says(claim.ID, was, chat.RoleSource) {
+		c.add(-1, claim.ID, WhyNoSource)
 	}
 }
 
 // says reports whether a block of one of the roles speaks of the claim.
-func (c *checker) says(id string, roles ...chat.Role) bool {
+func (c *checker) says(id string, was bool, roles ...chat.Role) bool {
 	for i := range c.reply.Blocks {
 		block := &c.reply.Blocks[i]
-		if block.ClaimID == id && slices.Contains(roles, block.Role) && saysSomething(block) {
+		if block.ClaimID == id && block.Was == was && slices.Contains(roles, block.Role) && saysSomething(block) {
 			return true
 		}
 	}

@@ -31,6 +31,8 @@ const (
 	WhyNoMismatch     = "a related claim that doesn't say in what it differs"
 	WhyNoVerdict      = "a verdict without the claim that it rests on"
 	WhyNoAttribution  = "a figure without a block that says whose it is"
+	WhyWas            = "a correction without what was told before, or that in another reply"
+	WhyNotLive        = "a claim in the place of another that isn't live itself"
 	WhyNoSource       = "a figure without a block for its source"
 )
 

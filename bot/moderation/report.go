@@ -41,6 +41,8 @@ type Reports interface {
 	Add(ctx context.Context, r Report) error
 	// List returns at most so many reports of a tenant, the newest first.
 	List(ctx context.Context, tenant string, limit int) ([]Report, error)
+	// Forget deletes the reports of all tenants that are older, and returns how many there were.
+	Forget(ctx context.Context, before time.Time) (int, error)
 }
 
 // Clean returns a note as it is kept: without what can't be seen, and without space around it.

@@ -11,7 +11,7 @@ import (
 // *knowledge.Error, of kind Unavailable where the store doesn't answer.
 type Store interface {
 	// ForgetTenant deletes all that is kept of a tenant: its claims with all their versions and the changes that made them,
-	// what was said to it, and what it has reported. Of its audit chain the head stays: a last change, of
+	// what was said to it, what it has reported, who may change its claims, and what waits. Of its audit chain the head stays: a last change, of
 	// knowledge.ActionRemove, that says who had it done, when, and behind how many changes with what hash; a tenant that comes
 	// back goes on from there. Readers see all of the claims or none. Of whom nothing is kept, nothing is changed. The empty
 	// tenant is an error of kind Invalid: what it has belongs to all.

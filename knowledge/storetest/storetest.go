@@ -37,6 +37,8 @@ func Run(t *testing.T, open Open) {
 		"forks":                 forks,
 		"changes":               changes,
 		"many":                  many,
+		"quiet":                 quiet,
+		"of nothing":            ofNothing,
 		"clock set back":        clockSetBack,
 		"hostile text":          hostileText,
 		"commits at once":       commitsAtOnce,

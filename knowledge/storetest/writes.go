@@ -65,6 +65,44 @@ func clockSetBack(t *testing.T, s knowledge.Store) {
 	same(t, "other chains", Start.Add(-10*time.Minute), Commit(t, s, Change(-10, Claim("one", "a", 1, "a1"))).At)
 }
 
+// quiet holds that a change stays quiet, which its hash says too.
+func quiet(t *testing.T, s knowledge.Store) {
+	loud := Commit(t, s, Change(0, Claim("", "a", 1, "a1")))
+	c := Change(1, Claim("", "a", 2, "a2"))
+	c.Quiet = true
+	Commit(t, s, c)
+	Commit(t, s, Change(2, Claim("", "a", 3, "a3")))
+	for _, of := range []knowledge.Trail{{}, {ID: "a"}, {Actor: "ann"}} {
+		var got []bool
+		for _, c := range Gather(t, s.Changes(t.Context(), of)) {
+			got = append(got, c.Quiet)
+		}
+		same(t, "quiet", []bool{false, true, false}, got)
+	}
+	made := Gather(t, s.Changes(t.Context(), knowledge.Trail{}))[1]
+	same(t, "as it was made", true, made.Follows(loud))
+	made.Quiet = false
+	same(t, "made loud", false, made.Follows(loud))
+}
+
+// ofNothing holds that a change without claims is one of the chain, and changes nothing of what is served.
+func ofNothing(t *testing.T, s knowledge.Store) {
+	first := Commit(t, s, Change(0, Claim("one", "a", 1, "a1")))
+	c := knowledge.Change{Tenant: "one", Action: knowledge.ActionModerate, Actor: "bob", Reason: "added the moderator ann", At: Start.Add(time.Minute)}
+	second := Commit(t, s, c)
+	same(t, "revision", int64(2), second.Revision)
+	same(t, "edits", 0, len(Gather(t, s.Edits(t.Context(), "one", first, second))))
+	same(t, "scan", []string{"a1"}, texts(t, s, knowledge.Snapshot{Tenant: "one"}))
+	same(t, "of the claim", 1, len(Gather(t, s.Changes(t.Context(), knowledge.Trail{Tenant: "one", ID: "a"}))))
+	all := Gather(t, s.Changes(t.Context(), knowledge.Trail{Tenant: "one"}))
+	same(t, "reason", c.Reason, all[1].Reason)
+	same(t, "follows", true, all[1].Follows(first))
+	Commit(t, s, Change(2, Claim("one", "a", 2, "a2")))
+	v, err := knowledge.Verify(t.Context(), s, "one", second)
+	kindIs(t, "", err)
+	same(t, "wrong", []string(nil), v.Wrong)
+}
+
 // hostileText holds that what is looked for is never taken for anything else than a name that isn't there.
 func hostileText(t *testing.T, s knowledge.Store) {
 	Commit(t, s, Change(0, Claim("", "a", 1, "a1")))

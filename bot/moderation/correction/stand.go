@@ -1,0 +1,90 @@
+package correction
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/knowledge"
+)
+
+// differs reports whether two versions say something else: they count another figure, another scope, or are another's; of claims
+// that state no figure, their sentence is what they say. Caveats, sources and translations are no news to who was told.
+func differs(a, b *knowledge.Claim) bool {
+	if a == nil || b == nil {
+		return a != b
+	}
+	return a.Key() != b.Key() || a.Live() != b.Live() || !sameFigure(a.Figure, b.Figure) || a.Scope != b.Scope ||
+		a.Attribution.Speaker != b.Attribution.Speaker || a.Attribution.Standing != b.Attribution.Standing ||
+		a.Figure.IsZero() && a.Text != b.Text
+}
+
+func sameFigure(a, b knowledge.Figure) bool {
+	return sameBound(a.Low, b.Low) && sameBound(a.Best, b.Best) && sameBound(a.High, b.High) && a.Qualifier == b.Qualifier && a.Unit == b.Unit
+}
+
+func sameBound(a, b *float64) bool {
+	return a == b || a != nil && b != nil && *a == *b
+}
+
+// told returns what a message says of a claim: the version that it quotes; of a correction of the claim what it says stands in its
+// place, nil where nothing does. It is false where the message doesn't speak of the claim.
+func told(r *delivery.Record, of knowledge.Key) (*knowledge.Claim, bool) {
+	is := func(c knowledge.Claim) bool { return c.Key() == of }
+	if slices.ContainsFunc(r.Reply.Was, is) {
+		if len(r.Reply.Shown) == 0 {
+			return nil, true
+		}
+		return &r.Reply.Shown[0].Claim, true
+	}
+	quoted := r.Reply.Quoted()
+	if i := slices.IndexFunc(quoted, is); i >= 0 {
+		return &quoted[i], true
+	}
+	return nil, false
+}
+
+// stands returns what stands in the place of a claim as a tenant sees it: the claim as it is now, else what corrects it, else
+// nil.
+func (c *Corrections) stands(ctx context.Context, tenant string, of knowledge.Key) (*knowledge.Claim, error) {
+	known, err := c.base.Known(ctx, tenant, of.ID)
+	if err != nil || len(known) == 0 {
+		return nil, err
+	}
+	if known[0].Claim != nil || len(known[0].Instead) == 0 {
+		return known[0].Claim, nil
+	}
+	return &known[0].Instead[0], nil
+}
+
+// news is what is told of the changes of a claim behind a revision.
+type news struct {
+	loud   bool // one of them is to be told
+	reason string
+}
+
+// heard returns what is to be told of a claim's changes behind a revision of its chain and behind a version that was told, which
+// may be nil. What a change said aloud made, isn't unsaid by a quiet one behind it.
+func heard(changes []knowledge.Change, behind int64, was *knowledge.Claim) (n news) {
+	var before *knowledge.Claim
+	for i := range changes {
+		change := &changes[i]
+		if len(change.Claims) == 0 {
+			continue
+		}
+		is := &change.Claims[0]
+		old := is.Revision <= 1
+		if was != nil && was.Key() == is.Key() {
+			old = is.Revision <= was.Revision
+			if before == nil { // a base that was given as a whole keeps no changes of before
+				before = was
+			}
+		}
+		if !old && change.Revision > behind && !change.Quiet && differs(before, is) {
+			n = news{true, cmp.Or(change.Reason, is.Reason)}
+		}
+		before = is
+	}
+	return n
+}
