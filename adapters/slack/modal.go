@@ -96,8 +96,12 @@ const (
 	longestErrors = 19_000
 )
 
-// problemsOf returns what is wrong with the fields of a form that are shown; nil where nothing is, or where it can't all be said so.
+// problemsOf returns what is wrong with the fields of a form that are shown; nil where nothing is, where it can't all be said so, and of
+// no form.
 func problemsOf(f *chat.Form) *formErrors {
+	if f == nil {
+		return nil
+	}
 	out := &formErrors{Action: "errors", Errors: map[string]string{}}
 	for i := range f.Fields {
 		field := &f.Fields[i]

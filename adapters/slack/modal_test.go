@@ -209,6 +209,7 @@ func TestProblems(t *testing.T) {
 		form *chat.Form
 		want map[string]string
 	}{
+		"no form":                  {nil, nil},
 		"nothing":                  {&chat.Form{Fields: []chat.Field{field("a", "")}}, nil},
 		"two":                      {&chat.Form{Fields: []chat.Field{field("a", "No."), field("b", ""), field("c", "Missing.")}}, map[string]string{"a": "No.", "c": "Missing."}},
 		"of a field that is cut":   {&chat.Form{Fields: []chat.Field{field("a", "No."), {ID: "b", Label: "b", Problem: "Too long.", Value: strings.Repeat("x", 3001)}}}, nil},

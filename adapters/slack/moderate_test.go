@@ -193,7 +193,6 @@ func TestSecondPerson(t *testing.T) {
 	r.ok(err)
 	r.submits(form, map[string]string{"reason": "It has no source."})
 	says(t, r.alone(rejecting, 0), "Rejected")
-	t.Log(r.log.String())
 	opened, form = r.opens(eva, "claim add")
 	r.submits(form, filledIn())
 	r.presses(r.alone(opened, 0), eva, chat.CommandPublish)
