@@ -45,6 +45,7 @@ type Adapter struct {
 	reports moderation.Reports
 	endings *tenancy.Endings
 	now     func() time.Time
+	acks    time.Duration // how long an acknowledgement may wait
 	asides  atomic.Int64
 	metrics *adapterMetrics
 	log     *slog.Logger
@@ -56,7 +57,7 @@ const mostAsides = 64
 // New returns an adapter. The error is of metrics that are registered already.
 func New(o Options) (*Adapter, error) {
 	a := &Adapter{
-		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, endings: o.Endings, now: o.Now,
+		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, endings: o.Endings, now: o.Now, acks: ackWithin,
 		metrics: newAdapterMetrics(), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
 	if a.now == nil {

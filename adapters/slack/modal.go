@@ -119,3 +119,18 @@ func problemsOf(f *chat.Form) *formErrors {
 	}
 	return out
 }
+
+// unfilled says of a form that is to be filled in what isn't, and has to be; nil where nothing is missing.
+func unfilled(f *chat.Form, missing string) *formErrors {
+	if f == nil {
+		return nil
+	}
+	empty := *f
+	empty.Fields = slices.Clone(f.Fields)
+	for i := range empty.Fields {
+		if field := &empty.Fields[i]; field.Required && trimBlanks(field.Value) == "" {
+			field.Problem = missing
+		}
+	}
+	return problemsOf(&empty)
+}

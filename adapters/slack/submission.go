@@ -106,8 +106,8 @@ func (h *handover) give(e *formErrors) bool {
 }
 
 // await waits for what is handed over. It is called once.
-func (h *handover) await(ctx context.Context) *formErrors {
-	ctx, cancel := context.WithTimeout(ctx, ackWithin)
+func (h *handover) await(ctx context.Context, within time.Duration) *formErrors {
+	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	defer close(h.gone)
 	select {
@@ -140,7 +140,7 @@ func (a *Adapter) submission(ctx context.Context, t turn, v *formView) receipt {
 	})
 	switch verdict {
 	case inbox.Accepted:
-		return receipt{true, h.await}
+		return receipt{true, func(ctx context.Context) *formErrors { return h.await(ctx, a.acks) }}
 	case inbox.Busy, inbox.TooFast, inbox.Draining:
 		n, _ := noticeOf(verdict)
 		return receipt{true, func(ctx context.Context) *formErrors { return a.later(ctx, &t, v, cmp.Or(n, chat.NoticeBusy)) }}
@@ -186,7 +186,11 @@ func (a *Adapter) filled(ctx context.Context, t *turn, v *formView, g target.ID,
 	if err != nil {
 		return err
 	}
-	if wrong := problemsOf(reply.Form); wrong != nil && v.has(wrong) && h.give(wrong) {
+	wrong := problemsOf(reply.Form)
+	if wrong == nil && reply.Opens { // it is asked for again
+		wrong = unfilled(reply.Form, a.bot.Missing(reply.Lang))
+	}
+	if wrong != nil && v.has(wrong) && h.give(wrong) {
 		return nil
 	}
 	h.give(nil)
