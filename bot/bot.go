@@ -160,6 +160,7 @@ func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	}
 	r := w.Compose(q, chosen, reach)
 	r.Near = b.judge.Nearby(q.Parts, all, &r)
+	b.note(ctx, &req, &r, chosen)
 	return r, nil
 }
 

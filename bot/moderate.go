@@ -18,7 +18,12 @@ type Moderation struct {
 	Council *moderation.Council
 	Reports moderation.Reports
 	Quotes  Quotes
+	Gaps    *moderation.Gaps
+	Say     Say // nil: nobody is told that their question has an answer now
 }
+
+// Say says a reply in a tenant's channel, once for its key: the desk's of the tenant's platform.
+type Say func(ctx context.Context, tenant string, p chat.Post) error
 
 // Quotes counts the messages in which claims were quoted.
 type Quotes interface {
@@ -94,7 +99,9 @@ func permission(req *chat.Request) moderation.Action {
 	case chat.CommandModAdd:
 		return moderation.AddModerator
 	case chat.CommandModRemove:
-		return moderation.RemoveModerator
+		if account := req.Values[AccountOption]; account == "" || account != req.Actor.ID { // who leaves needs nobody
+			return moderation.RemoveModerator
+		}
 	case chat.CommandSettings:
 		if len(req.Values) > 0 {
 			return moderation.Set

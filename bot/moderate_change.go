@@ -43,6 +43,7 @@ func (b *Bot) publish(ctx context.Context, a *turn) (chat.Reply, error) {
 	case err != nil:
 		return chat.Reply{}, err
 	}
+	b.filled(ctx, a, d.form, result.Made)
 	return a.w.Changed("done_"+string(change.Action), result.State == moderation.Waiting, d.form, result.Made), nil
 }
 
@@ -121,18 +122,21 @@ func (b *Bot) because(ctx context.Context, a *turn) (chat.Reply, error) {
 		action = moderation.Hide
 	}
 	if a.Form == nil || a.Form.Command != a.Command {
+		a.Form = nil
+	}
+	if a.Form == nil || strings.TrimSpace(a.Form.With(a.Values).Value(form.ReasonField)) == "" {
 		c, err := b.named(ctx, a, action)
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		a.Form = b.forms.Reason(a.w.Lang(), a.Command, c.ID, c.Revision, a.Values[QuietOption] != "")
+		quiet := a.Values[QuietOption] != "" || a.Form != nil && form.Quiet(a.Form)
+		a.Form = b.forms.Reason(a.w.Lang(), a.Command, c.ID, c.Revision, quiet).With(a.Values)
+		if strings.TrimSpace(a.Form.Value(form.ReasonField)) == "" {
+			return a.w.Why(a.Form, c), nil
+		}
 	}
 	a.Form = a.Form.With(a.Values)
-	reason := a.Form.Value(form.ReasonField)
-	if strings.TrimSpace(reason) == "" {
-		return a.w.Open(a.Form), nil
-	}
-	quiet := form.Quiet(a.Form)
+	reason, quiet := a.Form.Value(form.ReasonField), form.Quiet(a.Form)
 	change := moderation.Change{Action: action, Claim: knowledge.Claim{ID: a.Form.Subject, Revision: a.Form.Version}, Reason: reason, Quiet: quiet}
 	if action == moderation.Retract {
 		if r, err := b.askFirst(ctx, a, quiet, []knowledge.Key{{Tenant: a.Tenant, ID: a.Form.Subject}}); r != nil || err != nil {
@@ -156,11 +160,7 @@ func (b *Bot) do(ctx context.Context, a *turn, change moderation.Change) (chat.R
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	f := a.Form
-	if f == nil {
-		f = b.proposed(a, &change)
-	}
-	return a.w.Changed("done_"+string(change.Action), result.State == moderation.Waiting, f, nil), nil
+	return a.w.Changed("done_"+string(change.Action), result.State == moderation.Waiting, b.proposed(a, &change), nil), nil
 }
 
 func (b *Bot) unhide(ctx context.Context, a *turn) (chat.Reply, error) {

@@ -29,18 +29,21 @@ func (b *Bot) revise(ctx context.Context, a *turn) (chat.Reply, error) {
 	return a.w.Open(b.forms.Claim(a.w.Lang(), was).With(a.Values)), nil
 }
 
-// own returns the current version of a claim of the tenant's own. Of a shared one the error says that it isn't theirs.
+// own returns the current version of a claim of the tenant's own. Of a shared one, hidden here or not, the error says that it isn't
+// theirs.
 func (b *Bot) own(ctx context.Context, a *turn, id string) (knowledge.Claim, error) {
 	c, err := b.base.Stored(ctx, knowledge.Key{Tenant: a.Tenant, ID: id}, time.Time{})
-	if err == nil && c.Status != knowledge.StatusHidden {
-		return c, nil
+	if kind := knowledge.KindOf(err); kind != "" && kind != knowledge.NotFound || kind == "" && c.Live() {
+		return c, err
 	}
-	if err == nil || knowledge.KindOf(err) == knowledge.NotFound {
-		if _, shared := b.base.Stored(ctx, knowledge.Key{ID: id}, time.Time{}); shared == nil {
-			return knowledge.Claim{}, &knowledge.Error{Kind: knowledge.Forbidden, Msg: "The claim is of the shared base.", Err: moderation.ErrSharedClaim}
-		}
+	switch _, shared := b.base.Stored(ctx, knowledge.Key{ID: id}, time.Time{}); knowledge.KindOf(shared) {
+	case "":
+		return knowledge.Claim{}, &knowledge.Error{Kind: knowledge.Forbidden, Msg: "The claim is of the shared base.", Err: moderation.ErrSharedClaim}
+	case knowledge.NotFound:
+		return c, err
+	default:
+		return c, shared
 	}
-	return knowledge.Claim{}, err
 }
 
 // draft is a claim as a form says it.

@@ -32,11 +32,10 @@ func (b *Bot) lists(ctx context.Context, a *turn) (chat.Reply, error) {
 	case chat.CommandClaimReports:
 		return b.reports(ctx, a)
 	}
-	return a.w.Told(chat.Listed, "gaps_none"), nil
+	return b.gaps(ctx, a)
 }
 
-// any returns the current version of a claim, whatever its status: the tenant's own, else the shared one. own is the tenant's, where
-// it has only hidden the shared one.
+// whatever returns the current version of a claim, whatever its status: the tenant's own, else the shared one.
 func (b *Bot) whatever(ctx context.Context, a *turn) (knowledge.Claim, error) {
 	c, err := b.base.Stored(ctx, knowledge.Key{Tenant: a.Tenant, ID: a.id()}, time.Time{})
 	if knowledge.KindOf(err) == knowledge.NotFound {
@@ -90,7 +89,9 @@ func (b *Bot) export(ctx context.Context, a *turn) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	claims = slices.DeleteFunc(claims, func(c knowledge.Claim) bool { return c.Status == knowledge.StatusHidden })
+	if claims, err = b.written(ctx, a, claims); err != nil {
+		return chat.Reply{}, err
+	}
 	if len(claims) == 0 {
 		return a.w.Told(chat.Listed, "export_none"), nil
 	}
@@ -114,6 +115,22 @@ func (b *Bot) export(ctx context.Context, a *turn) (chat.Reply, error) {
 	r := a.w.Counted("export_lead", false, len(claims))
 	r.Outcome, r.File = chat.Listed, &chat.File{Name: "claims." + string(format), Media: media, Body: out.Bytes()}
 	return r, nil
+}
+
+// written leaves out the copies of shared claims that are hidden, or were: nobody here has written them.
+func (b *Bot) written(ctx context.Context, a *turn, claims []knowledge.Claim) ([]knowledge.Claim, error) {
+	out := make([]knowledge.Claim, 0, len(claims))
+	for _, c := range claims {
+		_, err := b.own(ctx, a, c.ID)
+		switch knowledge.KindOf(err) {
+		case "":
+			out = append(out, c)
+		case knowledge.Forbidden:
+		default:
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // reports shows the mistakes that people have reported, the newest first; one that was picked with the claims that it is about.

@@ -39,7 +39,9 @@ func (b *Bot) settings(ctx context.Context, a *turn) (chat.Reply, error) {
 	}
 	change := moderation.Change{Action: moderation.Set, Settings: now}
 	if len(a.Values) == 0 {
-		return a.w.Changed("settings_lead", false, b.proposed(a, &change), nil), nil
+		r := a.w.Changed("settings_lead", false, b.proposed(a, &change), nil)
+		r.Outcome = chat.Listed
+		return r, nil
 	}
 	if lang := a.Values[LangOption]; lang != "" {
 		change.Settings.Lang = lang

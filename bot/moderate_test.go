@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/guard"
 	"github.com/whosays/whosays/bot/moderation"
@@ -172,6 +174,9 @@ func TestReviseAndConflict(t *testing.T) {
 	if done := p.press(&first, chat.CommandPublish, nil); done.Outcome != chat.Done || done.Shown[0].Claim.Revision != 2 {
 		t.Fatal(plain(done))
 	}
+	if again := p.press(&first, chat.CommandPublish, nil); again.Outcome != chat.Done || again.Shown[0].Claim.Revision != 2 {
+		t.Errorf("published twice:\n%s", plain(again))
+	}
 	then := p.press(&other, chat.CommandFill, map[string]string{"publisher": "The UN", "reason": "its publisher"})
 	if then.Outcome != chat.Filling || len(then.Shown) != 1 || then.Shown[0].Claim.Revision != 2 || then.Form.Version != 2 || then.Form.Value("publisher") != "The UN" {
 		t.Fatalf("%+v\n%s", then.Form, plain(then))
@@ -306,5 +311,46 @@ func TestRefusals(t *testing.T) {
 	}
 	if own, err := p.base.Own(context.Background(), "test:T1", today); err != nil || len(own) > 0 {
 		t.Errorf("%v, %v", own, err)
+	}
+}
+
+// TestSuggest: each command is suggested what it may be about, and nobody else is suggested anything.
+func TestSuggest(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	id := p.published(line).Shown[0].Claim.ID
+	p.says(chat.Request{Command: chat.CommandClaimHide, Claims: []string{keys["K1"]}, Values: map[string]string{"reason": "x"}})
+	values := func(c chat.Command, option, typed, lang string, who chat.Actor) []string {
+		got, err := p.bot.Suggest(context.Background(), chat.Request{Command: c, Tenant: "test:T1", Actor: who, Lang: lang, Now: today}, option, typed)
+		if err != nil || len(got) > 25 {
+			t.Fatal(len(got), err)
+		}
+		out := []string{}
+		for _, choice := range got {
+			if n := len([]rune(choice.Label)); n == 0 || n > 100 {
+				t.Errorf("%q", choice.Label)
+			}
+			out = append(out, choice.Value)
+		}
+		return out
+	}
+	for name, tc := range map[string]struct {
+		got, want []string
+	}{
+		"own claims to revise":         {values(chat.CommandClaimRevise, ClaimOption, "", "en", manager()), []string{id}},
+		"by a word":                    {values(chat.CommandClaimRetract, ClaimOption, "3,000 civil", "en", manager()), []string{id}},
+		"by another word":              {values(chat.CommandClaimRetract, ClaimOption, "soldiers", "en", manager()), []string{}},
+		"what is hidden":               {values(chat.CommandClaimUnhide, ClaimOption, "", "en", manager()), []string{keys["K1"]}},
+		"a shared one by its id":       {values(chat.CommandClaimHide, ClaimOption, keys["K4"], "uk", manager())[:1], []string{keys["K4"]}},
+		"a place":                      {values(chat.CommandClaimAdd, "place", "Харк", "uk", manager()), []string{"kharkiv"}},
+		"a place in another language":  {values(chat.CommandClaimAdd, "place", "khark", "ru", manager()), []string{"kharkiv"}},
+		"no series yet":                {values(chat.CommandClaimAdd, "series", "", "en", manager()), []string{}},
+		"no such option":               {values(chat.CommandClaimAdd, "figure", "5", "en", manager()), []string{}},
+		"to a stranger":                {values(chat.CommandClaimRevise, ClaimOption, "", "en", stranger()), []string{}},
+		"a stranger's word of a place": {values(chat.CommandClaimAdd, "place", "k", "en", stranger()), []string{}},
+	} {
+		if diff := cmp.Diff(tc.want, tc.got); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
 	}
 }

@@ -40,6 +40,10 @@ func lookOf(role chat.Role) look {
 		return look{opens: true, indent: under, mark: "› "}
 	case chat.RoleFooter:
 		return look{opens: true, faint: true}
+	case chat.RoleField:
+		return look{column: true}
+	case chat.RoleProblem:
+		return look{indent: under, mark: "⚠ "}
 	case chat.RoleFinding, chat.RoleNote:
 	}
 	return look{opens: true}

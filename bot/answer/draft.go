@@ -21,6 +21,14 @@ func (w Writer) Open(f *chat.Form) chat.Reply {
 	return r
 }
 
+// Why asks why something is done to a claim, which it shows in full.
+func (w Writer) Why(f *chat.Form, c knowledge.Claim) chat.Reply {
+	r := w.Open(f)
+	r.Blocks[0] = w.Line(chat.RoleLead, "why_lead")
+	w.full(&r, []knowledge.Claim{c})
+	return r
+}
+
 // Draft shows a form as it was understood, what is wrong at each field, and in full the live claims that it resembles: of which it
 // may be a new state, or a rival.
 func (w Writer) Draft(f *chat.Form, beside []knowledge.Claim) chat.Reply {
@@ -143,6 +151,9 @@ func (w Writer) Fields(f *chat.Form) []chat.Block {
 			continue
 		}
 		b := w.field(field.Label, shown(field))
+		if field.ID == "url" { // a bare host links nowhere that the source itself doesn't
+			b.Parts = wrote(host(field.Value))
+		}
 		if len(b.Parts) == 0 {
 			b.Parts = []chat.Part{Own(w.say("field_empty"))}
 		}
@@ -169,15 +180,20 @@ func (w Writer) field(label string, values ...string) chat.Block {
 	return b
 }
 
-// shown returns what is shown of a field's value: of a choice its name, of an address its host.
+// shown returns what is shown of a field's value: of a choice its name.
 func shown(f *chat.Field) string {
 	for _, c := range f.Choices {
 		if c.Value == f.Value {
 			return c.Label
 		}
 	}
-	if f.ID == "url" {
-		return host(f.Value)
-	}
 	return f.Value
+}
+
+// wrote returns what somebody wrote as it is; nothing where it is empty.
+func wrote(text string) []chat.Part {
+	if text == "" {
+		return nil
+	}
+	return []chat.Part{{Kind: chat.Wrote, Text: text}}
 }

@@ -2,6 +2,8 @@ package answer
 
 import (
 	"cmp"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -83,7 +85,7 @@ func (w Writer) Pending(items []Item) chat.Reply {
 	r.Menu = &chat.Menu{Command: chat.CommandClaimPending}
 	for _, i := range items {
 		r.Blocks = append(r.Blocks, w.item(i))
-		r.Menu.Choices = append(r.Menu.Choices, chat.Choice{Value: i.ID, Label: Clip(w.say(i.What)+": "+i.Of, MostChoice)})
+		r.Menu.Choices = append(r.Menu.Choices, chat.Choice{Value: i.ID, Label: Clip(strings.TrimSuffix(w.say(i.What)+": "+i.Of, ": "), MostChoice)})
 	}
 	return r
 }
@@ -149,5 +151,38 @@ func (w Writer) Reported(n Note, claims []knowledge.Claim) chat.Reply {
 	if len(claims) > 0 {
 		r.Menu = &chat.Menu{Command: chat.CommandClaimShow, Choices: w.choices(claims)}
 	}
+	return r
+}
+
+// Gap is what people asked without an answer.
+type Gap struct {
+	ID     string
+	Scope  string // what it is about, in our words
+	People int
+	Places int
+	Day    knowledge.Date // the last on which it was asked
+}
+
+// Gaps shows what people asked without an answer, to choose from: what a claim is to be added for.
+func (w Writer) Gaps(all []Gap) chat.Reply {
+	if len(all) == 0 {
+		return w.Told(chat.Listed, "gaps_none")
+	}
+	r := w.Told(chat.Listed, "gaps_lead")
+	r.Menu = &chat.Menu{Command: chat.CommandClaimGaps}
+	for _, g := range all {
+		r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleNote, Parts: []chat.Part{
+			Own(g.Scope + " · " + w.say("gaps_people") + " "), furniture(strconv.Itoa(g.People)), Own(" · " + w.say("gaps_places") + " "), furniture(strconv.Itoa(g.Places)),
+			Own(" · " + w.say("gaps_day") + " "), furniture(g.Day.String()),
+		}})
+		r.Menu.Choices = append(r.Menu.Choices, chat.Choice{Value: g.ID, Label: Clip(g.Scope, MostChoice)})
+	}
+	return r
+}
+
+// Answered says at a place where it was asked that there is an answer now.
+func (w Writer) Answered(claims []knowledge.Claim) chat.Reply {
+	r := w.Told(chat.Answered, "gap_answered")
+	w.full(&r, claims)
 	return r
 }

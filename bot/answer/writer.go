@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -222,7 +223,11 @@ func (w Writer) caveat(v knowledge.Caveat) string {
 	if w.lex.Has(lexicon.CaveatOf, v.Code) {
 		standard = w.label(lexicon.CaveatOf, v.Code)
 	}
-	return cmp.Or(v.Text[w.lang], standard, v.Text["en"])
+	words := cmp.Or(v.Text[w.lang], standard, v.Text["en"])
+	for _, lang := range slices.Sorted(maps.Keys(v.Text)) { // in another language is better than not at all
+		words = cmp.Or(words, v.Text[lang])
+	}
+	return words
 }
 
 // said writes by whom, on what basis and when.

@@ -115,12 +115,33 @@ func (w words) reply() *rapid.Generator[chat.Reply] {
 			Mixups: dimensions.Draw(t, "mixups"), Others: rapid.SliceOfN(claim, 0, 2).Draw(t, "others"),
 		}
 	})
+	choices := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) chat.Choice {
+		return chat.Choice{Value: text.Draw(t, "value"), Label: text.Draw(t, "name")}
+	}), 0, 2)
+	field := rapid.Custom(func(t *rapid.T) chat.Field {
+		return chat.Field{
+			ID: id.Draw(t, "field"), Page: rapid.IntRange(0, 3).Draw(t, "page"), Label: text.Draw(t, "label"), Hint: text.Draw(t, "hint"), Value: text.Draw(t, "value"),
+			Problem: text.Draw(t, "problem"), Choices: choices.Draw(t, "choices"), Long: rapid.Bool().Draw(t, "long"), Required: rapid.Bool().Draw(t, "required"),
+			Longest: rapid.IntRange(0, 4000).Draw(t, "longest"),
+		}
+	})
+	form := rapid.Custom(func(t *rapid.T) chat.Form {
+		return chat.Form{
+			Command: rapid.SampledFrom(w.commands).Draw(t, "command"), Title: text.Draw(t, "title"), Submit: text.Draw(t, "submit"),
+			Pages: rapid.SliceOfN(text, 0, 2).Draw(t, "pages"), Fields: rapid.SliceOfN(field, 0, 3).Draw(t, "fields"),
+			Subject: id.Draw(t, "subject"), Version: rapid.IntRange(0, 9).Draw(t, "version"),
+		}
+	})
+	menu := rapid.Custom(func(t *rapid.T) chat.Menu {
+		return chat.Menu{Command: rapid.SampledFrom(w.commands).Draw(t, "menu's command"), Choices: choices.Draw(t, "choices")}
+	})
 	return rapid.Custom(func(t *rapid.T) chat.Reply {
 		return chat.Reply{
 			Lang: text.Draw(t, "lang"), Outcome: rapid.SampledFrom(w.outcomes).Draw(t, "outcome"),
 			Blocks: rapid.SliceOfN(block, 0, 3).Draw(t, "blocks"), Shown: rapid.SliceOfN(shown, 0, 3).Draw(t, "shown"), Was: rapid.SliceOfN(claim, 0, 2).Draw(t, "was"),
 			Findings: rapid.SliceOfN(finding, 0, 2).Draw(t, "findings"), Near: rapid.SliceOfN(id, 0, 3).Draw(t, "near"),
 			Offers: rapid.SliceOfN(rapid.SampledFrom(w.commands), 0, 3).Draw(t, "offers"),
+			Form:   rapid.Ptr(form, true).Draw(t, "form"), Opens: rapid.Bool().Draw(t, "opens"), Menu: rapid.Ptr(menu, true).Draw(t, "menu"),
 		}
 	})
 }
@@ -145,10 +166,14 @@ func TestThawedIsFrozen(t *testing.T) {
 func TestFieldsOfAReply(t *testing.T) {
 	t.Parallel()
 	for typ, want := range map[reflect.Type]string{
-		reflect.TypeFor[chat.Reply]():   "Lang Outcome Blocks Shown Was Findings Near Offers",
+		reflect.TypeFor[chat.Reply]():   "Lang Outcome Blocks Shown Was Findings Near Offers Form Opens Menu File", // a file isn't kept
 		reflect.TypeFor[chat.Block]():   "Role Label ClaimID Was Parts",
 		reflect.TypeFor[chat.Part]():    "Kind Text ClaimID URL Strong",
 		reflect.TypeFor[chat.Shown]():   "Claim Mismatch",
+		reflect.TypeFor[chat.Form]():    "Command Title Submit Pages Fields Subject Version",
+		reflect.TypeFor[chat.Field]():   "ID Page Label Hint Value Problem Choices Long Required Longest",
+		reflect.TypeFor[chat.Choice]():  "Value Label",
+		reflect.TypeFor[chat.Menu]():    "Command Choices",
 		reflect.TypeFor[chat.Finding](): "Quote Verdict Claim Mixups Others",
 	} {
 		var got []string

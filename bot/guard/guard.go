@@ -21,6 +21,7 @@ func Check(r chat.Reply) error {
 	c.claims()
 	c.outcome()
 	c.figures()
+	c.form()
 	c.corrected()
 	for i := range r.Blocks {
 		c.block(i, &r.Blocks[i])

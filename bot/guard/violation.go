@@ -19,6 +19,7 @@ const (
 	WhyLinkTarget     = "a link that isn't a source of its claim"
 	WhyLinkScheme     = "a link that isn't http or https"
 	WhyWroteFirst     = "the asker's words in the first block"
+	WhyForm           = "a form, a menu or a file in a reply that everybody sees"
 	WhyWroteRole      = "the asker's words in a block that doesn't say so"
 	WhyFurniture      = "more than a short count, a date or an hour"
 	WhyFurnitureClaim = "a count that looks like a claim's figure"

@@ -2,9 +2,11 @@ package form
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // Rebase returns a form that was made from one version of a claim as one made from another: what it changes of the first stays
@@ -52,4 +54,37 @@ func (f *Forms) Wrong(lang string, in *chat.Form, problems knowledge.Problems) *
 		field.Problem = w.Term(sentence)
 	}
 	return &out
+}
+
+// GapField is the field of a new claim for what was asked without an answer: whether those who asked are told.
+const GapField = "gap"
+
+// Gap returns the form of a new claim of a scope that was asked for. In it it can be chosen whether those who asked are told.
+func (f *Forms) Gap(lang, gap string, concepts []string) *chat.Form {
+	c := knowledge.Claim{Kind: knowledge.KindFigure}
+	for _, key := range concepts {
+		class, id, _ := strings.Cut(key, ":")
+		switch lexicon.Class(class) {
+		case lexicon.Party:
+			c.Scope.Party = id
+		case lexicon.Group:
+			c.Scope.Group = id
+		case lexicon.Metric:
+			c.Scope.Metric = id
+		case lexicon.Place:
+			c.Scope.Place = id
+		case lexicon.Claimant:
+			c.Attribution.Speaker = id
+		}
+	}
+	out, w := f.Claim(lang, c), f.writer(lang)
+	for i := range out.Fields {
+		if field := &out.Fields[i]; field.ID == QuietField {
+			*field = chat.Field{
+				ID: GapField, Page: field.Page, Label: w.Term("field_gap"), Hint: w.Term("hint_gap"), Value: gap, Longest: mostName,
+				Choices: []chat.Choice{{Value: gap, Label: w.Term("choice_gap_yes")}, {Value: "", Label: w.Term("choice_gap_no")}},
+			}
+		}
+	}
+	return out
 }

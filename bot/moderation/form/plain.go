@@ -20,8 +20,11 @@ func plain(longest int, at func(*knowledge.Claim) *string) fieldOf {
 	}
 }
 
-// oneLine returns a text without line breaks and without space around it.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine returns a text without line breaks and without space around it. Blanks that hold a number together stay.
+func oneLine(s string) string {
+	apart := func(c rune) bool { return strings.ContainsRune(" \t\r\n", c) }
+	return strings.TrimSpace(strings.Join(strings.FieldsFunc(s, apart), " "))
+}
 
 // list is a field of several things with a mark between them: of ids a blank, of sentences a line break.
 func list(between string, at func(*knowledge.Claim) *[]string) fieldOf {

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -152,9 +153,9 @@ func FieldOf(path string) string {
 		}
 	case "scope":
 		dimension, _, _ := strings.Cut(rest, ".")
-		return dimension
+		return cmp.Or(dimension, "group")
 	case "attribution":
-		return rest
+		return cmp.Or(rest, "speaker")
 	case "draws_on":
 		return "speaker"
 	case "sources":
