@@ -12,7 +12,11 @@ import (
 // History returns the changes of a claim of a tenant's own, the first first, each with the version that it made. The
 // error is of kind NotFound where there is none.
 func (b *Base) History(ctx context.Context, key Key) ([]Change, error) {
-	changes, err := gather(b.store.Changes(ctx, Trail{Tenant: key.Tenant, ID: key.ID}))
+	var changes []Change
+	var err error
+	if key.ID != "" { // without an id, the trail is that of all claims
+		changes, err = gather(b.store.Changes(ctx, Trail{Tenant: key.Tenant, ID: key.ID}))
+	}
 	if err == nil && len(changes) == 0 {
 		return nil, &Error{Kind: NotFound, Msg: fmt.Sprintf("There is no claim %q.", clip(key.ID))}
 	}

@@ -112,17 +112,14 @@ func (c *Client) call(ctx context.Context, method, address, bucket string, body,
 // request sends a request, past discordgo's own limiter: that one sleeps whatever becomes of ctx, keeps each bucket locked
 // while a request is under way, and never frees one (https://github.com/bwmarrin/discordgo/issues/1333).
 func (c *Client) request(ctx context.Context, method, address, bucket string, body any) ([]byte, error) {
-	var data []byte
-	if body != nil {
-		var err error
-		if data, err = json.Marshal(body); err != nil {
-			return nil, err
-		}
+	kind, data, err := encode(body)
+	if err != nil {
+		return nil, err
 	}
 	var spent time.Duration
 	nobodys := &discordgo.Bucket{}
 	nobodys.Lock() // it is unlocked once the answer is there
-	data, err := c.session.RequestWithLockedBucket(method, address, "application/json", data, nobodys, 0, discordgo.WithContext(noting(ctx, &spent)))
+	data, err = c.session.RequestWithLockedBucket(method, address, kind, data, nobodys, 0, discordgo.WithContext(noting(ctx, &spent)))
 	if spent > 0 {
 		c.close(bucket, spent)
 	}

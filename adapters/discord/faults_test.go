@@ -61,7 +61,11 @@ func TestPostFaults(t *testing.T) {
 // record returns the id under which a message is kept.
 func (r *rig) record(m discordfake.Message) string {
 	r.Helper()
-	id, err := target.Parse(r.button(m, chat.CommandSources))
+	all := controls(&m)
+	if len(all) == 0 {
+		r.Fatalf("nothing stands under %q", m.Content)
+	}
+	id, err := target.Parse(all[0].CustomID)
 	r.ok(err)
 	return id.Record
 }

@@ -151,17 +151,29 @@ func (t *turn) put(ctx context.Context, m message) (stored posted, err error) {
 	return t.edit(ctx, m)
 }
 
-// open answers with a form. A turn that is thinking can't open one any more.
-func (t *turn) open(ctx context.Context, form discordgo.InteractionResponseData) error {
-	t.timer.Stop()
+// open answers with a form, and returns false where it can't: a form that was submitted isn't answered with another, nor is a turn
+// that is thinking. Of what is over it returns true: nothing is left to be said.
+func (t *turn) open(ctx context.Context, form discordgo.InteractionResponseData) (bool, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.over || t.deferred || t.others {
-		return nil
+	switch {
+	case t.over:
+		return true, nil
+	case t.deferred || t.others || t.in.Type == discordgo.InteractionModalSubmit:
+		return false, nil
+	}
+	t.timer.Stop()
+	_, err := t.acknowledge(ctx, callback{discordgo.InteractionResponseModal, form})
+	if t.others = acknowledged(err); t.others { // it was said meanwhile that the bot thinks, or another replica has answered
+		t.given = time.Now()
+		return false, nil
+	}
+	if errors.Is(err, chat.ErrRefused) {
+		t.client.log.WarnContext(ctx, "a form couldn't be opened", "error", err)
+		return false, nil
 	}
 	t.over = true
-	_, err := t.acknowledge(ctx, callback{discordgo.InteractionResponseModal, form})
-	return err
+	return true, err
 }
 
 // leave answers a component by nothing: its message stays as it is, and nobody thinks any more.

@@ -117,7 +117,7 @@ func TestThinkingReplica(t *testing.T) {
 	var in interaction
 	in.Type, in.ID, in.ApplicationID, in.Token = discordgo.InteractionApplicationCommand, i.ID, r.discord.ApplicationID(), i.Token
 	in.GuildID, in.ChannelID, in.User = r.guild, r.channel, &user{ID: r.olena}
-	in.Data.Name, in.Data.Type, in.Data.Options = "ask", discordgo.ChatApplicationCommand, []argument{{"question", killed}}
+	in.Data.Name, in.Data.Type, in.Data.Options = "ask", discordgo.ChatApplicationCommand, []argument{{Name: "question", Value: killed}}
 	other.interaction(t.Context(), in, r.client.respond)
 	m := r.response(i)
 	let(nil)
