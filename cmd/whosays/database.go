@@ -25,7 +25,8 @@ type opened struct {
 	lex   *lexicon.Lexicon
 	store *sqlstore.Store
 	base  *knowledge.Base
-	index string // the file in which the index is kept
+	index string            // the file in which the index is kept
+	cache *rediscache.Cache // in front of the store's claims; nil: none is
 }
 
 // database returns the address of the database: --db, else the configuration's, else the file at the platform's place

@@ -106,6 +106,9 @@ func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache,
 	}
 	s.life.onClose("the cache", func(context.Context) error { return cache.Close() })
 	o, err := a.ready(ctx, store, cache, a.indexFile(address))
+	if err == nil {
+		o.cache = cache
+	}
 	return o, cache, err
 }
 
