@@ -10,6 +10,7 @@ import (
 
 	"github.com/whosays/whosays/adapters/layout"
 	"github.com/whosays/whosays/adapters/prose"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -17,7 +18,7 @@ import (
 // isn't kept.
 func components(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 	out := []discordgo.MessageComponent{}
-	if (customID{Action: chat.CommandMore, Record: v.Record, Page: v.Page}).check() != nil {
+	if (target.ID{Action: chat.CommandMore, Record: v.Record, Page: v.Page}).Check() != nil {
 		return out
 	}
 	if v.Command == chat.CommandNear {
@@ -37,19 +38,19 @@ func components(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 // buttons returns a button for each offer, in their order (to show a claim is what a menu does), one to share what only one person sees of a check, and one for the next page.
 func buttons(r chat.Reply, v view, left int) []discordgo.MessageComponent {
 	offers := slices.DeleteFunc(slices.Compact(slices.Clone(r.Offers)), func(c chat.Command) bool {
-		return c == chat.CommandMore || c == chat.CommandShare || c == chat.CommandShow || !slices.Contains(actions(), c)
+		return c == chat.CommandMore || c == chat.CommandShare || c == chat.CommandShow || !slices.Contains(target.Actions(), c)
 	})
 	if v.Private && r.Outcome == chat.Checked {
 		offers = append(offers, chat.CommandShare)
 	}
 	out := []discordgo.MessageComponent{}
 	for _, c := range offers {
-		id := customID{Action: c, Record: v.Record}
+		id := target.ID{Action: c, Record: v.Record}
 		if b := (discordgo.Button{Label: label(v, c), Style: discordgo.SecondaryButton, CustomID: id.String()}); !has(out, b.CustomID) {
 			out = append(out, b)
 		}
 	}
-	if next := (customID{Action: chat.CommandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.check() == nil {
+	if next := (target.ID{Action: chat.CommandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.Check() == nil {
 		out = append(out, discordgo.Button{
 			Label:    prose.Cut(label(v, chat.CommandMore), maxLabel-len(" (+999999)")) + " (+" + strconv.Itoa(left) + ")",
 			Style:    discordgo.PrimaryButton,
@@ -88,7 +89,7 @@ func choice(r chat.Reply, v view) (discordgo.SelectMenu, bool) {
 	}
 	return discordgo.SelectMenu{
 		MenuType:    discordgo.StringSelectMenu,
-		CustomID:    customID{Action: chat.CommandShow, Record: v.Record}.String(),
+		CustomID:    target.ID{Action: chat.CommandShow, Record: v.Record}.String(),
 		Placeholder: prose.Cut(label(v, chat.CommandShow), maxPlaceholder),
 		Options:     options,
 	}, len(options) > 0
@@ -126,7 +127,7 @@ const (
 // stands in a row of its own, as it did before.
 func reportForm(record string, w formWords) discordgo.InteractionResponseData {
 	return discordgo.InteractionResponseData{
-		CustomID: customID{Action: chat.CommandReport, Record: record}.String(),
+		CustomID: target.ID{Action: chat.CommandReport, Record: record}.String(),
 		Title:    prose.Cut(prose.Clean(w.Title), maxModalTitle),
 		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
 			CustomID:    reportInput,

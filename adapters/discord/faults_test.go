@@ -12,6 +12,7 @@ import (
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/adapters/inbox"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 )
@@ -60,7 +61,7 @@ func TestPostFaults(t *testing.T) {
 // record returns the id under which a message is kept.
 func (r *rig) record(m discordfake.Message) string {
 	r.Helper()
-	id, err := parseCustomID(r.button(m, chat.CommandSources))
+	id, err := target.Parse(r.button(m, chat.CommandSources))
 	r.ok(err)
 	return id.Record
 }
@@ -194,7 +195,9 @@ func (r *rig) sent(tenant, id string) delivery.Record {
 	r.Helper()
 	for ctx := r.soon(); ; {
 		rec, err := r.desk.Get(ctx, tenant, id)
-		r.ok(err)
+		if err != nil {
+			r.Fatalf("%v: %s", err, r.log)
+		}
 		if rec.State == delivery.StateSent && rec.Ref != "" {
 			return rec
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"github.com/whosays/whosays/adapters/inbox"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
@@ -17,7 +18,7 @@ import (
 // interaction answers a command, a press or a form. It returns false, at once, where nobody is to answer: it was seen before.
 func (a *Adapter) interaction(ctx context.Context, in interaction, first acknowledge) bool {
 	t := a.client.begin(ctx, in, a.alone(&in), first)
-	if id, err := parseCustomID(in.Data.CustomID); err == nil && in.Type == discordgo.InteractionMessageComponent && id.Action == chat.CommandReport {
+	if id, err := target.Parse(in.Data.CustomID); err == nil && in.Type == discordgo.InteractionMessageComponent && id.Action == chat.CommandReport {
 		a.report(ctx, t, id) // a form has to come at once, and asks nothing of the base
 		return true
 	}
@@ -40,7 +41,7 @@ func (a *Adapter) alone(in *interaction) bool {
 		c, ok := a.offered(in)
 		return !ok || c.Message || c.Command == chat.CommandHelp
 	}
-	id, err := parseCustomID(in.Data.CustomID)
+	id, err := target.Parse(in.Data.CustomID)
 	return err != nil || id.Action != chat.CommandShare
 }
 
@@ -182,7 +183,7 @@ func (a *Adapter) find(ctx context.Context, t *turn, r delivery.Record) {
 
 // pressed answers a press of a button, or a choice of a menu.
 func (a *Adapter) pressed(ctx context.Context, t *turn) error {
-	id, err := parseCustomID(t.in.Data.CustomID)
+	id, err := target.Parse(t.in.Data.CustomID)
 	if err != nil {
 		return a.excuse(ctx, t, chat.NoticeUnknown)
 	}
@@ -215,7 +216,7 @@ func (a *Adapter) pressed(ctx context.Context, t *turn) error {
 }
 
 // again shows what was said before, another page of it or to all; not where what it quotes has changed since.
-func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, id customID) error {
+func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, id target.ID) error {
 	stands, err := a.bot.Stands(ctx, r.Tenant, &r.Reply)
 	switch {
 	case err != nil:

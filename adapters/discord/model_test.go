@@ -12,6 +12,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"github.com/whosays/whosays/adapters/prose"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -213,7 +214,7 @@ func properComponents(t fataler, rows []discordgo.MessageComponent) {
 			default:
 				t.Fatalf("%#v isn't a button or a menu", c)
 			}
-			if _, err := parseCustomID(id); err != nil || ids[id] {
+			if _, err := target.Parse(id); err != nil || ids[id] {
 				t.Errorf("custom id %q: %v, used before: %v", id, err, ids[id])
 			}
 			ids[id] = true
@@ -261,7 +262,7 @@ func harmlessJSON(t fataler, m message) {
 func more(m message) bool {
 	for _, r := range m.Components {
 		for _, c := range r.(discordgo.ActionsRow).Components {
-			if b, ok := c.(discordgo.Button); ok && strings.HasPrefix(b.CustomID, idVersion+":"+string(chat.CommandMore)+":") {
+			if b, ok := c.(discordgo.Button); ok && strings.HasPrefix(b.CustomID, target.Version+":"+string(chat.CommandMore)+":") {
 				return true
 			}
 		}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/adapters/inbox"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
@@ -27,7 +28,7 @@ func TestNothingIsPromised(t *testing.T) {
 	}
 	for name, data := range map[string]interactionData{
 		"a command": {Name: "ask", Type: discordgo.ChatApplicationCommand},
-		"a report":  {CustomID: customID{Action: "report", Record: delivery.NewID()}.String()},
+		"a report":  {CustomID: target.ID{Action: "report", Record: delivery.NewID()}.String()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

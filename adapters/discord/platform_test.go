@@ -10,6 +10,7 @@ import (
 	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/adapters/inbox"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -141,7 +142,7 @@ func (p *person) find(action chat.Command) (discordfake.Message, discordfake.Com
 	p.Helper()
 	for _, m := range slices.Backward(p.seen) {
 		for _, c := range controls(&m) {
-			if id, err := parseCustomID(c.CustomID); err == nil && id.Action == action {
+			if id, err := target.Parse(c.CustomID); err == nil && id.Action == action {
 				return m, c
 			}
 		}
@@ -175,7 +176,7 @@ func (p *person) see(m discordfake.Message) adaptertest.Seen {
 		}
 	}
 	for _, c := range controls(&m) {
-		id, err := parseCustomID(c.CustomID)
+		id, err := target.Parse(c.CustomID)
 		p.ok(err)
 		s.Actions = append(s.Actions, id.Action)
 		s.Text += readPlain(p, "control", c.Label+c.Placeholder) + "\n"

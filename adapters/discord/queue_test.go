@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,13 +18,19 @@ func (r *rig) occupy() (let func()) {
 	for range 8 {
 		r.inbox.Offer(r.Context(), inbox.Work{Do: func(context.Context) { <-hold }})
 	}
-	return func() { close(hold) }
+	let = sync.OnceFunc(func() { close(hold) })
+	r.Cleanup(let) // a test that has failed ends, too
+	return let
 }
 
-// full keeps all workers busy, and as much waiting as may.
+// full keeps the only worker busy, and as much waiting as may.
 func (r *rig) full() (let func()) {
-	let = r.occupy()
-	for verdict := inbox.Accepted; verdict == inbox.Accepted; { // a worker may not have begun
+	hold, begun := make(chan struct{}), make(chan struct{})
+	let = sync.OnceFunc(func() { close(hold) })
+	r.Cleanup(let)
+	r.inbox.Offer(r.Context(), inbox.Work{Do: func(context.Context) { close(begun); <-hold }})
+	<-begun
+	for verdict := inbox.Accepted; verdict == inbox.Accepted; {
 		verdict = r.inbox.Offer(r.Context(), inbox.Work{Do: func(context.Context) {}})
 	}
 	return let
@@ -55,7 +62,7 @@ func TestFullQueue(t *testing.T) {
 	answer := r.reply(r.discord.Say(r.channel, r.olena, r.mention()+killed))
 	tenant, id := "discord:"+r.guild, r.record(answer)
 	r.sent(tenant, id)
-	defer r.full()()
+	r.full()
 	r.adapter.current.Store(false)
 	r.adapter.Dispatch(t.Context(), "READY", []byte(`{"user":{"id":"`+r.discord.BotID()+`"},"application":{"id":"`+r.discord.ApplicationID()+`"}}`))
 	if r.adapter.current.Load() {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
@@ -14,7 +15,7 @@ import (
 )
 
 // report opens the form in which a mistake is reported. Whether the reply is still kept is asked when the form comes back.
-func (a *Adapter) report(ctx context.Context, t *turn, id customID) {
+func (a *Adapter) report(ctx context.Context, t *turn, id target.ID) {
 	begun := a.aside(ctx, func(ctx context.Context) error {
 		return t.open(ctx, formOf(a.bot, t.in.language(), id.Record))
 	})
@@ -31,7 +32,7 @@ func formOf(b *bot.Bot, lang, record string) discordgo.InteractionResponseData {
 
 // submitted takes what was typed into a form.
 func (a *Adapter) submitted(ctx context.Context, t *turn) error {
-	id, err := parseCustomID(t.in.Data.CustomID)
+	id, err := target.Parse(t.in.Data.CustomID)
 	if err != nil || id.Action != chat.CommandReport {
 		return a.excuse(ctx, t, chat.NoticeUnknown)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
@@ -42,7 +43,7 @@ func TestRetracted(t *testing.T) {
 		t.Errorf("before, for %q: %q", m.For, m.Content)
 	}
 	said, share := checked()
-	custom, err := parseCustomID(share)
+	custom, err := target.Parse(share)
 	r.ok(err)
 	rec, err := r.desk.Get(t.Context(), "discord:"+r.guild, custom.Record)
 	r.ok(err)
@@ -55,7 +56,7 @@ func TestRetracted(t *testing.T) {
 	var in interaction
 	in.Type, in.ID, in.ApplicationID, in.Token = 3, "1", r.discord.ApplicationID(), "t"
 	in.GuildID, in.ChannelID, in.User = r.guild, r.channel, &user{ID: r.olena}
-	in.Data.CustomID = customID{Action: chat.CommandMore, Record: custom.Record, Page: 1}.String()
+	in.Data.CustomID = target.ID{Action: chat.CommandMore, Record: custom.Record, Page: 1}.String()
 	if m := r.forged(in); len(m.Embeds) != 0 || !r.tells(m.Content, chat.NoticeChanged) {
 		t.Errorf("another page: %+v", m)
 	}

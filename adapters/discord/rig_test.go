@@ -14,6 +14,7 @@ import (
 	"github.com/whosays/whosays/adapters/discord/discordfake/conformance"
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/sqlstore"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
@@ -248,7 +249,7 @@ func (r *rig) button(m discordfake.Message, action chat.Command) string {
 	r.Helper()
 	for _, row := range m.Components {
 		for _, c := range row.Components {
-			if id, err := parseCustomID(c.CustomID); err == nil && id.Action == action {
+			if id, err := target.Parse(c.CustomID); err == nil && id.Action == action {
 				return c.CustomID
 			}
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/whosays/whosays/adapters/layout"
 	"github.com/whosays/whosays/adapters/prose"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -17,7 +18,7 @@ import (
 // isn't kept.
 func components(r chat.Reply, v view, left int) []slack.Block {
 	var out []slack.Block
-	if (target{Action: chat.CommandMore, Record: v.Record, Page: v.Page}).check() != nil {
+	if (target.ID{Action: chat.CommandMore, Record: v.Record, Page: v.Page}).Check() != nil {
 		return nil
 	}
 	if v.Command == chat.CommandNear {
@@ -37,7 +38,7 @@ func buttons(r chat.Reply, v view, left int) []slack.BlockElement {
 	var offers []chat.Command
 	for _, c := range r.Offers {
 		own := c == chat.CommandMore || c == chat.CommandShare || c == chat.CommandShow
-		if !own && slices.Contains(actions(), c) && !slices.Contains(offers, c) {
+		if !own && slices.Contains(target.Actions(), c) && !slices.Contains(offers, c) {
 			offers = append(offers, c)
 		}
 	}
@@ -46,9 +47,9 @@ func buttons(r chat.Reply, v view, left int) []slack.BlockElement {
 	}
 	var out []slack.BlockElement
 	for _, c := range offers {
-		out = append(out, button(target{Action: c, Record: v.Record}, label(v, c)))
+		out = append(out, button(target.ID{Action: c, Record: v.Record}, label(v, c)))
 	}
-	if next := (target{Action: chat.CommandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.check() == nil {
+	if next := (target.ID{Action: chat.CommandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.Check() == nil {
 		words := prose.Cut(label(v, chat.CommandMore), maxButton/2) + " (+" + strconv.Itoa(left) + ")"
 		b := button(next, words)
 		b.Style = slack.StylePrimary
@@ -57,8 +58,8 @@ func buttons(r chat.Reply, v view, left int) []slack.BlockElement {
 	return out
 }
 
-func button(g target, words string) *slack.ButtonBlockElement {
-	return slack.NewButtonBlockElement(g.actionID(), g.String(), plainText(words, maxButton))
+func button(g target.ID, words string) *slack.ButtonBlockElement {
+	return slack.NewButtonBlockElement(actionIDOf(g.Action), g.String(), plainText(words, maxButton))
 }
 
 // label returns the words on a button; the command's name where there are none.
@@ -72,8 +73,8 @@ const heaviestMenu = 3500
 // choice returns a menu of the claims that a reply shows, to choose which was meant: its values are the claims' ids. Each option
 // says its claim's sentence and, below, by whom and when it was said.
 func choice(r chat.Reply, v view) (*slack.ActionBlock, bool) {
-	g := target{Action: chat.CommandShow, Record: v.Record}
-	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plainText(label(v, chat.CommandNear), maxPlaceholder), g.actionID())
+	g := target.ID{Action: chat.CommandShow, Record: v.Record}
+	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plainText(label(v, chat.CommandNear), maxPlaceholder), actionIDOf(g.Action))
 	block := slack.NewActionBlock(g.String(), menu)
 	for _, s := range r.Shown {
 		o, ok := option(r, s)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/whosays/whosays/adapters/inbox"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
@@ -262,7 +263,7 @@ func (a *Adapter) pressed(ctx context.Context, t *turn, c *action) error {
 }
 
 // again shows what was said before, another page of it or to all; not where what it quotes has changed since.
-func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, g target) error {
+func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, g target.ID) error {
 	stands, err := a.bot.Stands(ctx, r.Tenant, &r.Reply)
 	switch {
 	case err != nil:

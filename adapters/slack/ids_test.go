@@ -5,74 +5,14 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 )
-
-func TestTargets(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		want := target{
-			Action: rapid.SampledFrom(actions()).Draw(t, "action"),
-			Record: rapid.StringMatching(`[0-9A-Za-z_-]{1,64}`).Draw(t, "record"),
-			Page:   rapid.IntRange(0, maxPage).Draw(t, "page"),
-		}
-		got, err := parseTarget(want.String())
-		if err != nil || got != want || len(want.String()) > 100 {
-			t.Fatalf("%q reads %+v, %v", want, got, err)
-		}
-	})
-}
-
-func TestTargetsThatArent(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		id      string
-		foreign bool
-	}{
-		"empty":             {"", true},
-		"another bot's":     {"poll:vote:3", true},
-		"another version's": {"ws2:more:abc", true},
-		"no record":         {"ws1:more", true},
-		"empty record":      {"ws1:more:", false},
-		"unknown action":    {"ws1:delete:abc", false},
-		"page 0":            {"ws1:more:abc:0", false},
-		"page with a sign":  {"ws1:more:abc:+1", false},
-		"page with zeros":   {"ws1:more:abc:01", false},
-		"page out of range": {"ws1:more:abc:1000", false},
-		"something behind":  {"ws1:more:abc:1:2", true},
-		"blank in record":   {"ws1:more:a b", false},
-		"letter not ASCII":  {"ws1:more:abс", false},
-		"record too long":   {"ws1:more:" + strings.Repeat("a", 65), false},
-		"too long":          {"ws1:more:" + strings.Repeat("a", 300), true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c, err := parseTarget(test.id)
-			if err == nil || errors.Is(err, errForeign) != test.foreign {
-				t.Errorf("%q reads %+v, %v", test.id, c, err)
-			}
-		})
-	}
-}
-
-func FuzzTarget(f *testing.F) {
-	for _, seed := range []string{"ws1:more:abc:2", "ws1:sources:A-b_9", "ws1::", "ws1:more:abc:-1", "ws1:more:abc:999"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		c, err := parseTarget(s)
-		if err == nil && c.String() != s {
-			t.Errorf("%q reads %+v, which is %q", s, c, c)
-		}
-	})
-}
 
 // TestActions: what a press carries is taken only together with the action id that belongs to it.
 func TestActions(t *testing.T) {
 	t.Parallel()
-	want := target{Action: chat.CommandMore, Record: "r1", Page: 2}
+	want := target.ID{Action: chat.CommandMore, Record: "r1", Page: 2}
 	if got, err := parseAction("ws1:more", "ws1:more:r1:2"); err != nil || got != want {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -84,7 +24,7 @@ func TestActions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got, err := parseAction(test.actionID, test.carried); !errors.Is(err, errForeign) {
+			if got, err := parseAction(test.actionID, test.carried); !errors.Is(err, target.ErrForeign) {
 				t.Errorf("%+v, %v", got, err)
 			}
 		})

@@ -3,6 +3,8 @@ package slack
 import (
 	"cmp"
 	"encoding/json"
+
+	"github.com/whosays/whosays/adapters/target"
 )
 
 // command is what is read of a slash command (https://docs.slack.dev/interactivity/implementing-slash-commands).
@@ -70,7 +72,7 @@ type action struct {
 }
 
 // target returns what a press asks for. A menu carries it as the id of its block.
-func (c *action) target() (target, error) {
+func (c *action) target() (target.ID, error) {
 	if c.Selected != nil {
 		return parseAction(c.ActionID, c.BlockID)
 	}

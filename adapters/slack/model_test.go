@@ -353,7 +353,7 @@ func proper(t fataler, m message) (text string, links []shownLink) {
 // more reports whether a message has a button for the next page.
 func more(m message) bool {
 	data, err := json.Marshal(m.Blocks)
-	return err == nil && bytes.Contains(data, []byte(`"action_id":"`+target{Action: chat.CommandMore}.actionID()+`"`))
+	return err == nil && bytes.Contains(data, []byte(`"action_id":"`+actionIDOf(chat.CommandMore)+`"`))
 }
 
 // TestModel: the model sees what is live, or the tests that rest on it see nothing.

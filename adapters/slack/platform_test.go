@@ -10,6 +10,7 @@ import (
 	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/slack/slackfake"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -191,7 +192,7 @@ func (p *person) see(m slackfake.Message) adaptertest.Seen {
 // control reads an element: a line of small print, a button, or a menu.
 func (p *person) control(s *adaptertest.Seen, e *slackfake.Element) {
 	p.Helper()
-	action, ok := strings.CutPrefix(e.ActionID, idVersion+":")
+	action, ok := strings.CutPrefix(e.ActionID, target.Version+":")
 	if !ok {
 		s.Text += readMarkup(p, "context", e.Text.Text).text
 		return

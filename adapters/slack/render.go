@@ -11,6 +11,7 @@ import (
 
 	"github.com/whosays/whosays/adapters/layout"
 	"github.com/whosays/whosays/adapters/prose"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -75,7 +76,7 @@ func render(r chat.Reply, v view) message {
 	lead, items, footer := itemsOf(r)
 	footer = prose.Cut(footer, longestFooter)
 	first, lead, items := opening(lead, items, r.Outcome)
-	fixed := slices.Concat(first, closing(count(maxPage, maxPage, mostLeft, v.Label(chat.CommandMore)), footer), components(r, v, mostLeft))
+	fixed := slices.Concat(first, closing(count(target.MostPages, target.MostPages, mostLeft, v.Label(chat.CommandMore)), footer), components(r, v, mostLeft))
 	pages := paginate(piecesOf(items, roomBeside(fixed)), roomBeside(fixed))
 	if len(pages) == 0 {
 		pages = []page{{}}

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/whosays/whosays/adapters/prose"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -70,7 +71,7 @@ func anyReply(t *rapid.T, blocks, most int) chat.Reply {
 	for i := range 40 {
 		r.Shown = append(r.Shown, chat.Shown{Claim: knowledge.Claim{ID: fmt.Sprintf("c%d", i)}})
 	}
-	r.Offers = rapid.SliceOfN(rapid.SampledFrom(append(actions(), "foreign")), 0, 12).Draw(t, "offers")
+	r.Offers = rapid.SliceOfN(rapid.SampledFrom(append(target.Actions(), "foreign")), 0, 12).Draw(t, "offers")
 	return r
 }
 

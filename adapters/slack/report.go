@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/moderation"
@@ -14,7 +15,7 @@ import (
 )
 
 // report opens the form in which a mistake is reported. Whether the reply is still kept is asked when the form comes back.
-func (a *Adapter) report(ctx context.Context, t turn, g target) {
+func (a *Adapter) report(ctx context.Context, t turn, g target.ID) {
 	a.aside(ctx, t.Team, func(ctx context.Context) error {
 		lang := a.soonLanguage(ctx, &t)
 		w := a.bot.ReportForm(lang)
@@ -46,7 +47,7 @@ func (a *Adapter) submitted(ctx context.Context, t *turn, v *formView) error {
 	if !a.client.trusted(t.Hook) {
 		return nil // nobody opened it, and nobody waits
 	}
-	g, err := parseTarget(v.CallbackID)
+	g, err := target.Parse(v.CallbackID)
 	if err != nil || g.Action != chat.CommandReport {
 		return a.excuse(ctx, t, chat.NoticeUnknown)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/slack/slackfake"
 	"github.com/whosays/whosays/adapters/sqlstore"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
@@ -223,7 +224,7 @@ func (r *rig) replies(channel string) (n int) {
 }
 
 // action is the action id of a button.
-func actionOf(c chat.Command) string { return target{Action: c}.actionID() }
+func actionOf(c chat.Command) string { return actionIDOf(c) }
 
 // record returns the id under which a message is kept.
 func (r *rig) record(m slackfake.Message) string {
@@ -232,7 +233,7 @@ func (r *rig) record(m slackfake.Message) string {
 	if !ok {
 		r.Fatalf("it has no buttons: %q", m.Text)
 	}
-	g, err := parseTarget(e.Value)
+	g, err := target.Parse(e.Value)
 	r.ok(err)
 	return g.Record
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/whosays/whosays/adapters/layout"
 	"github.com/whosays/whosays/adapters/prose"
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -31,7 +32,7 @@ func reportForm(record string, w formWords) slack.ModalViewRequest {
 	}
 	return slack.ModalViewRequest{
 		Type:       slack.VTModal,
-		CallbackID: target{Action: chat.CommandReport, Record: record}.String(),
+		CallbackID: target.ID{Action: chat.CommandReport, Record: record}.String(),
 		Title:      plainText(w.Title, maxModalTitle),
 		Submit:     plainText(w.Submit, maxModalTitle),
 		Close:      plainText(w.Close, maxModalTitle),

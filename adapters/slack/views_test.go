@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -46,7 +47,7 @@ func TestReportForm(t *testing.T) {
 			d.object("title", w.Title, 24, true)
 			d.object("submit", w.Submit, 24, true)
 			d.object("close", w.Close, 24, true)
-			if g, err := parseTarget(w.CallbackID); err != nil || g != (target{Action: chat.CommandReport, Record: "r1"}) || w.Type != "modal" || len(w.Blocks) != 1 {
+			if g, err := target.Parse(w.CallbackID); err != nil || g != (target.ID{Action: chat.CommandReport, Record: "r1"}) || w.Type != "modal" || len(w.Blocks) != 1 {
 				t.Fatalf("%s: %v", data, err)
 			}
 			var b wireBlock

@@ -150,7 +150,8 @@ func TestTokenOfAnOrganisation(t *testing.T) {
 		"somebody":       {"users.info", `{"user":"` + ivan + `"}`, lviv, ""},
 		"a home":         {"views.publish", `{"user_id":"` + ivan + `","view":{"type":"home","blocks":[]}}`, lviv, ""},
 		"a workspace":    {"auth.test", `{"team_id":"` + lviv + `"}`, lviv, ""},
-		"none":           {"auth.test", `{}`, "", "missing_argument"},
+		"none":           {"users.info", `{}`, "", "missing_argument"},
+		"itself":         {"auth.test", `{}`, p.team, ""},
 		"without an app": {"auth.test", `{"team_id":"` + odesa + `"}`, "", "team_access_not_granted"},
 		"of an app":      {"apps.connections.open", `{}`, "", "not_allowed_token_type"},
 	} {

@@ -2,6 +2,7 @@ package slackfake
 
 import (
 	"crypto/rand"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -125,7 +126,8 @@ func (s *Server) authenticate(c *call, m method) (*token, *apiError) {
 	return g, nil
 }
 
-// inOrg is the token of an organisation, for the workspace of what a call is about, or for the one that it names
+// inOrg is the token of an organisation, for the workspace of what a call is about, or for the one that it names. Slack's auth.test
+// tells of the organisation itself where none is named, which isn't played: it is one of the workspaces
 // (docs: enterprise/organization-ready-apps).
 func (s *Server) inOrg(c *call) (*token, *apiError) {
 	id := c.args["team_id"]
@@ -139,6 +141,9 @@ func (s *Server) inOrg(c *call) (*token, *apiError) {
 	}
 	if channel := s.channels[c.args["channel"]]; channel != nil {
 		id = channel.TeamID
+	}
+	if id == "" && c.method == "auth.test" { // who a token is of may be asked without a workspace
+		id = slices.Min(slices.Collect(maps.Keys(s.teams)))
 	}
 	t := s.teams[id]
 	switch {
