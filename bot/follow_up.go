@@ -103,10 +103,10 @@ func (b *Bot) Stands(ctx context.Context, tenant string, r *chat.Reply) (bool, e
 	return true, nil
 }
 
-// same reports whether a claim is what it was when it was quoted. One that was superseded already was quoted as such.
+// same reports whether a claim is what it was when it was quoted. One that was superseded or retracted already was quoted as such.
 func same(quoted *knowledge.Claim, now knowledge.Known) bool {
 	if now.Claim == nil {
-		return now.Gone == knowledge.StatusSuperseded && quoted.Status == knowledge.StatusSuperseded
+		return now.Gone != "" && now.Gone == quoted.Status
 	}
 	return now.Claim.Key() == quoted.Key() && now.Claim.Revision == quoted.Revision
 }

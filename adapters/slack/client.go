@@ -22,7 +22,7 @@ type ClientOptions struct {
 	AppToken string // of Socket Mode
 	Label    func(c chat.Command, lang string) string
 	API      string // the address of a proxy of Slack's API, or of a fake, without /api/; empty: Slack itself
-	// Transport carries the requests; nil: http.DefaultTransport.
+	// Transport carries the requests; nil: one like http.DefaultTransport.
 	Transport http.RoundTripper
 	Metrics   prometheus.Registerer
 	Log       *slog.Logger

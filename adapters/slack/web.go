@@ -24,7 +24,7 @@ type web struct {
 func newWeb(api string, transport http.RoundTripper) (web, error) {
 	var w web
 	if transport == nil {
-		transport = http.DefaultTransport
+		transport = newRoundTripper()
 	}
 	w.http = &http.Client{Transport: limited{transport}, Timeout: requestTimeout, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse // a token goes nowhere else
@@ -37,6 +37,21 @@ func newWeb(api string, transport http.RoundTripper) (web, error) {
 		w.api = u
 	}
 	return w, nil
+}
+
+// keptConnections are those that stay open to a proxy of Slack's API that speaks HTTP/1.1: of Go's own two nearly every call would have
+// to wait for a new one. Slack itself needs one, of HTTP/2.
+const keptConnections = 64
+
+// newRoundTripper is Go's own, with more connections.
+func newRoundTripper() http.RoundTripper {
+	own, ok := http.DefaultTransport.(*http.Transport)
+	if !ok { // somebody watches all requests of the process
+		return http.DefaultTransport
+	}
+	own = own.Clone()
+	own.MaxIdleConnsPerHost = keptConnections
+	return own
 }
 
 // base returns the address of the methods, with the slash at its end that slack-go asks for; "": Slack's own.

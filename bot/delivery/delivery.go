@@ -38,6 +38,7 @@ const (
 	ReasonDelayed Reason = "delayed" // by the platform, until it is due
 	ReasonLate    Reason = "late"    // nobody waits for it any more
 	ReasonLost    Reason = "lost"    // no answer of the platform
+	ReasonChanged Reason = "changed" // what it quotes isn't in the base any more as it was
 )
 
 // Record is one thing that was said, or is to be. The store sets the times, by its own clock, and everything below Reply.

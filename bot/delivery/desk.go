@@ -21,6 +21,10 @@ type Options struct {
 	Sender chat.Sender
 	Log    *slog.Logger
 
+	// Stands reports whether what a reply quotes is still in the base as it was, as a tenant sees it. It is asked before a post that was
+	// kept is sent later than at once: nobody is told what was taken back since. Nil: it is sent as it was kept.
+	Stands func(ctx context.Context, tenant string, r *chat.Reply) (bool, error)
+
 	// Nonces is how long the platform drops a second post of one nonce; zero: it doesn't. Discord does so for "the past few
 	// minutes", https://docs.discord.com/developers/resources/message#create-message.
 	Nonces   time.Duration
@@ -35,6 +39,7 @@ type Desk struct {
 	name                          string
 	store                         Store
 	sender                        chat.Sender
+	stands                        func(context.Context, string, *chat.Reply) (bool, error)
 	log                           *slog.Logger
 	nonces, lease, patience, poll time.Duration
 	batch                         int
@@ -43,7 +48,7 @@ type Desk struct {
 // New returns a desk.
 func New(o Options) *Desk {
 	return &Desk{
-		name: o.Name, store: o.Store, sender: o.Sender, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), nonces: o.Nonces,
+		name: o.Name, store: o.Store, sender: o.Sender, stands: o.Stands, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), nonces: o.Nonces,
 		lease: cmp.Or(o.Lease, 30*time.Second), patience: cmp.Or(o.Patience, time.Hour), poll: cmp.Or(o.Poll, time.Second),
 		batch: cmp.Or(o.Batch, 16),
 	}
@@ -150,7 +155,7 @@ func (d *Desk) failed(ctx context.Context, r Record, err error) (Result, error) 
 	}
 	end := Result{State: StateUnknown, Why: ReasonLost, Tried: r.Tried, Again: backoff(r.Tries)}
 	if delayed, ok := errors.AsType[*chat.Delayed](err); ok {
-		end.State, end.Why, end.Again = StatePending, ReasonDelayed, max(delayed.After, end.Again)
+		end.State, end.Why, end.Again = StatePending, ReasonDelayed, cmp.Or(delayed.After, end.Again) // the platform knows best
 		if r.Tried.Equal(r.Taken) { // no try before this one is in doubt
 			end.Tried = time.Time{}
 		} else {

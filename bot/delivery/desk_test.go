@@ -287,3 +287,81 @@ func (a *away) Take(ctx context.Context, desk string, lease time.Duration, limit
 	}
 	return a.Memory.Take(ctx, desk, lease, limit)
 }
+
+// What is sent later than at once is held against the base before: what was taken back since isn't said, and while the base can't be
+// asked nothing is.
+func TestStands(t *testing.T) {
+	t.Parallel()
+	away := &knowledge.Error{Kind: knowledge.Unavailable, Msg: "The base can't be reached."}
+	for name, tc := range map[string]struct {
+		answers []error // of the base, one for each time that it is asked; nil: it says what stands
+		stands  bool
+		then    delivery.State
+		why     delivery.Reason
+		posts   int
+	}{
+		"it stands":                  {[]error{nil}, true, delivery.StateSent, "", 1},
+		"it was taken back":          {[]error{nil}, false, delivery.StateFailed, delivery.ReasonChanged, 0},
+		"away, then it stands":       {[]error{away, away, nil}, true, delivery.StateSent, "", 1},
+		"away, and it is taken back": {[]error{away, nil}, false, delivery.StateFailed, delivery.ReasonChanged, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				p := &platform{script: []step{{err: &chat.Delayed{After: time.Second, Err: errLost}}}}
+				asked := 0
+				d := delivery.New(delivery.Options{
+					Name: "post", Store: delivery.NewMemory(), Sender: p,
+					Stands: func(_ context.Context, tenant string, r *chat.Reply) (bool, error) {
+						same(t, "asked of", []any{"one", 1}, []any{tenant, len(r.Quoted())})
+						asked++
+						return tc.stands, tc.answers[asked-1]
+					},
+				})
+				r, err := d.Say(t.Context(), "one", post("event"))
+				same(t, "say", []any{nil, delivery.StatePending, 0}, []any{err, r.State, asked})
+				run(t, d)
+				time.Sleep(10 * time.Minute)
+				r, err = d.Get(t.Context(), "one", r.ID)
+				posts, _ := p.posts()
+				same(t, "then", []any{nil, tc.then, tc.why, tc.posts, len(tc.answers)}, []any{err, r.State, r.Why, posts, asked})
+			})
+		})
+	}
+}
+
+// onePerSecond is a place that takes one post a second, and asks others to wait for that long.
+type onePerSecond struct {
+	platform
+	mu   sync.Mutex
+	last time.Time
+}
+
+func (o *onePerSecond) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if time.Since(o.last) < time.Second {
+		return "", &chat.Delayed{After: time.Second, Err: errors.New("one a second")}
+	}
+	o.last = time.Now()
+	return o.platform.Send(ctx, p)
+}
+
+// What one place is told drains at the pace that its platform asks for, however often it had to wait.
+func TestBusyPlace(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const many = 20
+		p := &onePerSecond{}
+		d := delivery.New(delivery.Options{Name: "post", Store: delivery.NewMemory(), Sender: p})
+		run(t, d)
+		for i := range many {
+			if _, err := d.Say(t.Context(), "one", post(string(rune('A'+i)))); err != nil {
+				t.Error(err)
+			}
+		}
+		time.Sleep(2 * many * time.Second)
+		posts, _ := p.posts()
+		same(t, "posts", many, posts)
+	})
+}

@@ -70,7 +70,24 @@ func (d *Desk) resume(ctx context.Context, r Record) (Record, error) {
 		d.log.ErrorContext(ctx, "the guard stopped a post that was kept", "desk", d.name, "id", r.ID)
 		return d.finish(ctx, r, Result{State: StateFailed, Why: ReasonGuard})
 	}
+	switch stands, err := d.current(ctx, &r); {
+	case err != nil:
+		end, _ := d.failed(ctx, r, &chat.Delayed{Err: err})
+		return d.finish(ctx, r, end)
+	case !stands:
+		return d.finish(ctx, r, Result{State: StateFailed, Why: ReasonChanged})
+	}
 	return d.send(ctx, r)
+}
+
+// current reports whether what a record quotes is in the base as it was when it was written.
+func (d *Desk) current(ctx context.Context, r *Record) (bool, error) {
+	if d.stands == nil {
+		return true, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, d.sending())
+	defer cancel()
+	return d.stands(ctx, r.Tenant, &r.Reply)
 }
 
 // doubt looks for a post that the platform may have, and reports whether it may be sent again, else how the try ends.

@@ -33,7 +33,7 @@ func (s *service) slack(ctx context.Context, o *opened, cache *rediscache.Cache,
 	if err != nil {
 		return err
 	}
-	desk := delivery.New(delivery.Options{Name: slack.Desk, Store: o.store.Deliveries(), Sender: client, Log: s.log})
+	desk := delivery.New(delivery.Options{Name: slack.Desk, Store: o.store.Deliveries(), Sender: client, Stands: b.Stands, Log: s.log})
 	s.running(ctx, "what says again on Slack what wasn't said", func(ctx context.Context) { desk.Run(ctx) })
 	box, err := s.inbox(cache)
 	if err != nil {
