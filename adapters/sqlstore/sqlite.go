@@ -1,7 +1,6 @@
 package sqlstore
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -121,24 +120,18 @@ func (l *lite) place() string { return "rowid" }
 
 func (l *lite) dialect() string { return "sqlite" }
 
-// read looks itself, between rows, whether anybody still waits. A context that can end would cost each statement two
-// goroutines that watch it, and with them often a sleeping processor that is woken: half of what Heads costs a Find. A
-// reader waits for no lock of a writer, and no page is long.
 func (l *lite) read(ctx context.Context, _, query string, args []any, row func(scan) error) error {
 	stmt, err := l.prepared(ctx, query) //nolint:sqlclosecheck // it is kept, and closed with its connections
 	if err != nil {
 		return err
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	rows, err := stmt.QueryContext(context.WithoutCancel(ctx), args...)
+	rows, err := stmt.QueryContext(ctx, args...)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }() // Err says it
 	for rows.Next() {
-		if err := cmp.Or(ctx.Err(), row(rows.Scan)); err != nil {
+		if err := row(rows.Scan); err != nil {
 			return err
 		}
 	}
