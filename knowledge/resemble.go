@@ -30,7 +30,7 @@ func (b *Base) Resembling(ctx context.Context, tenant string, draft Claim) ([]Cl
 		return nil, err
 	}
 	for i := range found {
-		near = append(near, found[i].Claim)
+		near = append(near, *found[i].Claim)
 	}
 	seen := map[Key]bool{{tenant, draft.ID}: true, {"", draft.ID}: true}
 	near = slices.DeleteFunc(near, func(c Claim) bool {

@@ -14,6 +14,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/whosays/whosays/adapters/rediscache"
 	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -93,7 +94,7 @@ func (a *app) ready(ctx context.Context, store *sqlstore.Store, front knowledge.
 	if err := loadStarter(ctx, base, a.clock()); err != nil {
 		return nil, err
 	}
-	return &opened{lex, store, base, index}, nil
+	return &opened{lex: lex, store: store, base: base, index: index}, nil
 }
 
 // starterActor is who makes the changes that bring the starter base.
