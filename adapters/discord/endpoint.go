@@ -100,7 +100,7 @@ func (a *Adapter) over(w http.ResponseWriter, r *http.Request, in interaction) {
 		http.Error(w, "seen before", http.StatusConflict)
 		return
 	}
-	limit := time.NewTimer(firstAnswerBy)
+	limit := time.NewTimer(a.client.pace.first)
 	defer limit.Stop()
 	select {
 	case g := <-answers:
