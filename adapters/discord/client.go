@@ -39,6 +39,7 @@ type Client struct {
 	http    *http.Client
 	session *discordgo.Session
 	posts   *rate.Limiter
+	pace    turnPace
 	metrics *clientMetrics
 	log     *slog.Logger
 
@@ -72,7 +73,7 @@ func NewClient(o ClientOptions) (*Client, error) {
 	requests := &http.Client{Transport: transport, Timeout: requestTimeout}
 	c := &Client{
 		label: o.Label, http: requests, session: quietSession(o.Token, requests),
-		posts: rate.NewLimiter(postsPerSecond, postsAtOnce), metrics: newClientMetrics(),
+		posts: rate.NewLimiter(postsPerSecond, postsAtOnce), pace: realPace(), metrics: newClientMetrics(),
 		log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), closed: map[string]time.Time{},
 		dead: make(chan struct{}),
 	}

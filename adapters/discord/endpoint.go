@@ -86,7 +86,7 @@ func (c *Client) serve(w http.ResponseWriter, r *http.Request, take func(first a
 		http.Error(w, "seen before", http.StatusConflict)
 		return
 	}
-	limit := time.NewTimer(firstAnswerBy)
+	limit := time.NewTimer(c.pace.first)
 	defer limit.Stop()
 	select {
 	case g := <-o.answers:

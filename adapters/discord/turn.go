@@ -12,16 +12,23 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 )
 
-const (
-	// Discord waits three seconds for the first answer to an interaction
-	// (https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction). By then
-	// the answer has to be there: half of that is left for the way.
-	patience = 1500 * time.Millisecond
-	// Until when the first answer is tried.
-	firstAnswerBy = 2900 * time.Millisecond
-	// Between two tries at least.
-	pause = 250 * time.Millisecond
-)
+// turnPace is how long the steps of an answer may take.
+type turnPace struct {
+	patience time.Duration // until it is said that the bot thinks
+	first    time.Duration // until when the first answer is tried
+	settling time.Duration // so long after a first answer Discord may not know of it yet: one by HTTP is on its way
+	looking  time.Duration // for the message of an answer by HTTP
+}
+
+// realPace is that of Discord, which waits three seconds for the first answer to an interaction
+// (https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction). By then the answer
+// has to be there: half of that is left for the way.
+func realPace() turnPace {
+	return turnPace{patience: 1500 * time.Millisecond, first: 2900 * time.Millisecond, settling: 2 * time.Second, looking: requestTimeout}
+}
+
+// pause is the time between two tries at least.
+const pause = 250 * time.Millisecond
 
 // callback is the first answer to an interaction.
 type callback struct {
@@ -55,7 +62,7 @@ type turn struct {
 func (c *Client) begin(ctx context.Context, in interaction, private bool, first acknowledge) *turn {
 	t := &turn{in: in, client: c, first: first, began: time.Now(), private: private}
 	ctx = context.WithoutCancel(ctx)
-	t.timer = time.AfterFunc(patience, func() { t.think(ctx) })
+	t.timer = time.AfterFunc(c.pace.patience, func() { t.think(ctx) })
 	return t
 }
 
@@ -195,7 +202,7 @@ func (t *turn) leave(ctx context.Context) error {
 // acknowledge gives the first answer, again as long as there is time: a second one is refused by Discord, so that no try
 // can answer twice.
 func (t *turn) acknowledge(ctx context.Context, c callback) (posted, error) {
-	ctx, cancel := context.WithDeadline(context.WithoutCancel(ctx), t.began.Add(firstAnswerBy))
+	ctx, cancel := context.WithDeadline(context.WithoutCancel(ctx), t.began.Add(t.client.pace.first))
 	defer cancel()
 	var stored posted
 	tries := 0
