@@ -56,8 +56,7 @@ func buttons(r chat.Reply, v view, left int) []slack.BlockElement {
 func offers(r chat.Reply, v view) []chat.Command {
 	var out []chat.Command
 	for _, c := range r.Offers {
-		own := c == chat.CommandMore || c == chat.CommandShare || c == chat.CommandShow
-		if !own && slices.Contains(target.Actions(), c) && !slices.Contains(out, c) {
+		if !oneself(c) && slices.Contains(target.Actions(), c) && !slices.Contains(out, c) {
 			out = append(out, c)
 		}
 	}
@@ -68,6 +67,11 @@ func offers(r chat.Reply, v view) []chat.Command {
 		out = append(out, chat.CommandShare)
 	}
 	return out
+}
+
+// oneself reports what render offers by itself, where it belongs.
+func oneself(c chat.Command) bool {
+	return c == chat.CommandMore || c == chat.CommandShare || c == chat.CommandShow
 }
 
 // styleOf sets off what can't easily be undone, and what somebody most likely came for.

@@ -10,9 +10,10 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 )
 
-// picks returns the menu of a reply. It has nothing to say by itself: what is chosen from stands above it, or in the options.
+// picks returns the menu of a reply, as heavy as the view says at most. It has nothing to say by itself: what is chosen from stands above
+// it, or in the options. A list of claims to choose from has a menu of its own.
 func picks(r chat.Reply, v view) (*slack.ActionBlock, bool) {
-	if r.Menu == nil || r.Menu.Command == chat.CommandShow { // claims are chosen from by choice
+	if r.Menu == nil || oneself(r.Menu.Command) || v.Command == chat.CommandNear {
 		return nil, false
 	}
 	g := target.ID{Action: r.Menu.Command, Record: v.Record}
@@ -23,17 +24,17 @@ func picks(r chat.Reply, v view) (*slack.ActionBlock, bool) {
 	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plainText(label(v, g.Action), maxPlaceholder), actionIDOf(g.Action), options...)
 	block := slack.NewActionBlock(g.String(), menu)
 	for _, short := range []int{50, 35, 20} { // characters: rather all choices in few words
-		if weight(block) > heaviestPicks {
+		if weight(block) > v.menu {
 			menu.Options = optionsOf(r.Menu.Choices, short)
 			for _, o := range menu.Options {
 				o.Description = nil
 			}
 		}
 	}
-	for weight(block) > heaviestPicks && len(menu.Options) > 1 {
+	for weight(block) > v.menu && len(menu.Options) > 0 {
 		menu.Options = menu.Options[:len(menu.Options)-1]
 	}
-	return block, true
+	return block, len(menu.Options) > 0
 }
 
 // heaviestPicks is how much of maxWeight a menu of 25 choices may take.
