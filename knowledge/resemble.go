@@ -25,7 +25,7 @@ func (b *Base) Resembling(ctx context.Context, tenant string, draft Claim) ([]Cl
 			return nil, err
 		}
 	}
-	found, err := b.Find(ctx, Query{Tenant: tenant, Concepts: distinct(draft.concepts(b.lex)), Limit: lookedAt})
+	found, err := b.Find(ctx, Query{Tenant: tenant, Concepts: distinct(draft.appendConcepts(nil, b.lex)), Limit: lookedAt})
 	if err != nil {
 		return nil, err
 	}
