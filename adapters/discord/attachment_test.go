@@ -54,7 +54,7 @@ func (r *rig) file(i *discordfake.Interaction, want string) {
 		r.Fatalf("for %q: %+v", m.For, m.Attachments)
 	}
 	address := r.discord.URL() + strings.TrimPrefix(m.Attachments[0].URL, "https://cdn.discordapp.com")
-	resp, err := http.Get(address) //nolint:gosec,noctx // of the test's own server
+	resp, err := http.Get(address) //nolint:gosec // of the test's own server
 	r.ok(err)
 	var body bytes.Buffer
 	_, err = body.ReadFrom(resp.Body)
@@ -80,7 +80,7 @@ func TestFileOverHTTP(t *testing.T) {
 		var body bytes.Buffer
 		_, _ = body.ReadFrom(q.Body)
 		in, _ := decode[interaction](body.Bytes())
-		r.client.serve(w, q, func(first acknowledge) bool {
+		r.client.serve(w, q, func(first acknowledge) bool { //nolint:contextcheck // the context is that of the request
 			turn := r.client.begin(q.Context(), in, true, first)
 			go func() { _ = r.adapter.show(r.Context(), turn, turn.key(), exported("id\n"), true) }()
 			return true

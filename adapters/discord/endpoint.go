@@ -56,7 +56,7 @@ func (a *Adapter) Endpoint(key ed25519.PublicKey) http.Handler {
 		case !ok || !in.valid():
 			http.Error(w, "not an interaction", http.StatusBadRequest)
 		default:
-			a.over(w, r, in)
+			a.over(w, r, in) //nolint:contextcheck // the context is that of the request
 		}
 	})
 }

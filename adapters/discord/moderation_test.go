@@ -2,6 +2,7 @@ package discord
 
 import (
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -129,9 +130,7 @@ func (h *hand) Fill(values map[string]string) adaptertest.Seen {
 	h.Helper()
 	var seen adaptertest.Seen
 	left := map[string]string{}
-	for id, v := range values {
-		left[id] = v
-	}
+	maps.Copy(left, values)
 	for {
 		if h.form == nil {
 			h.open(left)
@@ -196,7 +195,7 @@ func (h *hand) shown(i *discordfake.Interaction) adaptertest.Seen {
 	m := h.response(i)
 	seen := h.see(m)
 	for _, f := range m.Attachments {
-		resp, err := http.Get(h.discord.URL() + strings.TrimPrefix(f.URL, "https://cdn.discordapp.com")) //nolint:gosec,noctx // of the test's own server
+		resp, err := http.Get(h.discord.URL() + strings.TrimPrefix(f.URL, "https://cdn.discordapp.com")) //nolint:gosec // of the test's own server
 		h.ok(err)
 		data, err := io.ReadAll(resp.Body)
 		h.ok(err)
