@@ -73,6 +73,12 @@ func (a *app) build(ctx context.Context, s *service) error {
 		o.keepIndex(ctx)
 		return nil
 	})
+	if o.built { // nobody who asks waits for it
+		s.running(ctx, "what saves the index", func(ctx context.Context) {
+			o.saveIndex(ctx)
+			debug.FreeOSMemory() // what it was put together in
+		})
+	}
 	s.freshen(ctx, o.base, cache)
 	s.checks.Add(ops.Check{Name: "database", Timeout: time.Second, Run: o.store.Ping})
 	s.checks.Add(ops.Check{Name: "base", Timeout: time.Second, Run: func(ctx context.Context) error { return o.base.Refresh(ctx, "") }})
