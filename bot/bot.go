@@ -290,7 +290,7 @@ func (b *Bot) near(ctx context.Context, req chat.Request, q question.Question, f
 	if err != nil || !answered {
 		return nil, err
 	}
-	return &found[0].Claim, nil
+	return found[0].Claim, nil
 }
 
 // since adds to a finding where things stand later than the stage that it rests on. What is said of today isn't true
@@ -346,7 +346,7 @@ func (b *Bot) Search(ctx context.Context, tenant, text string, limit int) (Searc
 	}
 	out := SearchResult{Answered: answered, Hits: make([]SearchHit, 0, len(found))}
 	for _, f := range found {
-		out.Hits = append(out.Hits, SearchHit{f.Claim, f.Score})
+		out.Hits = append(out.Hits, SearchHit{*f.Claim, f.Score})
 	}
 	return out, nil
 }

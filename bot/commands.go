@@ -91,6 +91,9 @@ func (b *Bot) Label(c chat.Command, lang string) string {
 	return b.writer(lang).Term("button_" + string(c))
 }
 
+// Missing returns what is said of a field that has to be filled in, and isn't, in a language.
+func (b *Bot) Missing(lang string) string { return b.writer(lang).Term("problem_missing") }
+
 // Form is the form in which somebody reports a mistake. Title and Field have at most 45 characters, Hint 100 (Discord's
 // limits).
 type Form struct {

@@ -21,17 +21,17 @@ const (
 
 // moderating returns the commands of moderators.
 func (b *Bot) moderating() []Command {
-	claim, reason := b.suggested("claim", ClaimOption, true), b.typed(ReasonOption)
+	claim, reason := b.suggested("claim", true), b.typed(ReasonOption)
 	claims := b.group("claim",
 		b.command(chat.CommandClaimAdd, b.adding()...),
 		b.command(chat.CommandClaimRevise, claim, reason, b.flag(QuietOption)),
 		b.command(chat.CommandClaimRetract, claim, reason, b.flag(QuietOption)),
-		b.command(chat.CommandClaimHide, b.suggested("shared", ClaimOption, true), reason),
-		b.command(chat.CommandClaimUnhide, b.suggested("hidden", ClaimOption, true)),
+		b.command(chat.CommandClaimHide, b.suggested("shared", true), reason),
+		b.command(chat.CommandClaimUnhide, b.suggested("hidden", true)),
 		b.command(chat.CommandClaimShow, claim), b.command(chat.CommandClaimHistory, claim),
 		b.command(chat.CommandClaimSearch, b.option("search")),
 		b.command(chat.CommandClaimPending),
-		b.command(chat.CommandClaimReviewed, b.suggested("reviewed", ClaimOption, false)),
+		b.command(chat.CommandClaimReviewed, b.suggested("reviewed", false)),
 		b.command(chat.CommandClaimExport, b.chosen(FormatOption, "yaml", "csv", "jsonl")),
 		b.command(chat.CommandClaimGaps), b.command(chat.CommandClaimReports))
 	moderators := b.group("moderators",
@@ -96,8 +96,8 @@ func (b *Bot) account() Option {
 	return o
 }
 
-func (b *Bot) suggested(of, id string, required bool) Option {
-	return Option{ID: id, Kind: OptionSuggest, Name: b.text("option_claim_name"), About: b.text("option_" + of + "_about"), Required: required, Longest: question.MaxRunes}
+func (b *Bot) suggested(of string, required bool) Option {
+	return Option{ID: ClaimOption, Kind: OptionSuggest, Name: b.text("option_claim_name"), About: b.text("option_" + of + "_about"), Required: required, Longest: question.MaxRunes}
 }
 
 func (b *Bot) chosen(id string, values ...string) Option {

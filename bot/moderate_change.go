@@ -66,7 +66,7 @@ func quoted(d *draft) []knowledge.Key {
 
 // saysSame reports versions of which whoever was told one needn't be told the other.
 func saysSame(a, b *knowledge.Claim) bool {
-	same := func(x, y *float64) bool { return x == y || x != nil && y != nil && *x == *y } //nolint:staticcheck // both are as written
+	same := func(x, y *float64) bool { return x == y || x != nil && y != nil && *x == *y }
 	return a.Scope == b.Scope && a.Attribution.Speaker == b.Attribution.Speaker && a.Figure.Qualifier == b.Figure.Qualifier && a.Figure.Unit == b.Figure.Unit &&
 		same(a.Figure.Low, b.Figure.Low) && same(a.Figure.Best, b.Figure.Best) && same(a.Figure.High, b.Figure.High)
 }

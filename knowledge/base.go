@@ -43,12 +43,12 @@ type Query struct {
 	Grade    func(When) int
 }
 
-// Found is a claim that has something of a query, best first. Scores compare within one Find only. Pattern
+// Found is a claim, read-only, that has something of a query, best first. Scores compare within one Find only. Pattern
 // is −1 where the query doesn't hold the concepts of any alias whole; PatternSize is how many concepts the
 // heaviest such alias has. Further is how many more states of the same count suit as well as this one, its latest, and
 // aren't handed out.
 type Found struct {
-	Claim       Claim
+	Claim       *Claim
 	Score       float64
 	Pattern     int
 	PatternSize int
@@ -142,7 +142,7 @@ func (b *Base) found(ctx context.Context, tenant string, hits []index.Hit) ([]Fo
 	found := make([]Found, 0, len(hits))
 	for i, h := range hits {
 		if c := claims[i]; c != nil {
-			found = append(found, Found{Claim: *c, Score: h.Score, Pattern: h.Pattern, PatternSize: h.PatternSize})
+			found = append(found, Found{Claim: c, Score: h.Score, Pattern: h.Pattern, PatternSize: h.PatternSize})
 		}
 	}
 	return found, nil

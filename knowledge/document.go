@@ -9,30 +9,35 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-// document says what the index has to know of a claim. texts are read with the same lexicon.
-func document(l *lexicon.Lexicon, texts *lexicon.Texts, c *Claim) index.Doc {
-	d := index.Doc{ID: c.ID, Tenant: c.Tenant, Concepts: c.concepts(l), Numbers: c.Figure.numbers()}
-	for _, s := range c.wordings(l) {
-		a, terms := texts.Analyze(s)
-		d.Concepts = append(d.Concepts, Concepts(a)...)
+// document says what the index has to know of a claim, in the memory of what d was. texts are read with the same lexicon.
+func document(d *index.Doc, l *lexicon.Lexicon, texts *lexicon.Texts, c *Claim) {
+	*d = index.Doc{
+		ID: c.ID, Tenant: c.Tenant, Concepts: c.appendConcepts(d.Concepts[:0], l), Patterns: d.Patterns[:0],
+		Words: d.Words[:0], Title: d.Title[:0], Numbers: c.Figure.appendNumbers(d.Numbers[:0]),
+	}
+	read := func(text string) lexicon.Analysis {
+		a, terms := texts.Analyze(text)
 		d.Words = appendWording(d.Words, terms)
+		var counts bool
+		if d.Concepts, counts = appendMentioned(d.Concepts, a); counts {
+			d.Concepts = append(d.Concepts, AnyMetric)
+		}
+		return a
+	}
+	for _, s := range c.wordings(l) {
+		read(s)
 	}
 	for _, alias := range c.Aliases {
-		a, terms := texts.Analyze(alias)
-		d.Concepts = append(d.Concepts, Concepts(a)...)
-		d.Words = appendWording(d.Words, terms)
-		d.Patterns = append(d.Patterns, patterns(a)...)
+		d.Patterns = append(d.Patterns, patterns(read(alias))...)
 	}
 	d.Concepts = distinct(d.Concepts)
 	for _, s := range c.Sources {
 		d.Title = appendWording(d.Title, texts.Read(s.Title))
 	}
-	return d
 }
 
 // appendWording appends the terms of a wording to a field; an empty one ends it.
 func appendWording(field []string, terms []lexicon.Term) []string {
-	field = slices.Grow(field, len(terms)+1)
 	for _, t := range terms {
 		field = append(field, t.Text)
 	}
@@ -57,9 +62,8 @@ func (c *Claim) wordings(l *lexicon.Lexicon) []string {
 	return append(out, c.Attribution.Office)
 }
 
-// concepts returns the keys of what the claim states as fields.
-func (c *Claim) concepts(l *lexicon.Lexicon) []string {
-	var out []string
+// appendConcepts appends the keys of what the claim states as fields.
+func (c *Claim) appendConcepts(out []string, l *lexicon.Lexicon) []string {
 	add := func(class lexicon.Class, id string) {
 		if concept, ok := l.Get(class, id); ok {
 			out = append(out, concept.Key())
@@ -81,9 +85,8 @@ func (c *Claim) concepts(l *lexicon.Lexicon) []string {
 	return out
 }
 
-// numbers returns the bounds that are filled.
-func (f Figure) numbers() []float64 {
-	var out []float64
+// appendNumbers appends the bounds that are filled.
+func (f Figure) appendNumbers(out []float64) []float64 {
 	for _, b := range []*float64{f.Low, f.Best, f.High} {
 		if b != nil {
 			out = append(out, *b)
@@ -95,19 +98,23 @@ func (f Figure) numbers() []float64 {
 // Concepts returns the keys of the concepts that a text names, each once. Whoever makes a Query from a text has
 // to use it, and Lexicon.Read for the words: documents are made with them.
 func Concepts(a lexicon.Analysis) []string {
-	var out []string
-	counts := false
+	out, counts := appendMentioned(nil, a)
+	out = distinct(out)
+	if counts {
+		out = append(out, AnyMetric)
+	}
+	return out
+}
+
+// appendMentioned appends the keys of the concepts that a text names, and reports whether it names that something is counted.
+func appendMentioned(out []string, a lexicon.Analysis) (all []string, counts bool) {
 	for _, m := range a.Mentions {
 		if searched(m.Class) {
 			out = append(out, m.Key())
 		}
 		counts = counts || m.Class == lexicon.Metric || m.Is("counts")
 	}
-	out = distinct(out)
-	if counts {
-		out = append(out, AnyMetric)
-	}
-	return out
+	return out, counts
 }
 
 var separators = strings.NewReplacer(",", "", "'", "", "’", "") //nolint:gochecknoglobals // read-only table

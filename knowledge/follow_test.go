@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -256,6 +257,37 @@ func TestWhoWaitsForAnothersTurnCanLeave(t *testing.T) {
 	if diff := cmp.Diff([]string{"/a"}, live(t, b, "")); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// A base is saved between changes: one of which half was taken over, behind the head before it, would take it over twice.
+func TestSavingWaitsForItsTurn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		memory, err := knowledge.NewMemory(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &slow{Memory: memory, entered: make(chan struct{}), leave: make(chan struct{})}
+		b, err := knowledge.NewBase(t.Context(), floodLexicon(t), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		add(t, b, by("ann", 0), plain("", "a"))
+		var refreshed, saved error
+		var all sync.WaitGroup
+		all.Go(func() { refreshed = b.Refresh(t.Context(), "") })
+		<-s.entered
+		var file bytes.Buffer
+		all.Go(func() { saved = b.Save(&file) })
+		synctest.Wait()
+		if file.Len() > 0 {
+			t.Error("it was saved while a change was being taken over")
+		}
+		close(s.leave)
+		if all.Wait(); refreshed != nil || saved != nil || file.Len() == 0 {
+			t.Errorf("refreshed: %v, saved: %v, %d bytes", refreshed, saved, file.Len())
+		}
+	})
 }
 
 // slow is a store whose edits take until they may leave.

@@ -206,8 +206,8 @@ func TestHiding(t *testing.T) {
 		})
 	}
 	b := fresh(t)
-	for _, tenant := range []string{"", "one"} {
-		_, err := b.Unhiding(t.Context(), by("ann", 0), tenant, "a")
+	for _, k := range []knowledge.Key{{ID: "a"}, {Tenant: "one", ID: "a"}, {Tenant: "one", ID: "own"}, {Tenant: "one", ID: "both"}, {Tenant: "one"}} {
+		_, err := b.Unhiding(t.Context(), by("ann", 0), k.Tenant, k.ID)
 		wantKind(t, err, knowledge.NotFound, "is hidden here")
 	}
 }

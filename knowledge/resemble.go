@@ -25,14 +25,14 @@ func (b *Base) Resembling(ctx context.Context, tenant string, draft Claim) ([]Cl
 			return nil, err
 		}
 	}
-	found, err := b.Find(ctx, Query{Tenant: tenant, Concepts: distinct(draft.concepts(b.lex)), Limit: lookedAt})
+	found, err := b.Find(ctx, Query{Tenant: tenant, Concepts: distinct(draft.appendConcepts(nil, b.lex)), Limit: lookedAt})
 	if err != nil {
 		return nil, err
 	}
 	for i := range found {
-		near = append(near, found[i].Claim)
+		near = append(near, *found[i].Claim)
 	}
-	seen := map[Key]bool{draft.Key(): true, {tenant, draft.ID}: true}
+	seen := map[Key]bool{{tenant, draft.ID}: true, {"", draft.ID}: true}
 	near = slices.DeleteFunc(near, func(c Claim) bool {
 		known := seen[c.Key()]
 		seen[c.Key()] = true

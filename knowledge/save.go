@@ -31,6 +31,8 @@ const (
 // Save writes what was found out about the claims, not the claims themselves, and of which revisions of the store it is.
 // Whoever searches meanwhile goes on; changes wait.
 func (b *Base) Save(w io.Writer) error {
+	b.turn <- struct{}{} // changes are taken over before the head that is behind them
+	defer func() { <-b.turn }()
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	out := bufio.NewWriterSize(w, 1<<20)

@@ -26,7 +26,7 @@ func (v *validator) agreement(c Claim) {
 // states reports a sentence whose numbers are all others than the figure's.
 func (v *validator) states(field, text string, f Figure) {
 	said, ok := v.amounts(text)
-	bounds := f.numbers()
+	bounds := f.appendNumbers(nil)
 	if !ok || !slices.ContainsFunc(said, amount) {
 		return
 	}

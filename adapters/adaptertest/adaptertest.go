@@ -20,6 +20,9 @@ type Seen struct {
 	Private bool           // nobody else sees it
 	Actions []chat.Command // what its buttons and menus ask for, in their order
 	Pinged  bool           // somebody was notified by name
+
+	Form map[string]string // what is filled in of a form that has opened instead of an answer, by the ids of its fields; nil: none has
+	File string            // what a file that came with it holds
 }
 
 // Platform is what a person does in a conversation, and what they see then. Each method waits for the answer, and ends the

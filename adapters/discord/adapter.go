@@ -53,6 +53,8 @@ type Adapter struct {
 	current atomic.Bool            // the commands are registered as they ought to be
 	noticed noticed                // who was told in a channel, lately, that their message wasn't taken
 	asides  atomic.Int64
+	typing  atomic.Int64 // people who wait for suggestions
+	visible *visibility
 	metrics *adapterMetrics
 	log     *slog.Logger
 }
@@ -69,6 +71,7 @@ func New(o Options) (*Adapter, error) {
 	if a.now == nil {
 		a.now = time.Now
 	}
+	a.visible = newVisibility(a.client)
 	if o.Metrics != nil {
 		if err := a.metrics.register(o.Metrics); err != nil {
 			return nil, fmt.Errorf("discord: %w", err)
@@ -142,7 +145,7 @@ func (a *Adapter) message(ctx context.Context, m *messageEvent) {
 	key := scheme + p.Key
 	verdict := a.inbox.Offer(ctx, inbox.Work{
 		Key: key, User: scheme + m.Author.ID, Tenant: at.tenant(),
-		Do: func(ctx context.Context) { a.answer(ctx, at.tenant(), p, text) },
+		Do: func(ctx context.Context) { a.answer(ctx, m, p, text) },
 	})
 	n, ok := noticeOf(verdict)
 	if ok && a.noticed.first(m.Author.ID) { // who goes on asking was told
@@ -167,18 +170,21 @@ func (a *Adapter) untaken(ctx context.Context, key string, tell func(context.Con
 	return begun
 }
 
-// answer says the answer to a text in its channel.
-func (a *Adapter) answer(ctx context.Context, tenant string, p chat.Post, text string) {
+// answer says the answer to a text in the channel of its message.
+func (a *Adapter) answer(ctx context.Context, m *messageEvent, p chat.Post, text string) {
 	if text == "" {
 		if err := a.notify(ctx, p, chat.NoticeNoText, ""); err != nil {
 			a.failed(ctx, "a notice couldn't be sent", err)
 		}
 		return
 	}
-	reply, err := a.bot.Handle(ctx, chat.Request{Command: chat.CommandAsk, Tenant: tenant, Text: text, Now: a.now()})
+	at := m.spot()
+	reply, err := a.bot.Handle(ctx, chat.Request{
+		Command: chat.CommandAsk, Tenant: at.tenant(), Text: text, Now: a.now(), Actor: chat.Actor{ID: accountOf(m.Author.ID)}, From: at.from(),
+	})
 	if err == nil {
 		p.Reply = reply
-		_, err = a.desk.Say(ctx, tenant, p)
+		_, err = a.desk.Say(ctx, at.tenant(), p)
 	}
 	switch {
 	case err == nil:

@@ -82,7 +82,6 @@ func TestForged(t *testing.T) {
 		"a form of nobody": {Type: discordgo.InteractionModalSubmit, Data: interactionData{CustomID: "ws1:report:nobodysrecord"}},
 		"a foreign form":   {Type: discordgo.InteractionModalSubmit, Data: interactionData{CustomID: "form"}},
 		"an empty form":    {Type: discordgo.InteractionModalSubmit, Data: interactionData{CustomID: "ws1:report:" + real}},
-		"autocomplete":     {Type: discordgo.InteractionApplicationCommandAutocomplete, Data: interactionData{Name: "ask"}},
 		"a lost command":   {Type: discordgo.InteractionApplicationCommand, Data: interactionData{Name: "nobody"}},
 		"a later type":     {Type: 99},
 	} {

@@ -39,6 +39,7 @@ type Client struct {
 	http    *http.Client
 	session *discordgo.Session
 	posts   *rate.Limiter
+	pace    turnPace
 	metrics *clientMetrics
 	log     *slog.Logger
 
@@ -72,7 +73,7 @@ func NewClient(o ClientOptions) (*Client, error) {
 	requests := &http.Client{Transport: transport, Timeout: requestTimeout}
 	c := &Client{
 		label: o.Label, http: requests, session: quietSession(o.Token, requests),
-		posts: rate.NewLimiter(postsPerSecond, postsAtOnce), metrics: newClientMetrics(),
+		posts: rate.NewLimiter(postsPerSecond, postsAtOnce), pace: realPace(), metrics: newClientMetrics(),
 		log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), closed: map[string]time.Time{},
 		dead: make(chan struct{}),
 	}
@@ -112,17 +113,14 @@ func (c *Client) call(ctx context.Context, method, address, bucket string, body,
 // request sends a request, past discordgo's own limiter: that one sleeps whatever becomes of ctx, keeps each bucket locked
 // while a request is under way, and never frees one (https://github.com/bwmarrin/discordgo/issues/1333).
 func (c *Client) request(ctx context.Context, method, address, bucket string, body any) ([]byte, error) {
-	var data []byte
-	if body != nil {
-		var err error
-		if data, err = json.Marshal(body); err != nil {
-			return nil, err
-		}
+	kind, data, err := encode(body)
+	if err != nil {
+		return nil, err
 	}
 	var spent time.Duration
 	nobodys := &discordgo.Bucket{}
 	nobodys.Lock() // it is unlocked once the answer is there
-	data, err := c.session.RequestWithLockedBucket(method, address, "application/json", data, nobodys, 0, discordgo.WithContext(noting(ctx, &spent)))
+	data, err = c.session.RequestWithLockedBucket(method, address, kind, data, nobodys, 0, discordgo.WithContext(noting(ctx, &spent)))
 	if spent > 0 {
 		c.close(bucket, spent)
 	}

@@ -33,14 +33,24 @@ type command struct {
 	Integrations []int                            `json:"integration_types"`
 }
 
+// commandOption is an option of a command, or a command of a group.
 type commandOption struct {
 	Name     string                                 `json:"name"`
 	Names    map[string]string                      `json:"name_localizations"`
 	Type     discordgo.ApplicationCommandOptionType `json:"type"`
 	About    string                                 `json:"description"`
 	Abouts   map[string]string                      `json:"description_localizations"`
-	Required bool                                   `json:"required"`
-	Longest  int                                    `json:"max_length"`
+	Required bool                                   `json:"required,omitempty"`
+	Longest  int                                    `json:"max_length,omitempty"` // of a text
+	Suggests bool                                   `json:"autocomplete,omitempty"`
+	Choices  []commandChoice                        `json:"choices,omitempty"`
+	Options  []commandOption                        `json:"options,omitempty"`
+}
+
+type commandChoice struct {
+	Name  string            `json:"name"`
+	Names map[string]string `json:"name_localizations"`
+	Value string            `json:"value"`
 }
 
 // Where commands are offered: in servers, and in conversations with the bot; not in those of others, where a bot that
@@ -53,28 +63,80 @@ const (
 	longest   = 6000 // characters of a text option: Discord's limit
 )
 
-// wanted returns the commands as they ought to be registered.
+// wanted returns the commands as they ought to be registered: those of a group as one, in which each is chosen.
 func wanted(all []bot.Command) []command {
 	var out []command
 	for _, c := range all {
-		is := command{
-			Name: commandName(c), Names: others(c.Name), Type: discordgo.ChatApplicationCommand,
-			Contexts: []int{inServers, inBotDM}, Integrations: []int{byServers}, Options: []commandOption{},
+		if c.Group == nil {
+			out = append(out, single(c))
+			continue
 		}
-		if c.Message {
-			is.Type, is.Abouts = discordgo.MessageApplicationCommand, map[string]string{}
-		} else {
-			is.About, is.Abouts = c.About[defaultLanguage()], others(c.About)
+		i := slices.IndexFunc(out, func(g command) bool { return g.Name == c.Group[defaultLanguage()] })
+		if i < 0 {
+			i, out = len(out), append(out, group(c))
 		}
-		for _, o := range c.Options {
-			is.Options = append(is.Options, commandOption{
-				Name: o.Name[defaultLanguage()], Names: others(o.Name), Type: discordgo.ApplicationCommandOptionString,
-				About: o.About[defaultLanguage()], Abouts: others(o.About), Required: o.Required, Longest: min(o.Longest, longest),
-			})
+		out[i].Options = append(out[i].Options, commandOption{
+			Name: commandName(c), Names: others(c.Name), Type: discordgo.ApplicationCommandOptionSubCommand,
+			About: c.About[defaultLanguage()], Abouts: others(c.About), Options: optionsOf(c),
+		})
+	}
+	return sorted(out)
+}
+
+// bare returns a command of a name, without what it is for.
+func bare(name bot.Text) command {
+	return command{
+		Name: name[defaultLanguage()], Names: others(name), Type: discordgo.ChatApplicationCommand,
+		Contexts: []int{inServers, inBotDM}, Integrations: []int{byServers}, Options: []commandOption{}, Abouts: map[string]string{},
+	}
+}
+
+// single returns a command that stands alone.
+func single(c bot.Command) command {
+	is := bare(c.Name)
+	if c.Message {
+		is.Type = discordgo.MessageApplicationCommand
+		return is
+	}
+	is.About, is.Abouts, is.Options = c.About[defaultLanguage()], others(c.About), optionsOf(c)
+	return is
+}
+
+// group returns what a command is chosen from. Discord asks for a description of it.
+func group(c bot.Command) command {
+	is := bare(c.Group)
+	is.About, is.Abouts = c.Within[defaultLanguage()], others(c.Within)
+	return is
+}
+
+// optionsOf returns the options of a command.
+func optionsOf(c bot.Command) []commandOption {
+	out := []commandOption{}
+	for _, o := range c.Options {
+		is := commandOption{
+			Name: o.Name[defaultLanguage()], Names: others(o.Name), Type: discordgo.ApplicationCommandOptionString,
+			About: o.About[defaultLanguage()], Abouts: others(o.About), Required: o.Required,
+		}
+		switch o.Kind {
+		case bot.OptionAccount:
+			is.Type = discordgo.ApplicationCommandOptionMentionable
+		case bot.OptionFlag:
+			is.Type = discordgo.ApplicationCommandOptionBoolean
+		case bot.OptionText, bot.OptionSuggest:
+			is.Longest, is.Suggests, is.Choices = min(o.Longest, longest), o.Kind == bot.OptionSuggest, choicesOf(o)
 		}
 		out = append(out, is)
 	}
-	return sorted(out)
+	return out
+}
+
+// choicesOf returns what an option may be; nothing where anything may be typed.
+func choicesOf(o bot.Option) []commandChoice {
+	var out []commandChoice
+	for _, c := range o.Choices {
+		out = append(out, commandChoice{Name: c.Name[defaultLanguage()], Names: others(c.Name), Value: c.Value})
+	}
+	return out
 }
 
 // others returns a wording in all but the default language. Discord's names of ours are ours.
@@ -162,20 +224,34 @@ func (c command) filled() command {
 	if c.Abouts == nil {
 		c.Abouts = map[string]string{}
 	}
-	c.Options = slices.Clone(c.Options)
-	if c.Options == nil {
+	if c.Options = filled(c.Options); c.Options == nil {
 		c.Options = []commandOption{}
 	}
-	for i := range c.Options {
-		o := &c.Options[i]
+	slices.Sort(c.Contexts)
+	slices.Sort(c.Integrations)
+	return c
+}
+
+// filled returns options with maps, be they empty.
+func filled(options []commandOption) []commandOption {
+	options = slices.Clone(options)
+	for i := range options {
+		o := &options[i]
 		if o.Names == nil {
 			o.Names = map[string]string{}
 		}
 		if o.Abouts == nil {
 			o.Abouts = map[string]string{}
 		}
+		if o.Options = filled(o.Options); len(o.Options) == 0 {
+			o.Options = nil
+		}
+		o.Choices = slices.Clone(o.Choices)
+		for k := range o.Choices {
+			if c := &o.Choices[k]; c.Names == nil {
+				c.Names = map[string]string{}
+			}
+		}
 	}
-	slices.Sort(c.Contexts)
-	slices.Sort(c.Integrations)
-	return c
+	return options
 }

@@ -80,12 +80,17 @@ const longestAgain = 600
 func attribution(lines []line) string {
 	i := slices.IndexFunc(lines, func(l line) bool { return l.role == chat.RoleSaid })
 	switch {
-	case i < 0 && (len(lines) == 0 || lines[0].role == chat.RoleNote || lines[0].role == chat.RoleExample):
+	case i < 0 && (len(lines) == 0 || nobodys(lines[0].role)):
 		return ""
 	case i < 0:
 		i = 0
 	}
 	return again + breakLine(strings.TrimPrefix(lines[i].text, quoteMark), longestAgain)[0]
+}
+
+// nobodys reports the role of a line that says nothing of whose a figure is.
+func nobodys(r chat.Role) bool {
+	return r == chat.RoleNote || r == chat.RoleExample || r == chat.RoleField || r == chat.RoleProblem
 }
 
 // moreWarnings ends what leaves caveats to the embed that follows.

@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -55,7 +56,7 @@ func (a *Adapter) Endpoint(key ed25519.PublicKey) http.Handler {
 		case !ok || !in.valid():
 			http.Error(w, "not an interaction", http.StatusBadRequest)
 		default:
-			a.over(w, r, in)
+			a.over(w, r, in) //nolint:contextcheck // the context is that of the request
 		}
 	})
 }
@@ -71,44 +72,78 @@ func (a *Adapter) signed(r *http.Request, body []byte, key ed25519.PublicKey) bo
 	return discordgo.VerifyInteraction(r, key)
 }
 
-// over answers an interaction by the response to its request.
+// over answers an interaction by the response to its request; with a file, which Discord takes by its API only, the response says
+// that the answer comes there.
 func (a *Adapter) over(w http.ResponseWriter, r *http.Request, in interaction) {
-	type given struct {
-		callback callback
-		done     chan<- error
-	}
-	answers := make(chan given)
-	gone := make(chan struct{})
-	defer close(gone)
-	first := func(ctx context.Context, _ *interaction, c callback) (posted, error) {
-		done := make(chan error, 1)
-		select {
-		case answers <- given{c, done}:
-		case <-gone:
-			return posted{}, errLate
-		case <-ctx.Done():
-			return posted{}, ctx.Err()
-		}
-		select {
-		case err := <-done:
-			return posted{}, err
-		case <-ctx.Done():
-			return posted{}, ctx.Err()
-		}
-	}
-	if !a.interaction(r.Context(), in, first) {
+	a.client.serve(w, r, func(first acknowledge) bool { return a.interaction(r.Context(), in, first) })
+}
+
+// serve lets an interaction be taken, and waits for its first answer. It isn't taken where take returns false.
+func (c *Client) serve(w http.ResponseWriter, r *http.Request, take func(first acknowledge) bool) {
+	o := &overHTTP{client: c, answers: make(chan given), gone: make(chan struct{})}
+	defer close(o.gone)
+	if !take(o.first) {
 		http.Error(w, "seen before", http.StatusConflict)
 		return
 	}
-	limit := time.NewTimer(firstAnswerBy)
+	limit := time.NewTimer(c.pace.first)
 	defer limit.Stop()
 	select {
-	case g := <-answers:
-		g.done <- respond(w, g.callback)
+	case g := <-o.answers:
+		g.done <- g.write(w)
 	case <-limit.C: // another replica answers it, or none can
 		http.Error(w, "no answer", http.StatusServiceUnavailable)
 	case <-r.Context().Done():
 	}
+}
+
+// overHTTP is the request of an interaction while it waits for its answer.
+type overHTTP struct {
+	client  *Client
+	answers chan given
+	gone    chan struct{} // closed when nobody waits any more
+	left    atomic.Bool   // the answer comes by Discord's API
+}
+
+// given is what a request is answered with.
+type given struct {
+	callback callback
+	done     chan error
+}
+
+// first takes the first answer to the request's interaction.
+func (o *overHTTP) first(ctx context.Context, in *interaction, c callback) (posted, error) {
+	apart := attached(c) != nil
+	if apart && o.left.Load() {
+		return o.client.respond(ctx, in, c)
+	}
+	g := given{c, make(chan error, 1)}
+	select {
+	case o.answers <- g:
+	case <-o.gone:
+		return posted{}, errLate
+	case <-ctx.Done():
+		return posted{}, ctx.Err()
+	}
+	select {
+	case err := <-g.done:
+		if err != nil || !apart {
+			return posted{}, err
+		}
+	case <-ctx.Done():
+		return posted{}, ctx.Err()
+	}
+	o.left.Store(true)
+	return o.client.respond(ctx, in, c)
+}
+
+// write answers the request.
+func (g given) write(w http.ResponseWriter) error {
+	if attached(g.callback) != nil {
+		w.WriteHeader(http.StatusAccepted)
+		return nil
+	}
+	return respond(w, g.callback)
 }
 
 // errLate is the error of an answer for which nobody waits any more.

@@ -1,26 +1,31 @@
 package discord
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"github.com/bwmarrin/discordgo"
 
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/target"
-	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
-	"github.com/whosays/whosays/knowledge"
 )
 
 // interaction answers a command, a press or a form. It returns false, at once, where nobody is to answer: it was seen before.
 func (a *Adapter) interaction(ctx context.Context, in interaction, first acknowledge) bool {
+	if in.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		return a.suggest(ctx, in, first)
+	}
 	t := a.client.begin(ctx, in, a.alone(&in), first)
-	if id, err := target.Parse(in.Data.CustomID); err == nil && in.Type == discordgo.InteractionMessageComponent && id.Action == chat.CommandReport {
-		a.report(ctx, t, id) // a form has to come at once, and asks nothing of the base
-		return true
+	if id, err := target.Parse(in.Data.CustomID); err == nil && in.Type == discordgo.InteractionMessageComponent {
+		switch id.Action { // a form has to come at once, and asks nothing of the base
+		case chat.CommandReport:
+			a.report(ctx, t, id)
+			return true
+		case chat.CommandEdit:
+			a.edit(ctx, t, id)
+			return true
+		}
 	}
 	key := scheme + t.key()
 	verdict := a.inbox.Offer(ctx, inbox.Work{
@@ -39,10 +44,15 @@ func (a *Adapter) interaction(ctx context.Context, in interaction, first acknowl
 func (a *Adapter) alone(in *interaction) bool {
 	if in.Type == discordgo.InteractionApplicationCommand {
 		c, ok := a.offered(in)
-		return !ok || c.Message || c.Command == chat.CommandHelp
+		return !ok || c.Message || !toAll(c.Command)
 	}
 	id, err := target.Parse(in.Data.CustomID)
 	return err != nil || id.Action != chat.CommandShare
+}
+
+// toAll reports a command whose answer all may see.
+func toAll(c chat.Command) bool {
+	return c == chat.CommandAsk || c == chat.CommandCheck || c == chat.CommandStatus
 }
 
 // key is what is said for an interaction.
@@ -83,28 +93,14 @@ func (a *Adapter) excuse(ctx context.Context, t *turn, n chat.Notice) error {
 	return err
 }
 
-// offered returns the command that an interaction is of; false where the bot has none such.
-func (a *Adapter) offered(in *interaction) (bot.Command, bool) {
-	all := a.bot.Commands()
-	i := slices.IndexFunc(all, func(c bot.Command) bool {
-		return c.Message == (in.Data.Type == discordgo.MessageApplicationCommand) && commandName(c) == in.Data.Name
-	})
-	if i < 0 {
-		return bot.Command{}, false
-	}
-	return all[i], true
-}
-
 // command answers a slash command, or one that was chosen on a message.
 func (a *Adapter) command(ctx context.Context, t *turn) error {
 	c, ok := a.offered(&t.in)
 	if !ok {
 		return a.excuse(ctx, t, chat.NoticeUnknown)
 	}
-	req := chat.Request{Command: c.Command, Tenant: t.in.place().tenant(), Now: a.now()}
-	for _, o := range c.Options {
-		req.Text = cmp.Or(t.in.text(o.Name[defaultLanguage()]), req.Text)
-	}
+	req := a.request(&t.in, c.Command)
+	t.in.fill(&req, c)
 	if c.Message {
 		target := t.in.Data.Resolved.Messages[t.in.Data.TargetID]
 		if req.Text = target.text(); req.Text == "" {
@@ -117,13 +113,13 @@ func (a *Adapter) command(ctx context.Context, t *turn) error {
 	return a.tell(ctx, t, t.key(), req, a.alone(&t.in))
 }
 
-// tell answers a request; whoever asked for help is told alone, however they asked.
+// tell answers a request; what is for one person alone is told them alone, however they asked.
 func (a *Adapter) tell(ctx context.Context, t *turn, key string, req chat.Request, private bool) error {
 	reply, err := a.bot.Handle(ctx, req)
 	if err != nil {
 		return err
 	}
-	return a.show(ctx, t, key, reply, private || reply.Outcome == chat.Help)
+	return a.show(ctx, t, key, reply, private || reply.Private())
 }
 
 // show answers with a reply, which is kept before, so that its buttons work. Of what was said already nothing is said. The
@@ -146,6 +142,9 @@ func (a *Adapter) show(ctx context.Context, t *turn, key string, reply chat.Repl
 		if !first {
 			return t.leave(ctx)
 		}
+	}
+	if opened, err := a.openForm(ctx, t, &reply, r.ID); opened || err != nil {
+		return err
 	}
 	ref, err := t.say(ctx, a.client.render(reply, r.ID, 0, private))
 	switch {
@@ -179,64 +178,4 @@ func (a *Adapter) find(ctx context.Context, t *turn, r delivery.Record) {
 	if a.lookups == nil || a.lookups.Offer(ctx, inbox.Work{Do: look}) != inbox.Accepted {
 		look(ctx)
 	}
-}
-
-// pressed answers a press of a button, or a choice of a menu.
-func (a *Adapter) pressed(ctx context.Context, t *turn) error {
-	id, err := target.Parse(t.in.Data.CustomID)
-	if err != nil {
-		return a.excuse(ctx, t, chat.NoticeUnknown)
-	}
-	r, err := a.desk.Get(ctx, t.in.place().tenant(), id.Record)
-	switch {
-	case knowledge.KindOf(err) == knowledge.NotFound:
-		return a.excuse(ctx, t, chat.NoticeForgotten)
-	case err != nil:
-		return err
-	}
-	req := chat.Request{Command: id.Action, Tenant: r.Tenant, Lang: r.Reply.Lang, Now: a.now()}
-	switch id.Action {
-	case chat.CommandMore, chat.CommandShare:
-		return a.again(ctx, t, &r, id)
-	case chat.CommandNear:
-		req.Claims = r.Reply.Near
-	case chat.CommandShow:
-		for _, c := range shownIn(r.Reply) {
-			if slices.Contains(t.in.Data.Values, c) {
-				req.Claims = append(req.Claims, c)
-			}
-		}
-		if len(req.Claims) == 0 {
-			return a.excuse(ctx, t, chat.NoticeUnknown)
-		}
-	default:
-		req.Claims = shownIn(r.Reply)
-	}
-	return a.tell(ctx, t, t.key(), req, true)
-}
-
-// again shows what was said before, another page of it or to all; not where what it quotes has changed since.
-func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, id target.ID) error {
-	stands, err := a.bot.Stands(ctx, r.Tenant, &r.Reply)
-	switch {
-	case err != nil:
-		return err
-	case !stands:
-		return a.excuse(ctx, t, chat.NoticeChanged)
-	case id.Action == chat.CommandShare:
-		return a.show(ctx, t, "share:"+r.ID, r.Reply, false)
-	}
-	_, err = t.say(ctx, a.client.render(r.Reply, r.ID, id.Page, true))
-	return err
-}
-
-// shownIn returns the ids of the claims that a reply shows, or judges by.
-func shownIn(r chat.Reply) []string {
-	var out []string
-	for _, s := range r.Shown {
-		if !slices.Contains(out, s.Claim.ID) {
-			out = append(out, s.Claim.ID)
-		}
-	}
-	return out
 }

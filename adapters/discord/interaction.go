@@ -18,11 +18,16 @@ type interaction struct {
 	GuildID       string                    `json:"guild_id"`
 	ChannelID     string                    `json:"channel_id"`
 	Locale        string                    `json:"locale"`
-	User          *user                     `json:"user"` // in a direct conversation
-	Member        *struct {
-		User *user `json:"user"`
-	} `json:"member"` // in a server
-	Data interactionData `json:"data"`
+	User          *user                     `json:"user"`   // in a direct conversation
+	Member        *member                   `json:"member"` // in a server
+	Data          interactionData           `json:"data"`
+}
+
+// member is somebody in a server, at the moment of what they do.
+type member struct {
+	User        *user    `json:"user"`
+	Roles       []string `json:"roles"`
+	Permissions string   `json:"permissions"` // bits, in the channel of the interaction
 }
 
 type interactionData struct {
@@ -35,12 +40,18 @@ type interactionData struct {
 	Components []formRow                        `json:"components"`
 	Resolved   struct {
 		Messages map[string]messageEvent `json:"messages"`
+		Users    map[string]user         `json:"users"`
+		Roles    map[string]struct{}     `json:"roles"`
 	} `json:"resolved"`
 }
 
+// argument is an option of a command, or the command that was chosen of a group.
 type argument struct {
-	Name  string `json:"name"`
-	Value any    `json:"value"` // text, a number or a truth value
+	Name    string                                 `json:"name"`
+	Type    discordgo.ApplicationCommandOptionType `json:"type"`
+	Value   any                                    `json:"value"` // text, a number or a truth value
+	Options []argument                             `json:"options"`
+	Focused bool                                   `json:"focused"` // it is being typed
 }
 
 // formRow is a row of a form, or a label around a field.
@@ -74,29 +85,39 @@ func (in *interaction) user() string {
 	return ""
 }
 
-// text returns the text option of a name.
-func (in *interaction) text(name string) string {
+// onMessage reports a command that was chosen on a message.
+func (in *interaction) onMessage() bool { return in.Data.Type == discordgo.MessageApplicationCommand }
+
+// called returns the name of the command, that of the group which it was chosen from, and its arguments.
+func (in *interaction) called() (group, name string, given []argument) {
 	for _, o := range in.Data.Options {
-		if s, ok := o.Value.(string); ok && o.Name == name {
-			return s
+		if o.Type == discordgo.ApplicationCommandOptionSubCommand {
+			return in.Data.Name, o.Name, o.Options
+		}
+	}
+	return "", in.Data.Name, in.Data.Options
+}
+
+// field returns what was typed into a field of a form.
+func (in *interaction) field(id string) string {
+	for _, f := range in.fields() {
+		if f.CustomID == id {
+			return f.Value
 		}
 	}
 	return ""
 }
 
-// field returns what was typed into a field of a form.
-func (in *interaction) field(id string) string {
+// fields returns what was typed into a form.
+func (in *interaction) fields() []formField {
+	var out []formField
 	for _, row := range in.Data.Components {
-		for _, f := range row.Components {
-			if f.CustomID == id {
-				return f.Value
-			}
-		}
-		if f := row.Component; f != nil && f.CustomID == id {
-			return f.Value
+		out = append(out, row.Components...)
+		if row.Component != nil {
+			out = append(out, *row.Component)
 		}
 	}
-	return ""
+	return out
 }
 
 // spoken returns the language of the person's Discord; "" for one that the bot doesn't speak.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -199,17 +198,17 @@ func (s *slow) Heads(ctx context.Context, tenant string) (knowledge.Heads, error
 	return s.Store.Heads(ctx, tenant)
 }
 
-// TestSlowCore holds that Discord gets its answer in time though the core is slow, and the person theirs.
+// TestSlowCore holds that Discord gets its answer though the core is slow, and the person theirs. TestThreeSeconds says when.
 func TestSlowCore(t *testing.T) {
 	t.Parallel()
 	b, hold := slowBot(t)
-	r := newRig(t, rigOptions{bot: b})
+	r := newRig(t, rigOptions{bot: b, pace: hasty(false)})
 	let := hold()
 	i := r.discord.Slash(r.channel, r.olena, "ask", discordfake.Text("question", killed))
 	a, err := i.Answer(r.soon())
 	r.ok(err)
-	if a.Type != int(discordgo.InteractionResponseDeferredChannelMessageWithSource) || a.After > 3*time.Second {
-		t.Errorf("the first answer is of type %d, after %v", a.Type, a.After)
+	if a.Type != int(discordgo.InteractionResponseDeferredChannelMessageWithSource) {
+		t.Errorf("the first answer is of type %d", a.Type)
 	}
 	let(nil)
 	if m := r.response(i); !strings.Contains(m.Content, "55,000") {

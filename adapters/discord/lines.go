@@ -23,11 +23,11 @@ type line struct {
 // linesOf returns a block as lines.
 func linesOf(b chat.Block) []line {
 	switch b.Role {
-	case chat.RoleFinding, chat.RoleWrote:
+	case chat.RoleFinding, chat.RoleWrote, chat.RoleField:
 		return quotation(b)
 	case chat.RoleExample:
 		return oneLine(b, bullet)
-	case chat.RoleCaveat:
+	case chat.RoleCaveat, chat.RoleProblem:
 		return oneLine(b, warning)
 	case chat.RoleClaim:
 		return oneLine(chat.Block{Role: b.Role, Parts: unemphasised(b.Parts)}, "")

@@ -26,7 +26,7 @@ func TestLookingHoldsUpNobody(t *testing.T) {
 		a, err := i.Answer(r.soon())
 		r.ok(err)
 		if a.Type != int(discordgo.InteractionResponseChannelMessageWithSource) {
-			t.Fatalf("the first answer is of type %d, after %v", a.Type, a.After)
+			t.Fatalf("the first answer is of type %d", a.Type)
 		}
 	}
 	r.discord.Heal()

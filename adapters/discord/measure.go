@@ -28,6 +28,8 @@ const (
 	maxModalTitle  = 45
 	maxInputLabel  = 45
 	maxInputHint   = 100
+	maxInputs      = 5    // of a modal
+	maxInput       = 4000 // of what is typed into one
 )
 
 // weight returns how much of maxAllEmbeds an embed takes.

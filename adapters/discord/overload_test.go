@@ -26,20 +26,25 @@ func TestNothingIsPromised(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range map[string]interactionData{
-		"a command": {Name: "ask", Type: discordgo.ChatApplicationCommand},
-		"a report":  {CustomID: target.ID{Action: "report", Record: delivery.NewID()}.String()},
+	ask := interactionData{Name: "ask", Type: discordgo.ChatApplicationCommand}
+	for name, tc := range map[string]struct {
+		data   interactionData
+		limits inbox.Options
+	}{
+		"a command":          {ask, inbox.Options{}}, // nobody works, nothing may wait
+		"a report":           {interactionData{CustomID: target.ID{Action: "report", Record: delivery.NewID()}.String()}, inbox.Options{}},
+		"a command too soon": {ask, inbox.Options{Workers: 1, Queue: 1, UserPerMinute: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { unpromised(t, b, data) })
+			synctest.Test(t, func(t *testing.T) { unpromised(t, b, tc.data, tc.limits) })
 		})
 	}
 }
 
-func unpromised(t *testing.T, b *bot.Bot, data interactionData) {
+func unpromised(t *testing.T, b *bot.Bot, data interactionData, limits inbox.Options) {
 	t.Helper()
-	full, err := inbox.New(inbox.Options{}) // nobody works, nothing may wait
+	full, err := inbox.New(limits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,12 +62,15 @@ func unpromised(t *testing.T, b *bot.Bot, data interactionData) {
 	if data.CustomID != "" {
 		in.Type = discordgo.InteractionMessageComponent
 	}
+	if limits.UserPerMinute > 0 && full.Offer(t.Context(), inbox.Work{User: scheme + in.user(), Do: func(context.Context) {}}) != inbox.Accepted {
+		t.Error("nothing is taken")
+	}
 	var said atomic.Int64
 	a.interaction(t.Context(), in, func(context.Context, *interaction, callback) (posted, error) {
 		said.Add(1)
 		return posted{}, nil
 	})
-	time.Sleep(2 * firstAnswerBy) // on the bubble's clock
+	time.Sleep(2 * realPace().first) // on the bubble's clock
 	if n := said.Load(); n != 0 {
 		t.Errorf("%d first answers", n)
 	}

@@ -27,6 +27,9 @@ type message struct {
 	Nonce        string                      `json:"nonce,omitempty"` // at most 25 characters
 	EnforceNonce bool                        `json:"enforce_nonce,omitempty"`
 	Reference    *discordgo.MessageReference `json:"message_reference,omitempty"`
+
+	Attachments []attachment `json:"attachments,omitempty"`
+	file        *chat.File   // that goes out beside it
 }
 
 // newMessage returns a message without content, which mentions nobody, not even whom it answers.
@@ -67,6 +70,7 @@ func render(r chat.Reply, v view) message {
 	m := newMessage()
 	if v.Private {
 		m.Flags = discordgo.MessageFlagsEphemeral
+		m = m.with(r.File)
 	}
 	lead, items, footer := itemsOf(r)
 	footer = prose.Cut(footer, longestFooter)

@@ -33,6 +33,7 @@ func text(t *rapid.T, most int) string {
 var roles = []chat.Role{
 	chat.RoleLead, chat.RoleWrote, chat.RoleFinding, chat.RoleClaim, chat.RoleRange, chat.RoleCounts, chat.RoleSaid,
 	chat.RoleSource, chat.RoleCaveat, chat.RoleNote, chat.RoleHeading, chat.RoleExample, chat.RoleFooter,
+	chat.RoleField, chat.RoleProblem,
 }
 
 var targets = []string{

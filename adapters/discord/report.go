@@ -6,6 +6,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
@@ -17,7 +18,8 @@ import (
 // report opens the form in which a mistake is reported. Whether the reply is still kept is asked when the form comes back.
 func (a *Adapter) report(ctx context.Context, t *turn, id target.ID) {
 	begun := a.aside(ctx, func(ctx context.Context) error {
-		return t.open(ctx, formOf(a.bot, t.in.language(), id.Record))
+		_, err := t.open(ctx, formOf(a.bot, t.in.language(), id.Record))
+		return err
 	})
 	if !begun {
 		t.drop()
@@ -30,12 +32,8 @@ func formOf(b *bot.Bot, lang, record string) discordgo.InteractionResponseData {
 	return reportForm(record, formWords{Title: w.Title, Label: w.Field, Hint: w.Hint})
 }
 
-// submitted takes what was typed into a form.
-func (a *Adapter) submitted(ctx context.Context, t *turn) error {
-	id, err := target.Parse(t.in.Data.CustomID)
-	if err != nil || id.Action != chat.CommandReport {
-		return a.excuse(ctx, t, chat.NoticeUnknown)
-	}
+// reported takes what was typed into the form in which a mistake is reported.
+func (a *Adapter) reported(ctx context.Context, t *turn, id target.ID) error {
 	r, err := a.desk.Get(ctx, t.in.place().tenant(), id.Record)
 	switch {
 	case knowledge.KindOf(err) == knowledge.NotFound:
@@ -63,4 +61,32 @@ func versionsOf(r *delivery.Record) []moderation.Version {
 		out = append(out, moderation.Version{Tenant: q.Tenant, ID: q.ID, Revision: q.Revision})
 	}
 	return out
+}
+
+// formWords are the words of a form, in the language of the one who fills it in.
+type formWords struct {
+	Title, Label, Hint string // what it is for; what to write; an example, which may be empty
+}
+
+// reportInput is the id of the field of reportForm, and longestReport how much of it is taken.
+const (
+	reportInput   = "what"
+	longestReport = 1000
+)
+
+// reportForm returns the form in which a mistake of a reply is reported. discordgo v0.29 has no Label component: the field
+// stands in a row of its own, as it did before.
+func reportForm(record string, w formWords) discordgo.InteractionResponseData {
+	return discordgo.InteractionResponseData{
+		CustomID: target.ID{Action: chat.CommandReport, Record: record}.String(),
+		Title:    prose.Cut(prose.Clean(w.Title), maxModalTitle),
+		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
+			CustomID:    reportInput,
+			Label:       prose.Cut(prose.Clean(w.Label), maxInputLabel),
+			Style:       discordgo.TextInputParagraph,
+			Placeholder: prose.Cut(prose.Clean(w.Hint), maxInputHint),
+			Required:    true,
+			MaxLength:   longestReport,
+		}}}},
+	}
 }

@@ -62,18 +62,24 @@ func TestRestart(t *testing.T) {
 	})
 }
 
+// another is a client of another process of the bot's.
+func (r *rig) another() *Client {
+	r.Helper()
+	client, err := NewClient(ClientOptions{Token: strings.TrimPrefix(r.discord.Token(), "Bot "), Label: r.adapter.bot.Label, API: r.discord.URL()})
+	r.ok(err)
+	client.pace = calm(true)
+	r.Cleanup(client.http.CloseIdleConnections)
+	return client
+}
+
 // replica is another process of the bot's, which has its own memory of what was seen, and a connection of its own to Discord. It
 // listens to nothing.
 func (r *rig) replica() *Adapter {
 	r.Helper()
-	client, err := NewClient(ClientOptions{Token: strings.TrimPrefix(r.discord.Token(), "Bot "), Label: r.adapter.bot.Label, API: r.discord.URL()})
-	r.ok(err)
+	client := r.another()
 	box, err := inbox.New(inbox.Options{Workers: 4, Queue: 16})
 	r.ok(err)
-	r.Cleanup(func() {
-		r.ok(box.Close(context.Background()))
-		client.http.CloseIdleConnections()
-	})
+	r.Cleanup(func() { r.ok(box.Close(context.Background())) })
 	desk := delivery.New(delivery.Options{Name: Desk, Store: r.store.Deliveries(), Sender: client, Nonces: Nonces})
 	a, err := New(Options{Client: client, Bot: r.adapter.bot, Desk: desk, Inbox: box, Reports: r.store.Reports(), Now: r.adapter.now})
 	r.ok(err)

@@ -12,16 +12,23 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 )
 
-const (
-	// Discord waits three seconds for the first answer to an interaction
-	// (https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction). By then
-	// the answer has to be there: half of that is left for the way.
-	patience = 1500 * time.Millisecond
-	// Until when the first answer is tried.
-	firstAnswerBy = 2900 * time.Millisecond
-	// Between two tries at least.
-	pause = 250 * time.Millisecond
-)
+// turnPace is how long the steps of an answer may take.
+type turnPace struct {
+	patience time.Duration // until it is said that the bot thinks
+	first    time.Duration // until when the first answer is tried
+	settling time.Duration // so long after a first answer Discord may not know of it yet: one by HTTP is on its way
+	looking  time.Duration // for the message of an answer by HTTP
+}
+
+// realPace is that of Discord, which waits three seconds for the first answer to an interaction
+// (https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction). By then the answer
+// has to be there: half of that is left for the way.
+func realPace() turnPace {
+	return turnPace{patience: 1500 * time.Millisecond, first: 2900 * time.Millisecond, settling: 2 * time.Second, looking: requestTimeout}
+}
+
+// pause is the time between two tries at least.
+const pause = 250 * time.Millisecond
 
 // callback is the first answer to an interaction.
 type callback struct {
@@ -55,7 +62,7 @@ type turn struct {
 func (c *Client) begin(ctx context.Context, in interaction, private bool, first acknowledge) *turn {
 	t := &turn{in: in, client: c, first: first, began: time.Now(), private: private}
 	ctx = context.WithoutCancel(ctx)
-	t.timer = time.AfterFunc(patience, func() { t.think(ctx) })
+	t.timer = time.AfterFunc(c.pace.patience, func() { t.think(ctx) })
 	return t
 }
 
@@ -151,17 +158,29 @@ func (t *turn) put(ctx context.Context, m message) (stored posted, err error) {
 	return t.edit(ctx, m)
 }
 
-// open answers with a form. A turn that is thinking can't open one any more.
-func (t *turn) open(ctx context.Context, form discordgo.InteractionResponseData) error {
-	t.timer.Stop()
+// open answers with a form, and returns false where it can't: a form that was submitted isn't answered with another, nor is a turn
+// that is thinking. Of what is over it returns true: nothing is left to be said.
+func (t *turn) open(ctx context.Context, form discordgo.InteractionResponseData) (bool, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.over || t.deferred || t.others {
-		return nil
+	switch {
+	case t.over:
+		return true, nil
+	case t.deferred || t.others || t.in.Type == discordgo.InteractionModalSubmit:
+		return false, nil
+	}
+	t.timer.Stop()
+	_, err := t.acknowledge(ctx, callback{discordgo.InteractionResponseModal, form})
+	if t.others = acknowledged(err); t.others { // it was said meanwhile that the bot thinks, or another replica has answered
+		t.given = time.Now()
+		return false, nil
+	}
+	if errors.Is(err, chat.ErrRefused) {
+		t.client.log.WarnContext(ctx, "a form couldn't be opened", "error", err)
+		return false, nil
 	}
 	t.over = true
-	_, err := t.acknowledge(ctx, callback{discordgo.InteractionResponseModal, form})
-	return err
+	return true, err
 }
 
 // leave answers a component by nothing: its message stays as it is, and nobody thinks any more.
@@ -183,7 +202,7 @@ func (t *turn) leave(ctx context.Context) error {
 // acknowledge gives the first answer, again as long as there is time: a second one is refused by Discord, so that no try
 // can answer twice.
 func (t *turn) acknowledge(ctx context.Context, c callback) (posted, error) {
-	ctx, cancel := context.WithDeadline(context.WithoutCancel(ctx), t.began.Add(firstAnswerBy))
+	ctx, cancel := context.WithDeadline(context.WithoutCancel(ctx), t.began.Add(t.client.pace.first))
 	defer cancel()
 	var stored posted
 	tries := 0

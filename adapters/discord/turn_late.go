@@ -11,12 +11,8 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 )
 
-const (
-	// What comes after the first answer is tried as long as a person is likely to wait; the token would last for fifteen minutes.
-	lateFor = 30 * time.Second
-	// So long after a first answer Discord may not know of it yet: one by HTTP is on its way.
-	settling = 2 * time.Second
-)
+// What comes after the first answer is tried as long as a person is likely to wait; the token would last for fifteen minutes.
+const lateFor = 30 * time.Second
 
 // codeUnknownMessage is the code of a message that isn't there.
 const codeUnknownMessage = 10008
@@ -32,7 +28,7 @@ func (t *turn) late(ctx context.Context, method, behind string, m any, stored *p
 		answer = stored
 	}
 	err := t.client.call(ctx, method, address, t.in.Token, m, answer)
-	if r, ok := errors.AsType[*refusal](err); ok && r.status == http.StatusNotFound && time.Since(t.given) < settling {
+	if r, ok := errors.AsType[*refusal](err); ok && r.status == http.StatusNotFound && time.Since(t.given) < t.client.pace.settling {
 		return errNotYet
 	}
 	return err
@@ -92,7 +88,7 @@ func (t *turn) retract(ctx context.Context) error {
 // original returns the message that a first answer has made, for one whose answer didn't tell; none where it can't be
 // found: corrections won't reach it then.
 func (c *Client) original(ctx context.Context, in *interaction) (stored posted) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.pace.looking)
 	defer cancel()
 	address := discordgo.EndpointWebhookToken(in.ApplicationID, in.Token) + original
 	var err error

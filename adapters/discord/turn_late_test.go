@@ -49,7 +49,7 @@ func TestWhisper(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b, hold := slowBot(t)
-			r := newRig(t, rigOptions{bot: b, http: tc.http})
+			r := newRig(t, rigOptions{bot: b, http: tc.http, pace: hasty(tc.http)})
 			let := hold()
 			i := r.thinking(tc.text)
 			for _, f := range tc.faults {
@@ -72,7 +72,7 @@ func TestWhisper(t *testing.T) {
 func TestWhisperLost(t *testing.T) {
 	t.Parallel()
 	b, hold := slowBot(t)
-	r := newRig(t, rigOptions{bot: b})
+	r := newRig(t, rigOptions{bot: b, pace: hasty(false)})
 	let := hold()
 	i := r.thinking("help")
 	lost := discordfake.Broken(http.StatusBadGateway, hooking(http.MethodPost))
@@ -89,7 +89,7 @@ func TestWhisperLost(t *testing.T) {
 // TestThinkingTwice holds that nobody thinks for ever where what was asked for twice is said once.
 func TestThinkingTwice(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, rigOptions{})
+	r := newRig(t, rigOptions{pace: hasty(false)})
 	checked := r.checked()
 	let := r.occupy()
 	var presses []*discordfake.Interaction

@@ -64,6 +64,8 @@ func (z *itemizer) block(i int) {
 		z.open = false
 	case chat.RoleExample:
 		z.aside(b)
+	case chat.RoleField, chat.RoleProblem:
+		z.field(b)
 	case chat.RoleRange, chat.RoleCounts, chat.RoleSaid, chat.RoleSource, chat.RoleCaveat:
 		if !z.open { // of the claim that the first line says
 			z.start(Item{Kind: Claim, Claimed: true})
@@ -147,7 +149,17 @@ func (z *itemizer) leave() {
 func (z *itemizer) aside(b chat.Block) {
 	z.leave()
 	if n := len(z.items); n == 0 || z.intro != "" || z.last().Kind != Note || z.last().Heading != "" ||
-		z.last().Has(chat.RoleWrote, chat.RoleFinding) {
+		z.last().Has(chat.RoleWrote, chat.RoleFinding, chat.RoleField) {
+		z.start(Item{})
+	}
+	z.add(b)
+	z.open = false
+}
+
+// field adds a field of a form, or what is wrong with it, to the form's item, or opens that.
+func (z *itemizer) field(b chat.Block) {
+	z.leave()
+	if n := len(z.items); n == 0 || z.intro != "" || !z.last().Has(chat.RoleField, chat.RoleProblem) {
 		z.start(Item{})
 	}
 	z.add(b)

@@ -59,6 +59,13 @@ func TestItems(t *testing.T) {
 			},
 			[]string{"|| finding:F claim:A. caveat:w", "|| finding:G", "|| wrote:W", "|| note:N. example:E"},
 		},
+		"a form": {
+			[]chat.Block{
+				block(chat.RoleLead, "", "L"), block(chat.RoleField, "", "A"), block(chat.RoleProblem, "", "P"), block(chat.RoleField, "", "B"),
+				block(chat.RoleNote, "", "Like it:"), block(chat.RoleClaim, "a", "C."), block(chat.RoleField, "", "D"), block(chat.RoleNote, "", "N."),
+			},
+			[]string{"|| field:A problem:P field:B", "|Like it:| claim:C.", "|| field:D", "|| note:N."},
+		},
 		"a note that leads to nothing": {[]chat.Block{block(chat.RoleNote, "", "N:"), block(chat.RoleLead, "", "L")}, []string{"|N:|"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -77,6 +84,7 @@ func TestItemsHoldEverything(t *testing.T) {
 	roles := []chat.Role{
 		chat.RoleLead, chat.RoleWrote, chat.RoleFinding, chat.RoleClaim, chat.RoleRange, chat.RoleCounts, chat.RoleSaid,
 		chat.RoleSource, chat.RoleCaveat, chat.RoleNote, chat.RoleHeading, chat.RoleExample, chat.RoleFooter,
+		chat.RoleField, chat.RoleProblem,
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		r := chat.Reply{}

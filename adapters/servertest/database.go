@@ -22,7 +22,7 @@ func (pg *postgres) createDatabase(ctx context.Context) (name, url string, err e
 	password := rand.Text()
 	err = pg.exec(ctx,
 		fmt.Sprintf("CREATE ROLE %s LOGIN CREATEROLE NOSUPERUSER NOBYPASSRLS PASSWORD '%s'", name, password),
-		fmt.Sprintf("CREATE DATABASE %s OWNER %s", name, name))
+		fmt.Sprintf("CREATE DATABASE %s OWNER %s STRATEGY FILE_COPY", name, name)) // an empty one is copied faster than logged
 	return name, pg.url(name, password, name), err
 }
 

@@ -45,6 +45,7 @@ type Adapter struct {
 	reports moderation.Reports
 	endings *tenancy.Endings
 	now     func() time.Time
+	acks    time.Duration // how long an acknowledgement may wait
 	asides  atomic.Int64
 	metrics *adapterMetrics
 	log     *slog.Logger
@@ -56,7 +57,7 @@ const mostAsides = 64
 // New returns an adapter. The error is of metrics that are registered already.
 func New(o Options) (*Adapter, error) {
 	a := &Adapter{
-		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, endings: o.Endings, now: o.Now,
+		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, endings: o.Endings, now: o.Now, acks: ackWithin,
 		metrics: newAdapterMetrics(), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
 	if a.now == nil {
@@ -110,7 +111,7 @@ func (a *Adapter) message(ctx context.Context, e *envelope, m *event) bool {
 		Key: scheme + key, User: scheme + m.User, Tenant: scheme + at.Team,
 		Do: func(ctx context.Context) {
 			if a.here(ctx, at.Team) {
-				a.answer(ctx, at, e.ExtShared, p, text)
+				a.answer(ctx, turn{place: at, User: m.User}, e.ExtShared, p, text)
 			}
 		},
 	})
@@ -121,8 +122,8 @@ func (a *Adapter) message(ctx context.Context, e *envelope, m *event) bool {
 }
 
 // answer says the answer to a text in its thread. In a channel that is shared with others only what all may see is said.
-func (a *Adapter) answer(ctx context.Context, at place, shared bool, p chat.Post, text string) {
-	err := a.answered(ctx, at, shared, p, text)
+func (a *Adapter) answer(ctx context.Context, t turn, shared bool, p chat.Post, text string) {
+	err := a.answered(ctx, &t, shared, p, text)
 	switch {
 	case err == nil:
 		a.metrics.answers.WithLabelValues("message").Inc()
@@ -135,22 +136,25 @@ func (a *Adapter) answer(ctx context.Context, at place, shared bool, p chat.Post
 	}
 }
 
-func (a *Adapter) answered(ctx context.Context, at place, shared bool, p chat.Post, text string) error {
+func (a *Adapter) answered(ctx context.Context, t *turn, shared bool, p chat.Post, text string) error {
 	if text == "" {
 		return a.notify(ctx, p, chat.NoticeNoText, "")
 	}
 	if !shared {
 		var err error
-		if at, err = a.client.own(ctx, at); err != nil {
+		if t.place, err = a.client.own(ctx, t.place); err != nil {
 			return err
 		}
 	}
-	reply, err := a.bot.Handle(ctx, chat.Request{Command: chat.CommandAsk, Tenant: at.tenant(), Text: text, Now: a.now()})
+	req, err := a.request(ctx, t, chat.CommandAsk)
 	if err != nil {
 		return err
 	}
-	p.Reply = reply
-	_, err = a.desk.Say(ctx, at.tenant(), p)
+	req.Text = text
+	if p.Reply, err = a.bot.Handle(ctx, req); err != nil {
+		return err
+	}
+	_, err = a.desk.Say(ctx, t.tenant(), p)
 	return err
 }
 

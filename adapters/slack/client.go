@@ -37,9 +37,12 @@ type Client struct {
 	appToken string
 	label    func(c chat.Command, lang string) string
 	bots     *memory[string]
-	owned    *memory[bool]
+	reaches  *memory[reach]
 	locales  *memory[string]
-	doubts   *memory[struct{}] // the posts that Slack may still be about to store
+	people   *memory[profile]
+	groups   *memory[map[string][]string] // of a team: those that each person is in
+	joined   *memory[[]string]            // the channels that somebody is in
+	doubts   *memory[struct{}]            // the posts that Slack may still be about to store
 	metrics  *clientMetrics
 	log      *slog.Logger
 
@@ -54,6 +57,8 @@ const (
 	longestLimit   = time.Hour // what asks for more is believed for so long
 	// How long it is believed who the bot is, whether a channel is a team's own, and what language somebody speaks.
 	botFor, ownFor, localeFor = time.Hour, time.Minute, time.Hour
+	// How long it is believed who may manage a team, and who is in a group: who loses it may no longer.
+	profileFor = 10 * time.Second
 	// For how long Slack may go on with a post to which it gave no answer.
 	settles = 10 * time.Second
 )
@@ -62,7 +67,8 @@ const (
 func NewClient(o ClientOptions) (*Client, error) {
 	c := &Client{
 		tokens: o.Tokens, appToken: o.AppToken, label: o.Label, metrics: newClientMetrics(), closed: map[string]time.Time{},
-		bots: newMemory[string](botFor), owned: newMemory[bool](ownFor), locales: newMemory[string](localeFor),
+		bots: newMemory[string](botFor), reaches: newMemory[reach](ownFor), locales: newMemory[string](localeFor),
+		people: newMemory[profile](profileFor), groups: newMemory[map[string][]string](profileFor), joined: newMemory[[]string](ownFor),
 		doubts: newMemory[struct{}](settles),
 		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}

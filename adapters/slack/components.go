@@ -14,7 +14,7 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 )
 
-// components returns the menu and the buttons under a reply of which left items aren't shown; none where the reply
+// components returns the menus and the buttons under a reply of which left items aren't shown; none where the reply
 // isn't kept.
 func components(r chat.Reply, v view, left int) []slack.Block {
 	var out []slack.Block
@@ -25,6 +25,8 @@ func components(r chat.Reply, v view, left int) []slack.Block {
 		if menu, ok := choice(r, v); ok {
 			out = append(out, menu)
 		}
+	} else if menu, ok := picks(r, v); ok {
+		out = append(out, menu)
 	}
 	if buttons := buttons(r, v, left); len(buttons) > 0 {
 		out = append(out, slack.NewActionBlock("", buttons...))
@@ -32,22 +34,13 @@ func components(r chat.Reply, v view, left int) []slack.Block {
 	return out
 }
 
-// buttons returns a button for each offer, in their order (to show a claim is what a menu does), one to share what only one
-// person sees of a check, and one for the next page.
+// buttons returns a button for each offer, and one for the next page.
 func buttons(r chat.Reply, v view, left int) []slack.BlockElement {
-	var offers []chat.Command
-	for _, c := range r.Offers {
-		own := c == chat.CommandMore || c == chat.CommandShare || c == chat.CommandShow
-		if !own && slices.Contains(target.Actions(), c) && !slices.Contains(offers, c) {
-			offers = append(offers, c)
-		}
-	}
-	if v.Private && r.Outcome == chat.Checked {
-		offers = append(offers, chat.CommandShare)
-	}
 	var out []slack.BlockElement
-	for _, c := range offers {
-		out = append(out, button(target.ID{Action: c, Record: v.Record}, label(v, c)))
+	for _, c := range offers(r, v) {
+		b := button(target.ID{Action: c, Record: v.Record}, label(v, c))
+		b.Style = styleOf(c)
+		out = append(out, b)
 	}
 	if next := (target.ID{Action: chat.CommandMore, Record: v.Record, Page: v.Page + 1}); left > 0 && next.Check() == nil {
 		words := prose.Cut(label(v, chat.CommandMore), maxButton/2) + " (+" + strconv.Itoa(left) + ")"
@@ -56,6 +49,40 @@ func buttons(r chat.Reply, v view, left int) []slack.BlockElement {
 		out = append(out, b)
 	}
 	return out
+}
+
+// offers returns what may be asked further, in the order of the reply (to show a claim is what a menu does): to edit a form, too, that
+// couldn't be opened, and to share what only one person sees of a check.
+func offers(r chat.Reply, v view) []chat.Command {
+	var out []chat.Command
+	for _, c := range r.Offers {
+		if !oneself(c) && slices.Contains(target.Actions(), c) && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	if r.Form != nil && r.Opens && !slices.Contains(out, chat.CommandEdit) {
+		out = append(out, chat.CommandEdit)
+	}
+	if v.Private && r.Outcome == chat.Checked {
+		out = append(out, chat.CommandShare)
+	}
+	return out
+}
+
+// oneself reports what render offers by itself, where it belongs.
+func oneself(c chat.Command) bool {
+	return c == chat.CommandMore || c == chat.CommandShare || c == chat.CommandShow
+}
+
+// styleOf sets off what can't easily be undone, and what somebody most likely came for.
+func styleOf(c chat.Command) slack.Style {
+	switch c {
+	case chat.CommandPublish, chat.CommandApprove, chat.CommandTell:
+		return slack.StylePrimary
+	case chat.CommandReject, chat.CommandClaimRetract, chat.CommandClaimHide, chat.CommandModRemove:
+		return slack.StyleDanger
+	}
+	return slack.StyleDefault
 }
 
 func button(g target.ID, words string) *slack.ButtonBlockElement {

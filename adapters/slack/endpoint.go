@@ -14,7 +14,7 @@ import (
 const longestBody = 1 << 20 // bytes of a request
 
 // Endpoint takes by HTTP what Slack has signed with the app's secret, within five minutes of it: events, interactions and commands, at
-// one address. It acknowledges at once; the answer comes by the Web API.
+// one address. It acknowledges at once, and a form when it has been read; the answer comes by the Web API.
 func (a *Adapter) Endpoint(secret string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
@@ -62,8 +62,8 @@ func (a *Adapter) over(w http.ResponseWriter, r *http.Request, body []byte) {
 			refuse(w, "not a form", http.StatusBadRequest)
 			return
 		}
-		taken, ok := a.form(r.Context(), form)
-		acknowledge(w, taken, ok)
+		got, ok := a.form(r.Context(), form)
+		acknowledge(r.Context(), w, got, ok)
 	default:
 		refuse(w, "neither JSON nor a form", http.StatusUnsupportedMediaType)
 	}
@@ -78,37 +78,45 @@ func (a *Adapter) overJSON(w http.ResponseWriter, r *http.Request, body []byte) 
 		}{e.Challenge})
 		return
 	}
-	taken := true
+	got := receipt{taken: true}
 	if ok && e.Type == "event_callback" {
-		taken = a.event(r.Context(), &e)
+		got.taken = a.event(r.Context(), &e)
 	}
-	acknowledge(w, taken, ok)
+	acknowledge(r.Context(), w, got, ok)
 }
 
 // form takes a command, or an interaction. ok is false where it is neither.
-func (a *Adapter) form(ctx context.Context, form url.Values) (taken, ok bool) {
+func (a *Adapter) form(ctx context.Context, form url.Values) (got receipt, ok bool) {
 	if payload := form.Get("payload"); payload != "" {
 		in, ok := decodeAs[interaction]([]byte(payload))
-		return ok && a.interaction(ctx, &in), ok
+		if !ok {
+			return receipt{}, false
+		}
+		return a.interaction(ctx, &in), true
 	}
 	c := command{
 		TeamID: form.Get("team_id"), ChannelID: form.Get("channel_id"), UserID: form.Get("user_id"), Command: form.Get("command"),
 		Text: form.Get("text"), ResponseURL: form.Get("response_url"), TriggerID: form.Get("trigger_id"),
 	}
 	if c.Command == "" {
-		return false, false
+		return receipt{}, false
 	}
-	return a.command(ctx, &c), true
+	return receipt{taken: a.command(ctx, &c)}, true
 }
 
-// acknowledge answers a request: that it was taken, that it is to come again, or that it is none.
-func acknowledge(w http.ResponseWriter, taken, ok bool) {
+// acknowledge answers a request: that it was taken, and perhaps what is wrong with a form; that it is to come again, or that it is none.
+func acknowledge(ctx context.Context, w http.ResponseWriter, got receipt, ok bool) {
 	switch {
 	case !ok:
 		refuse(w, "it can't be read", http.StatusBadRequest)
-	case !taken:
+	case !got.taken:
 		http.Error(w, "this process ends, another may take it", http.StatusServiceUnavailable)
 	default:
+		if body := got.body(ctx); body != nil {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write(body) // who has gone asks again
+			return
+		}
 		w.WriteHeader(http.StatusOK)
 	}
 }

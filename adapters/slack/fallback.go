@@ -71,9 +71,9 @@ func (it *item) spoken(headed bool) string {
 // a caveat, and that there are more of them.
 func (it *item) brief(limit int) string {
 	kinds := [][]chat.Role{
-		{chat.RoleFinding, chat.RoleWrote, chat.RoleClaim, chat.RoleLead, chat.RoleRange},
+		{chat.RoleFinding, chat.RoleWrote, chat.RoleClaim, chat.RoleLead, chat.RoleRange, chat.RoleField},
 		{chat.RoleSaid},
-		{chat.RoleCaveat},
+		{chat.RoleCaveat, chat.RoleProblem},
 		{chat.RoleHeading, chat.RoleCounts, chat.RoleNote, chat.RoleExample, chat.RoleSource},
 	}
 	each := (limit - prose.Length(moreWarnings) - len("\n")) / len(kinds)

@@ -322,9 +322,16 @@ func TestSlowCore(t *testing.T) {
 }
 
 // held is what replicas share of what was seen, which doesn't answer until it is let.
-type held struct{ until chan struct{} }
+type held struct {
+	asked chan struct{} // sent to with the first question
+	until chan struct{}
+}
 
 func (h *held) First(ctx context.Context, _ string) bool {
+	select {
+	case h.asked <- struct{}{}:
+	default:
+	}
 	select {
 	case <-h.until:
 	case <-ctx.Done():
@@ -337,12 +344,18 @@ func (*held) Forget(context.Context, string) {}
 // TestLateAck holds that an event that Slack brings again, for the first acknowledgement came too late, is answered once.
 func TestLateAck(t *testing.T) {
 	t.Parallel()
-	seen := &held{until: make(chan struct{})}
+	seen := &held{asked: make(chan struct{}, 1), until: make(chan struct{})}
 	r := newRig(t, rigOptions{
-		http: true, fake: slackfake.Options{AckWithin: 50 * time.Millisecond, Retries: []time.Duration{0, 0}},
+		http: true, fake: slackfake.Options{Retries: []time.Duration{0, 0}},
 		inbox: inbox.Options{Workers: 4, Queue: 16, Shared: seen},
 	})
 	asked := r.slack.Say(r.channel, r.olena, r.mention()+killed)
+	select {
+	case <-seen.asked:
+	case <-r.soon().Done():
+		t.Fatal("the event didn't come")
+	}
+	asked.Event("app_mention").GiveUp()
 	for ctx := r.soon(); len(asked.Event("app_mention").Attempts()) < 2; <-tick() {
 		r.ok(ctx.Err())
 	}

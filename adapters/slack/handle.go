@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/target"
-	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/knowledge"
@@ -28,6 +26,11 @@ func (a *Adapter) offer(ctx context.Context, t turn, kind string, do func(contex
 		a.aside(ctx, t.Team, func(ctx context.Context) error { return a.excuse(ctx, &t, n) })
 	}
 	return true
+}
+
+// receive is offer, as an interaction is answered.
+func (a *Adapter) receive(ctx context.Context, t turn, kind string, do func(context.Context, *turn) error) receipt {
+	return receipt{taken: a.offer(ctx, t, kind, do)}
 }
 
 // handle does the work of a turn, and says so where it can't.
@@ -64,10 +67,15 @@ func (a *Adapter) excuse(ctx context.Context, t *turn, n chat.Notice) error {
 	return a.aloneIn(ctx, t, m)
 }
 
-// aloneIn says something to the person alone, where it was pressed.
+// aloneIn says something to the person alone, where it was pressed. Where the response_url has been used up, or is older than its half
+// hour, as that of a form that took long to fill in, the bot says it there by itself.
 func (a *Adapter) aloneIn(ctx context.Context, t *turn, m message) error {
 	m.ThreadTS = t.Thread
-	return a.client.respond(ctx, t.Hook, m, false)
+	err := a.client.respond(ctx, t.Hook, m, false)
+	if errors.Is(err, chat.ErrRefused) {
+		return a.client.whisper(ctx, t.place, t.User, m)
+	}
+	return err
 }
 
 // language returns the language in which the person is told what isn't an answer to a text.
@@ -87,91 +95,78 @@ func (a *Adapter) preferred(ctx context.Context, t *turn) string {
 	return ""
 }
 
-// The commands that the app's manifest has beside those of one of the bot's: see slashes.
-const mainCommand = "/whosays"
-
-// slashes are the commands of the bot that have a short name, as /ask.
-func slashes() []chat.Command { return []chat.Command{chat.CommandAsk, chat.CommandCheck} }
-
 // command answers a slash command.
 func (a *Adapter) command(ctx context.Context, c *command) bool {
 	t := c.turn()
 	if !t.valid() || t.Channel == "" {
 		return true
 	}
-	return a.offer(ctx, t, "command", func(ctx context.Context, t *turn) error {
-		cmd, text, ok := typed(a.bot.Commands(), c.Command, plain(c.Text, ""))
-		if !ok {
-			return a.excuse(ctx, t, chat.NoticeUnknown)
-		}
-		req := chat.Request{Command: cmd, Tenant: t.tenant(), Text: text, Now: a.now()}
-		switch {
-		case cmd == chat.CommandHelp || cmd == chat.CommandStatus:
-			req.Text, req.Lang = "", a.language(ctx, t)
-		case text == "":
-			return a.excuse(ctx, t, chat.NoticeNoText)
-		default:
-			req.Lang = a.preferred(ctx, t)
-		}
-		return a.tell(ctx, t, t.key(), req, cmd == chat.CommandHelp)
-	})
+	return a.offer(ctx, t, "command", func(ctx context.Context, t *turn) error { return a.commanded(ctx, t, c) })
 }
 
-// typed returns what a slash command asks for. Behind /whosays stands the name of a command, in any language; what is none is a question,
-// and nothing at all asks for help.
-func typed(all []bot.Command, slash, text string) (cmd chat.Command, rest string, ok bool) {
-	for _, c := range slashes() {
-		if slash == "/"+string(c) {
-			return c, text, true
+func (a *Adapter) commanded(ctx context.Context, t *turn, c *command) error {
+	cmd, rest, ok := typed(a.bot.Commands(), c.Command, c.Text)
+	if !ok {
+		return a.excuse(ctx, t, chat.NoticeUnknown)
+	}
+	req, err := a.request(ctx, t, cmd.Command)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !everybodys(cmd.Command):
+		if args := (arguments{options: cmd.Options}); !args.read(&req, rest) {
+			return a.excuse(ctx, t, chat.NoticeUnknown)
+		}
+	case cmd.Command != chat.CommandHelp && cmd.Command != chat.CommandStatus:
+		if req.Text = plain(rest, ""); req.Text == "" {
+			return a.excuse(ctx, t, chat.NoticeNoText)
 		}
 	}
-	if slash != mainCommand {
-		return "", "", false
+	if req.Lang = a.preferred(ctx, t); req.Text == "" {
+		req.Lang = a.language(ctx, t)
 	}
-	first, rest, _ := strings.Cut(text, " ")
-	if first == "" {
-		return chat.CommandHelp, "", true
-	}
-	for _, c := range all {
-		for _, name := range c.Name {
-			if !c.Message && strings.EqualFold(name, first) {
-				return c.Command, strings.TrimSpace(rest), true
-			}
-		}
-	}
-	return chat.CommandAsk, text, true
+	return a.tell(ctx, t, t.key(), req, cmd.Command == chat.CommandHelp)
+}
+
+// request returns what is asked for in a turn, as far as the turn tells.
+func (a *Adapter) request(ctx context.Context, t *turn, cmd chat.Command) (chat.Request, error) {
+	actor, err := a.actor(ctx, t, cmd)
+	return chat.Request{
+		Command: cmd, Tenant: t.tenant(), Now: a.now(), Actor: actor, From: t.from(), Sees: a.client.sees(t.Team, t.User),
+	}, err
 }
 
 // factCheck is the callback id of the shortcut on a message.
 const factCheck = "whosays_check"
 
 // interaction answers a press, a choice, a shortcut or a form.
-func (a *Adapter) interaction(ctx context.Context, in *interaction) bool {
-	t := in.turn()
+func (a *Adapter) interaction(ctx context.Context, in *interaction) receipt {
+	t, taken := in.turn(), receipt{taken: true}
 	if !t.valid() {
-		return true
+		return taken
 	}
 	switch in.Type {
 	case "message_action":
-		return a.offer(ctx, t, in.Type, func(ctx context.Context, t *turn) error { return a.checked(ctx, t, in) })
+		return a.receive(ctx, t, in.Type, func(ctx context.Context, t *turn) error { return a.checked(ctx, t, in) })
 	case "block_actions":
 		if len(in.Actions) == 0 {
-			return true
+			return taken
 		}
 		if g, err := in.Actions[0].target(); err == nil && g.Action == chat.CommandReport {
 			a.report(ctx, t, g) // a form has to come at once, and asks nothing of the base
-			return true
+			return taken
 		}
-		return a.offer(ctx, t, in.Type, func(ctx context.Context, t *turn) error { return a.pressed(ctx, t, &in.Actions[0]) })
+		return a.receive(ctx, t, in.Type, func(ctx context.Context, t *turn) error { return a.pressed(ctx, t, &in.Actions[0]) })
 	case "view_submission":
-		return a.offer(ctx, t, in.Type, func(ctx context.Context, t *turn) error { return a.submitted(ctx, t, &in.View) })
+		return a.submission(ctx, t, &in.View)
 	case "view_closed":
-		return true
+		return taken
 	}
 	if t.Hook == "" {
-		return true
+		return taken
 	}
-	return a.offer(ctx, t, "other", func(ctx context.Context, t *turn) error { return a.excuse(ctx, t, chat.NoticeUnknown) })
+	return a.receive(ctx, t, "other", func(ctx context.Context, t *turn) error { return a.excuse(ctx, t, chat.NoticeUnknown) })
 }
 
 // checked answers the shortcut on a message.
@@ -184,7 +179,11 @@ func (a *Adapter) checked(ctx context.Context, t *turn, in *interaction) error {
 	if text == "" {
 		return a.excuse(ctx, t, chat.NoticeNoText)
 	}
-	req := chat.Request{Command: chat.CommandCheck, Tenant: t.tenant(), Text: text, Lang: a.preferred(ctx, t), Now: a.now()}
+	req, err := a.request(ctx, t, chat.CommandCheck)
+	if err != nil {
+		return err
+	}
+	req.Text, req.Lang = text, a.preferred(ctx, t)
 	return a.tell(ctx, t, t.key(), req, true)
 }
 
@@ -194,15 +193,29 @@ func (a *Adapter) tell(ctx context.Context, t *turn, key string, req chat.Reques
 	if err != nil {
 		return err
 	}
-	if !private {
-		return a.say(ctx, t, key, reply)
+	if private || reply.Private() {
+		return a.confide(ctx, t, key, reply)
 	}
-	// It is kept before it is shown, so that its buttons work. Of what was said already nothing is said.
+	return a.say(ctx, t, key, reply)
+}
+
+// confide shows a reply to the person alone. It is kept before it is shown, so that its buttons work. Of what was said already nothing
+// is said.
+func (a *Adapter) confide(ctx context.Context, t *turn, key string, reply chat.Reply) error {
 	r, first, err := a.desk.Note(ctx, delivery.Record{Tenant: t.tenant(), Key: key, To: t.address(), Reply: reply})
 	if err != nil || !first {
 		return err
 	}
-	return a.aloneIn(ctx, t, a.client.render(reply, r.ID, 0, true))
+	if reply.Form != nil && reply.Opens && a.opened(ctx, t, reply.Form, r.ID) {
+		return nil
+	}
+	m := a.client.render(reply, r.ID, 0, true)
+	if reply.File != nil {
+		if err := a.client.upload(ctx, t, reply.File, m.Text); err != nil {
+			return err
+		}
+	}
+	return a.aloneIn(ctx, t, m)
 }
 
 // say says a reply to all, once. Where the bot isn't in the channel, the response_url says it: such a message can't be found again.
@@ -244,26 +257,48 @@ func (a *Adapter) pressed(ctx context.Context, t *turn, c *action) error {
 		return a.excuse(ctx, t, chat.NoticeForgotten)
 	case err != nil:
 		return err
-	}
-	req := chat.Request{Command: g.Action, Tenant: r.Tenant, Lang: r.Reply.Lang, Now: a.now()}
-	switch g.Action {
-	case chat.CommandMore, chat.CommandShare:
+	case !target.Offered(&r.Reply, g.Action) || g.Action == chat.CommandFill:
+		return a.excuse(ctx, t, chat.NoticeUnknown)
+	case g.Action == chat.CommandMore || g.Action == chat.CommandShare:
 		return a.again(ctx, t, &r, g)
-	case chat.CommandNear:
-		req.Claims = r.Reply.Near
-	case chat.CommandShow:
-		if c.Selected == nil || !slices.Contains(shownIn(r.Reply), c.Selected.Value) {
-			return a.excuse(ctx, t, chat.NoticeUnknown)
-		}
-		req.Claims = []string{c.Selected.Value}
-	default:
-		req.Claims = shownIn(r.Reply)
+	}
+	req, err := a.request(ctx, t, g.Action)
+	if err != nil {
+		return err
+	}
+	req.Tenant, req.Lang, req.Form = r.Tenant, r.Reply.Lang, r.Reply.Form
+	if !asked(&req, &r.Reply, c) {
+		return a.excuse(ctx, t, chat.NoticeUnknown)
 	}
 	return a.tell(ctx, t, t.key(), req, true)
 }
 
+// asked fills in what a press is about: the claims of the reply, or what was chosen of it. It returns false where nothing of the reply
+// was chosen.
+func asked(req *chat.Request, r *chat.Reply, c *action) bool {
+	menu := r.Menu != nil && r.Menu.Command == req.Command
+	switch {
+	case menu && c.Selected != nil:
+		req.Pick, req.Claims = c.Selected.Value, shownIn(*r)
+		return picked(r.Menu, req.Pick)
+	case req.Command == chat.CommandNear:
+		req.Claims = r.Near
+	case req.Command == chat.CommandShow:
+		if c.Selected == nil || !slices.Contains(shownIn(*r), c.Selected.Value) {
+			return false
+		}
+		req.Claims = []string{c.Selected.Value}
+	default:
+		req.Claims = shownIn(*r)
+	}
+	return true
+}
+
 // again shows what was said before, another page of it or to all; not where what it quotes has changed since.
 func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, g target.ID) error {
+	if r.Reply.Private() { // it shows what moderators are to judge, whatever its status
+		return a.aloneIn(ctx, t, a.client.render(r.Reply, r.ID, g.Page, true))
+	}
 	stands, err := a.bot.Stands(ctx, r.Tenant, &r.Reply)
 	switch {
 	case err != nil:

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/whosays/whosays/adapters/target"
+	"github.com/whosays/whosays/bot/chat"
 )
 
 // command is what is read of a slash command (https://docs.slack.dev/interactivity/implementing-slash-commands).
@@ -39,6 +40,14 @@ func (t *turn) valid() bool {
 
 // key is what is said for it.
 func (t *turn) key() string { return "interaction:" + t.Trigger }
+
+// from returns where it is asked; empty where nobody else could hear it.
+func (t *turn) from() chat.Address {
+	if t.Channel == "" || t.direct() {
+		return ""
+	}
+	return t.address()
+}
 
 type named struct {
 	ID string `json:"id"`
@@ -77,25 +86,6 @@ func (c *action) target() (target.ID, error) {
 		return parseAction(c.ActionID, c.BlockID)
 	}
 	return parseAction(c.ActionID, c.Value)
-}
-
-// formView is a form that was filled in.
-type formView struct {
-	CallbackID string `json:"callback_id"`
-	Private    string `json:"private_metadata"`
-	State      struct {
-		Values map[string]map[string]struct {
-			Value *string `json:"value"` // null where nothing was typed
-		} `json:"values"`
-	} `json:"state"`
-}
-
-// field returns what was typed into the field of an id.
-func (v *formView) field(id string) string {
-	if typed := v.State.Values[id][id].Value; typed != nil {
-		return *typed
-	}
-	return ""
 }
 
 // turn returns where an interaction is to be answered; what a form doesn't say it carries along.

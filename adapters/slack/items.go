@@ -1,6 +1,8 @@
 package slack
 
 import (
+	"slices"
+
 	"github.com/whosays/whosays/adapters/layout"
 	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/bot/chat"
@@ -49,11 +51,31 @@ func (it *item) fill() {
 			it.figure(i)
 		case chat.RoleFinding:
 			it.lines = append(it.lines, withMark(linesOf(b), verdictMark(it.Verdict))...)
+		case chat.RoleField:
+			it.lines = append(it.lines, fieldLines(b, it.problems(i))...)
+		case chat.RoleProblem:
+			if !it.fielded(i) { // else it stands with its field
+				it.lines = append(it.lines, linesOf(b)...)
+			}
 		default:
 			it.lines = append(it.lines, linesOf(b)...)
 		}
 	}
 	it.emphasise()
+}
+
+// fielded reports a field before block i.
+func (it *item) fielded(i int) bool {
+	return slices.ContainsFunc(it.Blocks[:i], func(b chat.Block) bool { return b.Role == chat.RoleField })
+}
+
+// problems returns what is wrong with the field of block i.
+func (it *item) problems(i int) []chat.Block {
+	end := i + 1
+	for end < len(it.Blocks) && it.Blocks[end].Role == chat.RoleProblem {
+		end++
+	}
+	return it.Blocks[i+1 : end]
 }
 
 // figure puts the figure of block i, where it stands beside rivals', into the title, together with who says it: it

@@ -24,6 +24,7 @@ const (
 	textForm  form = iota // a section in mrkdwn
 	wordsForm             // a section in plain_text: what somebody typed, verbatim
 	smallForm             // a context, smaller and paler: where it is from
+	rowForm               // a label in mrkdwn beside words in plain_text: see rows
 )
 
 // line is one line of a message. Its text is finished markup; in wordsForm it is cleaned only, and escaped where its
@@ -32,16 +33,17 @@ type line struct {
 	role         chat.Role
 	form         form
 	text, spoken string
+	words        string // in rowForm, cleaned only: what stands beside the text
 }
 
 // linesOf returns a block as lines.
 func linesOf(b chat.Block) []line {
 	switch b.Role {
-	case chat.RoleFinding, chat.RoleWrote:
+	case chat.RoleFinding, chat.RoleWrote, chat.RoleField:
 		return quotation(b)
 	case chat.RoleExample:
 		return oneLine(b, bullet)
-	case chat.RoleCaveat:
+	case chat.RoleCaveat, chat.RoleProblem:
 		return oneLine(b, warning)
 	case chat.RoleClaim:
 		return oneLine(chat.Block{Role: b.Role, Parts: unemphasised(b.Parts)}, "")
@@ -92,7 +94,7 @@ func quotation(b chat.Block) []line {
 		out = append(out, line{role: b.Role, text: text})
 	}
 	if words != "" {
-		out = append(out, line{b.Role, wordsForm, words, labelled(label, startLine(escape(words)))})
+		out = append(out, line{role: b.Role, form: wordsForm, text: words, spoken: labelled(label, startLine(escape(words)))})
 		label = ""
 	}
 	rest := trimBlanks(inline(b.Parts[n:]))
@@ -106,7 +108,7 @@ func quotation(b chat.Block) []line {
 	if n > 0 {
 		spoken = strings.TrimLeft(spoken, " —")
 	}
-	return append(out, line{b.Role, textForm, rest, labelled(label, startLine(spoken))})
+	return append(out, line{role: b.Role, text: rest, spoken: labelled(label, startLine(spoken))})
 }
 
 // inline returns parts as markup: emphasised where they are strong, links with their hosts. What stands side by side in one

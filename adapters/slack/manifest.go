@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -72,11 +73,12 @@ type manifestCommand struct {
 const Path = "/slack/events"
 
 // scopes are exactly what the bot needs. The histories are read only to find a post again whose answer got lost; of channels and
-// people it asks whether a channel is shared with others, and in what language somebody has Slack.
+// people it asks whether a channel is shared with others and who is in it, in what language somebody has Slack, and whether they are an
+// admin; of user groups who is in them, since a group may moderate. Files are what moderators export.
 func scopes() []string {
 	return []string{
-		"app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read", "im:history",
-		"im:write", "users:read",
+		"app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:write", "groups:history", "groups:read",
+		"im:history", "im:write", "usergroups:read", "users:read",
 	}
 }
 
@@ -119,31 +121,34 @@ func Manifest(all []bot.Command, o ManifestOptions) ([]byte, error) {
 	return yaml.Marshal(m)
 }
 
-// offered returns the shortcuts and the commands of the bot.
+// offered returns the shortcuts and the commands of the bot: those that have a short name, /claim for the group of them that are about
+// claims, and /whosays for all.
 func offered(all []bot.Command, to string) (shortcuts []manifestShortcut, commands []manifestCommand) {
 	lang := lexicon.Languages[0]
-	var names []string
+	main, claims := manifestCommand{mainCommand, to, "", "", true}, manifestCommand{claimCommand, to, "", "", true}
+	var names, inGroup []string
 	for _, c := range all {
-		if c.Message {
+		switch {
+		case c.Message:
 			shortcuts = append(shortcuts, manifestShortcut{c.Name[lang], "message", factCheck, c.About[lang]})
 			continue
+		case c.Group == nil:
+			names = append(names, c.Name[lang])
+		case !slices.Contains(names, c.Group[lang]):
+			names = append(names, c.Group[lang])
 		}
-		names = append(names, c.Name[lang])
-		for _, short := range slashes() {
-			if c.Command == short {
-				commands = append(commands, manifestCommand{"/" + string(short), to, c.About[lang], hint(c, lang), true})
-			}
+		if slices.Contains(slashes(), c.Command) {
+			commands = append(commands, manifestCommand{"/" + string(c.Command), to, c.About[lang], hint(c, lang), true})
 		}
 		if c.Command == chat.CommandHelp {
-			commands = append(commands, manifestCommand{mainCommand, to, c.About[lang], "", true})
+			main.About = c.About[lang]
+		}
+		if "/"+c.Group[lang] == claimCommand {
+			claims.About, inGroup = c.Within[lang], append(inGroup, c.Name[lang])
 		}
 	}
-	for i := range commands {
-		if commands[i].Command == mainCommand {
-			commands[i].Hint = strings.Join(names, "|")
-		}
-	}
-	return shortcuts, commands
+	main.Hint, claims.Hint = strings.Join(names, "|"), strings.Join(inGroup, "|")
+	return shortcuts, append(commands, main, claims)
 }
 
 // hint returns what is to be typed behind a command.

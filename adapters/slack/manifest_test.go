@@ -35,7 +35,7 @@ func TestManifest(t *testing.T) {
 			}
 		}
 		slices.Sort(names)
-		if diff := cmp.Diff([]string{"/ask", "/check", "/whosays"}, names); diff != "" {
+		if diff := cmp.Diff([]string{"/ask", "/check", "/claim", "/whosays"}, names); diff != "" {
 			t.Error(diff)
 		}
 		if s := m.Features.Shortcuts; len(s) != 1 || s[0].Callback != factCheck || s[0].Type != "message" || len(s[0].Name) > 24 {

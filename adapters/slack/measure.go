@@ -25,7 +25,8 @@ const (
 	maxValue       = 2000
 	maxID          = 255 // of blocks, actions and callbacks
 	maxText        = 4000
-	maxModalTitle  = 24 // and of the words on its buttons
+	maxModalTitle  = 24   // and of the words on its buttons
+	maxInput       = 3000 // of what is typed into a field
 	maxInputLabel  = 2000
 
 	// maxWeight is how long the JSON of a message's blocks may be, in bytes. Slack refuses longer ones as msg_blocks_too_long

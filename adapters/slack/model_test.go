@@ -160,6 +160,7 @@ type (
 		Type     string            `json:"type"`
 		BlockID  *string           `json:"block_id"`
 		Text     *wireText         `json:"text"`
+		Fields   []wireText        `json:"fields"`
 		Expand   bool              `json:"expand"`
 		Elements []json.RawMessage `json:"elements"`
 		Label    *wireText         `json:"label"`
@@ -237,6 +238,10 @@ func (d *reader) block(data []byte, ids map[string]bool) {
 	case "header":
 		d.object("header", b.Text, 150, true)
 	case "section":
+		if b.Text == nil {
+			d.rows(b.Fields)
+			break
+		}
 		d.object("section", b.Text, 3000, false)
 		if !b.Expand {
 			d.t.Errorf("a section that may be folded")
@@ -254,6 +259,17 @@ func (d *reader) block(data []byte, ids map[string]bool) {
 		d.actions(b)
 	default:
 		d.t.Errorf("a block %s", data)
+	}
+}
+
+// rows reads the fields of a form: a label, and what is filled in.
+func (d *reader) rows(fields []wireText) {
+	d.t.Helper()
+	if len(fields) == 0 || len(fields)%2 != 0 || len(fields) > 10 {
+		d.t.Errorf("%d fields", len(fields))
+	}
+	for i := range fields {
+		d.object("field", &fields[i], 2000, i%2 == 1)
 	}
 }
 
@@ -275,7 +291,7 @@ func (d *reader) actions(b wireBlock) {
 		switch e.Type {
 		case "button":
 			words.object("button", e.Text, 75, true)
-			if units(e.Value) == 0 || units(e.Value) > 2000 || e.Style != "" && e.Style != "primary" {
+			if units(e.Value) == 0 || units(e.Value) > 2000 || e.Style != "" && e.Style != "primary" && e.Style != "danger" {
 				d.t.Errorf("a button %s", data)
 			}
 		case "static_select":

@@ -17,34 +17,40 @@ func (c *Client) own(ctx context.Context, p place) (place, error) {
 	if p.direct() {
 		return p, nil
 	}
-	own, err := c.owned.or(p.Team+"/"+p.Channel, func() (own bool, err error) {
-		err = c.call(ctx, p.Team, "conversations.info", func(ctx context.Context, api *slack.Client) error {
-			is, err := api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: p.Channel})
+	is, err := c.reach(ctx, p.Team, p.Channel)
+	p.Own = is.own
+	return p, err
+}
+
+// reach is who can read a channel.
+type reach struct {
+	own  bool // the team alone
+	open bool // everybody in the team, or of the others it is shared with, who isn't a guest
+}
+
+// reach asks who can read a channel. Where the bot may not ask, it is nobody that is known.
+func (c *Client) reach(ctx context.Context, team, channel string) (reach, error) {
+	return c.reaches.or(team+"/"+channel, func() (out reach, err error) {
+		err = c.call(ctx, team, "conversations.info", func(ctx context.Context, api *slack.Client) error {
+			is, err := api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
 			if err == nil {
-				own = !is.IsIM && !is.IsMpIM && !is.IsShared && !is.IsExtShared && !is.IsOrgShared && !is.IsPendingExtShared
+				out.own = !is.IsIM && !is.IsMpIM && !is.IsShared && !is.IsExtShared && !is.IsOrgShared && !is.IsPendingExtShared
+				out.open = is.IsChannel && !is.IsPrivate
 			}
 			return err
 		})
 		if errors.Is(err, chat.ErrRefused) {
-			return false, nil
+			return reach{}, nil
 		}
-		return own, err
+		return out, err
 	})
-	p.Own = own
-	return p, err
 }
 
 // language returns the language of somebody's Slack; "" for one that the bot doesn't speak, and where Slack doesn't tell.
 func (c *Client) language(ctx context.Context, team, user string) string {
-	locale, _ := c.locales.or(team+"/"+user, func() (locale string, err error) {
-		err = c.call(ctx, team, "users.info", func(ctx context.Context, api *slack.Client) error {
-			u, err := api.GetUserInfoContext(ctx, user)
-			if err == nil {
-				locale = u.Locale
-			}
-			return err
-		})
-		return locale, err
+	locale, _ := c.locales.or(team+"/"+user, func() (string, error) {
+		is, err := c.profile(ctx, team, user)
+		return is.locale, err
 	})
 	base, _, _ := strings.Cut(locale, "-")
 	for _, lang := range lexicon.Languages {

@@ -179,6 +179,9 @@ func (p *person) see(m slackfake.Message) adaptertest.Seen {
 		case b.Text != nil:
 			s.Text += readMarkup(p, "section", b.Text.Text).text
 		}
+		for i := range b.Fields {
+			p.row(&s, &b.Fields[i])
+		}
 		for _, e := range b.Elements {
 			p.control(&s, &e)
 		}
@@ -187,6 +190,17 @@ func (p *person) see(m slackfake.Message) adaptertest.Seen {
 		s.Text += readMarkup(p, "text", m.Text).text
 	}
 	return s
+}
+
+// row reads a label, or what is filled in beside it.
+func (p *person) row(s *adaptertest.Seen, f *slackfake.Text) {
+	p.Helper()
+	if f.Type != "plain_text" {
+		s.Text += readMarkup(p, "field", f.Text).text
+		return
+	}
+	words := readPlain(p, "field", f.Text)
+	s.Text, s.Wrote = s.Text+words+"\n", append(s.Wrote, words)
 }
 
 // control reads an element: a line of small print, a button, or a menu.

@@ -61,12 +61,15 @@ type view struct {
 	Record  string                    // under which the reply is kept; empty: nothing can be asked further, so no buttons
 	Label   func(chat.Command) string // the words on a button, in the reply's language
 	Private bool                      // shown to one person alone
+
+	menu int // how much of maxWeight the menu of a reply may take; render says so
 }
 
 const (
 	longestLead   = 800 // of the first line; a longer one stands with its item
 	longestFooter = 500 // it is of our own words and dates, and far shorter
 	mostLeft      = 99999
+	leastRoom     = 3500 // of maxWeight, for items beside a menu
 )
 
 // render returns a page of a reply, within Slack's limits. A reply that is cut tells how many items there are more, and
@@ -77,6 +80,10 @@ func render(r chat.Reply, v view) message {
 	footer = prose.Cut(footer, longestFooter)
 	first, lead, items := opening(lead, items, r.Outcome)
 	fixed := slices.Concat(first, closing(count(target.MostPages, target.MostPages, mostLeft, v.Label(chat.CommandMore)), footer), components(r, v, mostLeft))
+	v.menu = min(maxWeight-leastRoom-weight(fixed...), heaviestPicks)
+	if menu, ok := picks(r, v); ok {
+		fixed = append(fixed, menu)
+	}
 	pages := paginate(piecesOf(items, roomBeside(fixed)), roomBeside(fixed))
 	if len(pages) == 0 {
 		pages = []page{{}}

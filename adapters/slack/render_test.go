@@ -35,6 +35,7 @@ func text(t *rapid.T, most int) string {
 var roles = []chat.Role{
 	chat.RoleLead, chat.RoleWrote, chat.RoleFinding, chat.RoleClaim, chat.RoleRange, chat.RoleCounts, chat.RoleSaid,
 	chat.RoleSource, chat.RoleCaveat, chat.RoleNote, chat.RoleHeading, chat.RoleExample, chat.RoleFooter,
+	chat.RoleField, chat.RoleProblem,
 }
 
 var targets = []string{
@@ -71,7 +72,16 @@ func anyReply(t *rapid.T, blocks, most int) chat.Reply {
 	for i := range 40 {
 		r.Shown = append(r.Shown, chat.Shown{Claim: knowledge.Claim{ID: fmt.Sprintf("c%d", i)}})
 	}
-	r.Offers = rapid.SliceOfN(rapid.SampledFrom(append(target.Actions(), "foreign")), 0, 12).Draw(t, "offers")
+	if rapid.Bool().Draw(t, "menu") {
+		r.Menu = &chat.Menu{Command: rapid.SampledFrom(append(target.Actions(), "foreign")).Draw(t, "picks")}
+		for i := range rapid.IntRange(0, 25).Draw(t, "choices") {
+			r.Menu.Choices = append(r.Menu.Choices, chat.Choice{Value: fmt.Sprintf("v%d", i/2*2), Label: prose.Cut(text(t, most), 100)})
+		}
+	}
+	if rapid.Bool().Draw(t, "form") {
+		r.Form, r.Opens = &chat.Form{Command: chat.CommandFill}, rapid.Bool().Draw(t, "opens")
+	}
+	r.Offers = rapid.SliceOfN(rapid.SampledFrom(append(target.Actions(), "foreign")), 0, 8).Draw(t, "offers")
 	return r
 }
 

@@ -42,15 +42,8 @@ func (a *Adapter) soonLanguage(ctx context.Context, t *turn) string {
 	return a.language(ctx, t)
 }
 
-// submitted takes what was typed into a form.
-func (a *Adapter) submitted(ctx context.Context, t *turn, v *formView) error {
-	if !a.client.trusted(t.Hook) {
-		return nil // nobody opened it, and nobody waits
-	}
-	g, err := target.Parse(v.CallbackID)
-	if err != nil || g.Action != chat.CommandReport {
-		return a.excuse(ctx, t, chat.NoticeUnknown)
-	}
+// reported takes what was typed into the form in which a mistake is reported.
+func (a *Adapter) reported(ctx context.Context, t *turn, v *formView, g target.ID) error {
 	r, err := a.kept(ctx, t, g.Record)
 	switch {
 	case knowledge.KindOf(err) == knowledge.NotFound:

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -18,11 +19,15 @@ import (
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/bot/tenancy"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+	"github.com/whosays/whosays/knowledge/starter"
 )
 
 // longWait is how long a test waits for what ought to come.
-const longWait = 20 * time.Second
+const longWait = time.Minute
 
 const killed = "How many Ukrainian soldiers have been killed?"
 
@@ -36,6 +41,8 @@ type rig struct {
 	desk    *delivery.Desk
 	store   *sqlstore.Store
 	inbox   *inbox.Inbox
+	base    *knowledge.Base     // of a moderated one
+	council *moderation.Council // of a moderated one
 	log     *logged
 	url     string // of the endpoint
 	dir     string // of the database
@@ -44,12 +51,13 @@ type rig struct {
 }
 
 type rigOptions struct {
-	fake  slackfake.Options
-	bot   *bot.Bot          // nil: on the starter base
-	inbox inbox.Options     // zero: roomy
-	http  bool              // what happens comes by HTTP
-	now   time.Time         // zero: today
-	teams func(*rig) Tokens // nil: one for each team, as Slack has it
+	fake      slackfake.Options
+	bot       *bot.Bot          // nil: on the starter base
+	moderated bool              // the bot is on the starter base in the rig's database, and moderators keep it
+	inbox     inbox.Options     // zero: roomy
+	http      bool              // what happens comes by HTTP
+	now       time.Time         // zero: today
+	teams     func(*rig) Tokens // nil: one for each team, as Slack has it
 }
 
 // tokens returns the tokens of the rig's Slack, one for each team, as they are there.
@@ -91,6 +99,7 @@ func (l *logged) String() string {
 func newRig(t testing.TB, o rigOptions) *rig {
 	t.Helper()
 	r := &rig{TB: t, log: &logged{}}
+	o.fake.AckWithin, o.fake.TriggerFor = cmp.Or(o.fake.AckWithin, longWait), cmp.Or(o.fake.TriggerFor, longWait) // nobody is late, however busy the machine is
 	r.slack = slackfake.Start(t, o.fake)
 	t.Cleanup(r.followedTheRules)
 	r.team = r.slack.AddTeam(slackfake.Team{Name: "Kyiv"})
@@ -105,8 +114,30 @@ func newRig(t testing.TB, o rigOptions) *rig {
 	r.store, err = sqlstore.Open(t.Context(), filepath.Join(r.dir, "base.db"), sqlstore.Options{})
 	r.ok(err)
 	t.Cleanup(func() { r.ok(r.store.Close()) })
+	if o.moderated {
+		o.bot = r.moderated()
+	}
 	r.start(o)
 	return r
+}
+
+// moderated returns a bot on the rig's database, in which the starter base is, with the commands of moderators.
+func (r *rig) moderated() *bot.Bot {
+	r.Helper()
+	lex, err := lexicon.Default()
+	r.ok(err)
+	claims, err := starter.Claims()
+	r.ok(err)
+	base, err := knowledge.NewBase(r.Context(), lex, r.store)
+	r.ok(err)
+	all, err := base.Import(r.Context(), "", claims)
+	r.ok(err)
+	_, err = base.Commit(r.Context(), knowledge.By{Actor: "operator", At: today}, all)
+	r.ok(err)
+	b, err := bot.New(base, lex)
+	r.ok(err)
+	r.base, r.council = base, moderation.New(base, r.store.Council())
+	return b.With(bot.Moderation{Council: r.council, Reports: r.store.Reports()})
 }
 
 // start lets a process of the bot begin.

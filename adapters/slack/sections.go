@@ -82,15 +82,27 @@ type chunk struct {
 func blocksOf(lines []line, r room) []chunk {
 	var out []chunk
 	var texts []string
+	var fields []line
 	var roles []chat.Role
 	at, size := textForm, 0
 	flush := func() {
-		if len(texts) > 0 {
+		switch {
+		case len(fields) > 0:
+			out = append(out, chunk{rows(fields), roles})
+		case len(texts) > 0:
 			out = append(out, chunk{block(at, strings.Join(texts, "\n")), roles})
 		}
-		texts, roles, size = nil, nil, 0
+		texts, fields, roles, size = nil, nil, nil, 0
 	}
 	for _, l := range lines {
+		if l.form == rowForm {
+			n := prose.Length(l.text) + prose.Length(entities(l.words))
+			if at != rowForm || len(fields) == rowsAtOnce || size+n > r.text {
+				flush()
+			}
+			fields, roles, at, size = append(fields, l), append(roles, l.role), rowForm, size+n
+			continue
+		}
 		for _, text := range l.broken(r) {
 			n := prose.Length(text) + len("\n")
 			if l.form != at || l.form == wordsForm || size+n > l.longest(r)+len("\n") {
@@ -126,16 +138,21 @@ func block(f form, text string) slack.Block {
 		return slack.NewSectionBlock(plainText(text, maxSection), nil, nil, slack.SectionBlockOptionExpand(true))
 	case smallForm:
 		return slack.NewContextBlock("", mrkdwn(text))
-	case textForm:
+	case textForm, rowForm:
 	}
 	return slack.NewSectionBlock(mrkdwn(text), nil, nil, slack.SectionBlockOptionExpand(true))
+}
+
+// alone are the roles of lines that say nothing of what follows them.
+func alone() []chat.Role {
+	return []chat.Role{chat.RoleNote, chat.RoleExample, chat.RoleField, chat.RoleProblem}
 }
 
 // attribution returns the line that says whose the figures of an item are: by whom and when it was said, else its first line.
 func attribution(lines []line, r room) string {
 	i := slices.IndexFunc(lines, func(l line) bool { return l.role == chat.RoleSaid })
 	switch {
-	case i < 0 && (len(lines) == 0 || lines[0].role == chat.RoleNote || lines[0].role == chat.RoleExample):
+	case i < 0 && (len(lines) == 0 || slices.Contains(alone(), lines[0].role)):
 		return ""
 	case i < 0:
 		i = 0

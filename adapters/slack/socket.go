@@ -82,7 +82,7 @@ func (s *Socket) once(ctx context.Context) error {
 			for {
 				select {
 				case e := <-smc.Events:
-					s.take(running, smc, &e)
+					s.take(running, smc, &e, work.Go)
 				case <-running.Done():
 					return
 				}
@@ -103,8 +103,8 @@ type packet struct {
 }
 
 // take takes what slack-go emits. What it can't read, as an event of a kind that it doesn't know, it says in an error, with the
-// envelope: unacknowledged, Slack would bring it again and again.
-func (s *Socket) take(ctx context.Context, smc *socketmode.Client, e *socketmode.Event) {
+// envelope: unacknowledged, Slack would bring it again and again. What waits for a form to be read does so beside.
+func (s *Socket) take(ctx context.Context, smc *socketmode.Client, e *socketmode.Event, beside func(func())) {
 	var p packet
 	switch e.Type {
 	case socketmode.EventTypeHello:
@@ -128,29 +128,44 @@ func (s *Socket) take(ctx context.Context, smc *socketmode.Client, e *socketmode
 		}
 		p = packet{e.Request.Type, e.Request.EnvelopeID, e.Request.Payload}
 	}
-	if p.EnvelopeID == "" || !s.adapter.packet(ctx, &p) {
+	if p.EnvelopeID == "" {
 		return
 	}
-	if err := smc.AckCtx(ctx, p.EnvelopeID, nil); err != nil && ctx.Err() == nil {
+	switch got := s.adapter.packet(ctx, &p); {
+	case !got.taken:
+	case got.later == nil:
+		s.acknowledge(ctx, smc, p.EnvelopeID, nil)
+	default:
+		beside(func() { s.acknowledge(ctx, smc, p.EnvelopeID, got.body(ctx)) })
+	}
+}
+
+// acknowledge acknowledges an envelope, with what is wrong with a form if there is something.
+func (s *Socket) acknowledge(ctx context.Context, smc *socketmode.Client, envelope string, body json.RawMessage) {
+	var payload any
+	if body != nil {
+		payload = body
+	}
+	if err := smc.AckCtx(ctx, envelope, payload); err != nil && ctx.Err() == nil {
 		s.adapter.failed(ctx, "an envelope couldn't be acknowledged", err)
 	}
 }
 
-// packet takes an envelope. It returns false where Slack is to bring it again. What nobody knows is taken, and nothing comes of it.
-func (a *Adapter) packet(ctx context.Context, p *packet) (taken bool) {
+// packet takes an envelope. What nobody knows is taken, and nothing comes of it.
+func (a *Adapter) packet(ctx context.Context, p *packet) receipt {
 	switch p.Type {
 	case socketmode.RequestTypeEventsAPI:
 		if e, ok := decodeAs[envelope](p.Payload); ok {
-			return a.event(ctx, &e)
+			return receipt{taken: a.event(ctx, &e)}
 		}
 	case socketmode.RequestTypeSlashCommands:
 		if c, ok := decodeAs[command](p.Payload); ok {
-			return a.command(ctx, &c)
+			return receipt{taken: a.command(ctx, &c)}
 		}
 	case socketmode.RequestTypeInteractive:
 		if in, ok := decodeAs[interaction](p.Payload); ok {
 			return a.interaction(ctx, &in)
 		}
 	}
-	return true
+	return receipt{taken: true}
 }

@@ -652,10 +652,12 @@ func TestSealed(t *testing.T) {
 	for name, change := range map[string]func(*install){
 		"another team":         func(in *install) { in.Team = "T2" },
 		"another organisation": func(in *install) { in.Enterprise = "" },
-		"a digit":              func(in *install) { in.Sealed = in.Sealed[:20] + "A" + in.Sealed[21:] },
-		"cut":                  func(in *install) { in.Sealed = in.Sealed[:30] },
-		"nothing":              func(in *install) { in.Sealed = "" },
-		"bare":                 func(in *install) { in.Sealed = `{"access":"x"}` },
+		"a digit": func(in *install) {
+			in.Sealed = in.Sealed[:20] + map[bool]string{true: "A", false: "B"}[in.Sealed[20] != 'A'] + in.Sealed[21:]
+		},
+		"cut":     func(in *install) { in.Sealed = in.Sealed[:30] },
+		"nothing": func(in *install) { in.Sealed = "" },
+		"bare":    func(in *install) { in.Sealed = `{"access":"x"}` },
 	} {
 		is, err := unpack("slack:T1", body)
 		if err != nil {

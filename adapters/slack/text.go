@@ -37,6 +37,18 @@ func plain(text, bot string) string {
 	return strings.TrimSpace(signs.Replace(text))
 }
 
+// spelled returns a text of Slack's as it was typed: as plain, and of a link that has words of its own beside the words where it leads.
+func spelled(text string) string {
+	text = tags.ReplaceAllStringFunc(text, func(tag string) string {
+		target, words, named := strings.Cut(tag[1:len(tag)-1], "|")
+		if !named || !strings.HasPrefix(target, "http") || strings.HasSuffix(target, words) {
+			return tag
+		}
+		return words + " " + target
+	})
+	return plain(text, "")
+}
+
 // content is what can be read of a message.
 type content struct {
 	Text        string          `json:"text"`

@@ -88,8 +88,8 @@ func TestMigrationsRaced(t *testing.T) {
 		rounds int
 		open   func(testing.TB) string
 	}{
-		"sqlite": {6, func(t testing.TB) string { return filepath.Join(t.TempDir(), "folder", "base.db") }},
-		"pgx":    {3, func(t testing.TB) string { return servertest.Postgres(t) }},
+		"sqlite": {3, func(t testing.TB) string { return filepath.Join(t.TempDir(), "folder", "base.db") }},
+		"pgx":    {2, func(t testing.TB) string { return servertest.Postgres(t) }},
 	} {
 		t.Run(driver, func(t *testing.T) {
 			t.Parallel()

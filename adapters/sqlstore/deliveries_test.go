@@ -100,8 +100,10 @@ func TestFirstVersionIsMigrated(t *testing.T) {
 				t.Fatal(err)
 			}
 			db := rawDB(t, drivers[e.name], url)
-			since := []string{"ALTER TABLE changes DROP COLUMN quiet", "DROP TABLE deliveries", "DROP TABLE quotes", "DROP TABLE leases", "DROP TABLE reports", "DROP TABLE removals", "DROP TABLE installs",
-				"DROP TABLE settings", "DROP TABLE moderators", "DROP TABLE proposals", "DELETE FROM goose_db_version WHERE version_id > 1"}
+			since := []string{
+				"ALTER TABLE changes DROP COLUMN quiet", "DROP TABLE deliveries", "DROP TABLE quotes", "DROP TABLE leases", "DROP TABLE reports", "DROP TABLE removals", "DROP TABLE installs",
+				"DROP TABLE settings", "DROP TABLE moderators", "DROP TABLE proposals", "DELETE FROM goose_db_version WHERE version_id > 1",
+			}
 			since = append(slices.Clone(sinceCorrections), since...)
 			if e.name == "postgres" {
 				since = append(since, "DROP FUNCTION only_appended CASCADE", "DROP FUNCTION removal_noted",

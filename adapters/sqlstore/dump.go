@@ -153,6 +153,9 @@ func readBody(in *bufio.Reader, c *knowledge.Change) error {
 	}
 	body = body[:len(body)-1]
 	claim, err := knowledge.Decode(body)
-	c.Claims, c.Bodies = append(c.Claims, claim), append(c.Bodies, body)
-	return err
+	if err != nil {
+		return err
+	}
+	c.Claims, c.Bodies = append(c.Claims, *claim), append(c.Bodies, body)
+	return nil
 }

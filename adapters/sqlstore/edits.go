@@ -117,6 +117,6 @@ func (e *edit) decode() error {
 	if err != nil || was.ID != e.is.id || was.Tenant != e.is.tenant || was.Revision != e.before {
 		return damaged(err, "Version %d of claim %q (tenant %q) was altered.", e.before, e.is.id, e.is.tenant)
 	}
-	e.was = &was
+	e.was = was
 	return nil
 }

@@ -45,7 +45,7 @@ func (v *version) decode() error {
 	if c.Tenant != v.tenant || c.ID != v.id || c.Revision != v.number || string(c.Kind) != v.kind {
 		return damaged(nil, "The row of version %d of claim %q (tenant %q, kind %q) holds another claim, or version, than it says: it was altered.", v.number, v.id, v.tenant, v.kind)
 	}
-	v.claim = &c
+	v.claim = c
 	return nil
 }
 

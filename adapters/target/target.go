@@ -34,15 +34,24 @@ const (
 // ErrForeign is the error of an id that this version of the bot didn't make.
 var ErrForeign = errors.New("it isn't an id of this bot's version " + Version)
 
-// Actions returns what an id may ask for.
+// Actions returns what an id may ask for: of an answer, of a form, and of what moderators are shown. Commands that need what is
+// typed behind them aren't among them.
 func Actions() []chat.Command {
 	return []chat.Command{
 		chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandNear, chat.CommandShow,
 		chat.CommandMore, chat.CommandShare, chat.CommandReport,
+
+		chat.CommandPublish, chat.CommandEdit, chat.CommandFill, chat.CommandCancel, chat.CommandRival, chat.CommandRevision,
+		chat.CommandApprove, chat.CommandReject, chat.CommandTell,
+
+		chat.CommandClaimAdd, chat.CommandClaimRevise, chat.CommandClaimRetract, chat.CommandClaimHide, chat.CommandClaimUnhide,
+		chat.CommandClaimShow, chat.CommandClaimHistory, chat.CommandClaimSearch, chat.CommandClaimPending, chat.CommandClaimReviewed,
+		chat.CommandClaimExport, chat.CommandClaimGaps, chat.CommandClaimReports,
+		chat.CommandModAdd, chat.CommandModRemove, chat.CommandModList, chat.CommandSettings,
 	}
 }
 
-// String returns the id as platforms keep it, at most 81 characters: ws1:<action>:<record>[:<page>].
+// String returns the id as platforms keep it, at most 90 characters: ws1:<action>:<record>[:<page>].
 func (c ID) String() string {
 	s := Version + ":" + string(c.Action) + ":" + c.Record
 	if c.Page != 0 {
@@ -88,4 +97,20 @@ func token(s string) bool {
 	return s != "" && len(s) <= maxRecord && strings.IndexFunc(s, func(r rune) bool {
 		return r != '-' && r != '_' && (r >= 0x80 || !prose.Alphanumeric(byte(r)))
 	}) < 0
+}
+
+// Offered reports whether a reply has a button, a menu or a form for an action, so that an id of it can have been pressed there.
+// What is forged may name any action with any record.
+func Offered(r *chat.Reply, action chat.Command) bool {
+	switch {
+	case action == chat.CommandReport, action == chat.CommandMore:
+		return true
+	case action == chat.CommandShare:
+		return !r.Private()
+	case r.Form != nil && (action == chat.CommandFill || action == chat.CommandEdit):
+		return true
+	case r.Menu != nil && r.Menu.Command == action:
+		return true
+	}
+	return slices.Contains(r.Offers, action)
 }

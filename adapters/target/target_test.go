@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/whosays/whosays/bot/chat"
 )
 
 func TestIDs(t *testing.T) {
@@ -51,6 +53,40 @@ func TestIDsThatArent(t *testing.T) {
 			c, err := Parse(test.id)
 			if err == nil || errors.Is(err, ErrForeign) != test.foreign {
 				t.Errorf("%q reads %+v, %v", test.id, c, err)
+			}
+		})
+	}
+}
+
+func TestOffered(t *testing.T) {
+	t.Parallel()
+	answer := chat.Reply{Outcome: chat.Answered, Offers: []chat.Command{chat.CommandSources}}
+	draft := chat.Reply{Outcome: chat.Filling, Offers: []chat.Command{chat.CommandPublish, chat.CommandCancel}, Form: &chat.Form{Command: chat.CommandFill}}
+	gaps := chat.Reply{Outcome: chat.Listed, Menu: &chat.Menu{Command: chat.CommandClaimGaps}}
+	for name, test := range map[string]struct {
+		reply  chat.Reply
+		action chat.Command
+		want   bool
+	}{
+		"a button":                  {answer, chat.CommandSources, true},
+		"another's button":          {answer, chat.CommandPublish, false},
+		"a mistake in an answer":    {answer, chat.CommandReport, true},
+		"another page":              {gaps, chat.CommandMore, true},
+		"an answer is shared":       {answer, chat.CommandShare, true},
+		"a draft isn't shared":      {draft, chat.CommandShare, false},
+		"a list isn't shared":       {gaps, chat.CommandShare, false},
+		"a form is edited":          {draft, chat.CommandEdit, true},
+		"a form is submitted":       {draft, chat.CommandFill, true},
+		"no form is submitted":      {answer, chat.CommandFill, false},
+		"a draft is published":      {draft, chat.CommandPublish, true},
+		"a draft isn't approved":    {draft, chat.CommandApprove, false},
+		"something is picked":       {gaps, chat.CommandClaimGaps, true},
+		"from a menu that isn't it": {gaps, chat.CommandClaimPending, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := Offered(&test.reply, test.action); got != test.want {
+				t.Errorf("%s: %t", test.action, got)
 			}
 		})
 	}

@@ -12,10 +12,10 @@ import (
 // has a past, none where nothing near has. Where the scope is only assumed, what counts is whose figure it is.
 func (j *Judge) series(p *question.Part, near []scored) string {
 	if p.Assumed {
-		slices.SortStableFunc(near, func(a, b scored) int { return j.awayFromItself(a.Claim) - j.awayFromItself(b.Claim) })
+		slices.SortStableFunc(near, func(a, b scored) int { return j.awayFromItself(*a.Claim) - j.awayFromItself(*b.Claim) })
 	}
 	for _, s := range near {
-		if s.Claim.Series != "" && (s.Exact() || p.Assumed && j.Attributed(p, s.Claim)) {
+		if s.Claim.Series != "" && (s.Exact() || p.Assumed && j.Attributed(p, *s.Claim)) {
 			return s.Claim.Series
 		}
 	}
@@ -28,7 +28,7 @@ func yearly(near []scored) []chat.Shown {
 	for _, s := range near {
 		p := s.Claim.Scope.Period
 		if s.Exact() && p.From == p.To && p.From.Precision() == knowledge.PrecisionYear {
-			out = append(out, chat.Shown{Claim: s.Claim})
+			out = append(out, chat.Shown{Claim: *s.Claim})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b chat.Shown) int { return byTime(a.Claim, b.Claim) })

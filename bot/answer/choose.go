@@ -89,10 +89,10 @@ func (j *Judge) count(p *question.Part, found []knowledge.Found, wish question.W
 	}
 	var near []scored
 	for _, f := range found {
-		if !Countable(f.Claim) || !sayable(p, f.Claim.When()) || byNumber && (f.Claim.Figure.IsZero() || !Means(p.Quantity, f.Claim.Figure)) {
+		if !Countable(*f.Claim) || !sayable(p, f.Claim.When()) || byNumber && (f.Claim.Figure.IsZero() || !Means(p.Quantity, f.Claim.Figure)) {
 			continue
 		}
-		if fit := j.Scope(p, f.Claim); !fit.Far && j.understood(p, f.Claim) {
+		if fit := j.Scope(p, *f.Claim); !fit.Far && j.understood(p, *f.Claim) {
 			near = append(near, scored{f, fit})
 		}
 	}
@@ -123,8 +123,8 @@ func (j *Judge) owner(p *question.Part, near []scored, out Chosen) Chosen {
 		return out
 	}
 	for _, s := range near {
-		if !out.shows(s.Claim) && !s.Claim.Figure.IsZero() && len(s.Mismatch) == 1 && s.Cost <= costMetric && meant(p, s.Claim) {
-			out.Shown = append(out.Shown, chat.Shown{Claim: s.Claim, Mismatch: s.Mismatch})
+		if !out.shows(*s.Claim) && !s.Claim.Figure.IsZero() && len(s.Mismatch) == 1 && s.Cost <= costMetric && meant(p, *s.Claim) {
+			out.Shown = append(out.Shown, chat.Shown{Claim: *s.Claim, Mismatch: s.Mismatch})
 		}
 	}
 	if p.Includes { // the figure that may hold something is what is asked about

@@ -70,7 +70,7 @@ func (j *Judge) nearTo(near []neighbour, p *question.Part, found []knowledge.Fou
 	counts := p.Metric != "" || p.Quantity != nil
 	near = slices.Grow(near, min(len(found), mostLooked))
 	for i := range found[:min(len(found), mostLooked)] {
-		c := &found[i].Claim
+		c := found[i].Claim
 		if !sayable(p, c.When()) {
 			continue
 		}

@@ -40,7 +40,7 @@ func (j *Judge) pick(p *question.Part, near []scored, out Chosen) Chosen {
 		out.Left.More, near = out.Left.More+len(near)-len(few), few
 	}
 	for _, s := range near {
-		shown := chat.Shown{Claim: s.Claim, Mismatch: s.Mismatch}
+		shown := chat.Shown{Claim: *s.Claim, Mismatch: s.Mismatch}
 		if out.Components {
 			shown.Mismatch = nil
 		}

@@ -13,9 +13,9 @@ import (
 // besides its figure.
 func (j *Judge) Saying(p *question.Part, found []knowledge.Found) (knowledge.Claim, bool) {
 	for _, f := range found {
-		beside := Countable(f.Claim) && !Means(p.Quantity, f.Claim.Figure) && j.Scope(p, f.Claim).Exact()
-		if beside && slices.Contains(j.says(&f.Claim), p.Quantity.Value) {
-			return f.Claim, true
+		beside := Countable(*f.Claim) && !Means(p.Quantity, f.Claim.Figure) && j.Scope(p, *f.Claim).Exact()
+		if beside && slices.Contains(j.says(f.Claim), p.Quantity.Value) {
+			return *f.Claim, true
 		}
 	}
 	return knowledge.Claim{}, false
@@ -88,7 +88,7 @@ func (p Position) Net() float64 { return p.Shared - p.Left - p.Cost/2 }
 
 // Position compares a part with a claim that states no figure.
 func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
-	r := j.read(found.Claim)
+	r := j.read(*found.Claim)
 	pos := Position{}
 	if found.Pattern >= 0 {
 		pos.Size = found.PatternSize
@@ -96,30 +96,30 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	if p.Place != "" && p.Place == found.Claim.Scope.Place {
 		pos.Shared += weightPlace
 	}
-	p, spoken := j.spokenOf(p, found.Claim, r)
+	p, spoken := j.spokenOf(p, *found.Claim, r)
 	pos.Shared += weightTopic * float64(spoken)
-	pos.Named = len(p.Claimants) > 0 && found.Claim.Attribution.Speaker != "" && j.Attributed(p, found.Claim)
+	pos.Named = len(p.Claimants) > 0 && found.Claim.Attribution.Speaker != "" && j.Attributed(p, *found.Claim)
 	pos.Venue = (p.Place != "" || p.Elsewhere) && found.Claim.Scope.Place != ""
-	pos.Loose = j.loose(p, found.Claim)
+	pos.Loose = j.loose(p, *found.Claim)
 	if p.Asserted && r.unsaid(p) {
 		pos.Left += weightUnsaid
 	}
-	pos.Far = j.elsewhere(p, found.Claim, r)
-	j.weigh(p, found.Claim, r, &pos)
+	pos.Far = j.elsewhere(p, *found.Claim, r)
+	j.weigh(p, *found.Claim, r, &pos)
 	if pos.Far || pos.Shared < weightTopic {
 		return pos // not About, whatever else there is: its sentence needn't be read
 	}
-	j.sides(p, found.Claim, r, &pos)
-	if p.Place != "" && found.Claim.Scope.Place != "" && !j.venueFits(p, found.Claim) {
+	j.sides(p, *found.Claim, r, &pos)
+	if p.Place != "" && found.Claim.Scope.Place != "" && !j.venueFits(p, *found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}
-	if p.Elsewhere && found.Claim.Scope.Place != "" && p.Place == "" || j.narrower(p, found.Claim) {
+	if p.Elsewhere && found.Claim.Scope.Place != "" && p.Place == "" || j.narrower(p, *found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}
 	if !timeFits(p, found.Claim.When()) {
 		pos.differ(knowledge.DimPeriod, costPeriod)
 	}
-	if j.saidByAll(p, found.Claim) || (found.Claim.Attribution.Speaker != "" || p.Says) && !j.Attributed(p, found.Claim) {
+	if j.saidByAll(p, *found.Claim) || (found.Claim.Attribution.Speaker != "" || p.Says) && !j.Attributed(p, *found.Claim) {
 		pos.differ(knowledge.DimAttribution, costAttribution)
 	}
 	return pos

@@ -43,7 +43,7 @@ func (j *Judge) rivals(p *question.Part, fit []scored) ([]scored, Left) {
 func further(p *question.Part, fit []scored) (left Left) {
 	for _, s := range fit {
 		switch {
-		case Total(s.Claim):
+		case Total(*s.Claim):
 			left.Earlier += s.Further
 		case p.Period.Kind == question.PeriodOpen:
 			left.Periods += s.Further
@@ -58,10 +58,10 @@ func further(p *question.Part, fit []scored) (left Left) {
 // is named and no side, what is said of others than that number.
 func (j *Judge) oneScope(p *question.Part, fit []scored) []scored {
 	whole := slices.ContainsFunc(fit, func(s scored) bool { return s.Claim.Scope.Group == p.Group })
-	i := slices.IndexFunc(fit, func(s scored) bool { return meant(p, s.Claim) })
+	i := slices.IndexFunc(fit, func(s scored) bool { return meant(p, *s.Claim) })
 	return slices.DeleteFunc(slices.Clone(fit), func(s scored) bool {
 		c := s.Claim
-		return whole && c.Scope.Group != p.Group || j.part(c, fit) || i >= 0 && p.Party == "" && c.Scope.Party != fit[i].Claim.Scope.Party
+		return whole && c.Scope.Group != p.Group || j.part(*c, fit) || i >= 0 && p.Party == "" && c.Scope.Party != fit[i].Claim.Scope.Party
 	})
 }
 
@@ -76,7 +76,7 @@ func (j *Judge) part(c knowledge.Claim, fit []scored) bool {
 // oneVoice drops what repeats a figure of the body to which its claimant belongs, and returns how many it drops.
 func (j *Judge) oneVoice(fit []scored) (kept []scored, dropped int) {
 	for _, s := range fit {
-		if slices.ContainsFunc(kept, func(o scored) bool { return j.repeats(s.Claim, o.Claim) }) {
+		if slices.ContainsFunc(kept, func(o scored) bool { return j.repeats(*s.Claim, *o.Claim) }) {
 			dropped++
 			continue
 		}
@@ -107,10 +107,10 @@ func bare(f knowledge.Figure) []float64 {
 func (j *Judge) Beside(p *question.Part, found []knowledge.Found) (side, older []knowledge.Claim) {
 	var exact []scored
 	for _, f := range found {
-		if !Countable(f.Claim) || f.Claim.Figure.IsZero() {
+		if !Countable(*f.Claim) || f.Claim.Figure.IsZero() {
 			continue
 		}
-		if fit := j.Scope(p, f.Claim); fit.Exact() {
+		if fit := j.Scope(p, *f.Claim); fit.Exact() {
 			exact = append(exact, scored{f, fit})
 		}
 	}
@@ -120,16 +120,16 @@ func (j *Judge) Beside(p *question.Part, found []knowledge.Found) (side, older [
 	kept, _ := j.rivals(&unnumbered, exact)
 	var shown []chat.Shown
 	for _, s := range kept {
-		shown = append(shown, chat.Shown{Claim: s.Claim})
+		shown = append(shown, chat.Shown{Claim: *s.Claim})
 	}
 	for i, s := range kept {
 		if old := oldest(shown); old < 0 || i < old {
-			side = append(side, s.Claim)
+			side = append(side, *s.Claim)
 		}
 	}
 	for _, s := range exact {
 		if !slices.ContainsFunc(side, func(c knowledge.Claim) bool { return c.Key() == s.Claim.Key() }) {
-			older = append(older, s.Claim)
+			older = append(older, *s.Claim)
 		}
 	}
 	return side, older
@@ -140,12 +140,12 @@ func latest(p *question.Part, fit []scored) (kept []scored, dropped int) {
 	last := map[string]knowledge.Claim{}
 	for _, s := range fit {
 		c := s.Claim
-		if known, ok := last[c.Series]; !ok || newer(c, known) {
-			last[c.Series] = c
+		if known, ok := last[c.Series]; !ok || newer(*c, known) {
+			last[c.Series] = *c
 		}
 	}
 	kept = slices.DeleteFunc(slices.Clone(fit), func(s scored) bool {
-		return s.Claim.Series != "" && last[s.Claim.Series].Key() != s.Claim.Key() && !meant(p, s.Claim)
+		return s.Claim.Series != "" && last[s.Claim.Series].Key() != s.Claim.Key() && !meant(p, *s.Claim)
 	})
 	return kept, len(fit) - len(kept)
 }
@@ -163,13 +163,13 @@ func onePeriod(p *question.Part, fit []scored) (kept []scored, dropped int) {
 	}
 	model := slices.MaxFunc(fit, func(a, b scored) int {
 		return cmp.Or(
-			boolInt(meant(p, a.Claim))-boolInt(meant(p, b.Claim)),
-			boolInt(Total(a.Claim))-boolInt(Total(b.Claim)),
-			UpTo(a.Claim).Compare(UpTo(b.Claim)),
+			boolInt(meant(p, *a.Claim))-boolInt(meant(p, *b.Claim)),
+			boolInt(Total(*a.Claim))-boolInt(Total(*b.Claim)),
+			UpTo(*a.Claim).Compare(UpTo(*b.Claim)),
 		)
 	}).Claim
 	kept = slices.DeleteFunc(slices.Clone(fit), func(s scored) bool {
-		return s.Claim.Scope.Period != model.Scope.Period && !(Total(model) && Total(s.Claim))
+		return s.Claim.Scope.Period != model.Scope.Period && !(Total(*model) && Total(*s.Claim))
 	})
 	return kept, len(fit) - len(kept)
 }
@@ -180,9 +180,9 @@ func onePeriod(p *question.Part, fit []scored) (kept []scored, dropped int) {
 func (j *Judge) fresh(p *question.Part, fit []scored) (fresh, old []scored) {
 	newest := map[string]time.Time{} // by claimant; of all: ""
 	for _, s := range fit {
-		end := UpTo(s.Claim).Start()
+		end := UpTo(*s.Claim).Start()
 		for _, by := range []string{"", s.Claim.Attribution.Speaker} {
-			if Total(s.Claim) && end.After(newest[by]) {
+			if Total(*s.Claim) && end.After(newest[by]) {
 				newest[by] = end
 			}
 		}
@@ -190,12 +190,12 @@ func (j *Judge) fresh(p *question.Part, fit []scored) (fresh, old []scored) {
 	for _, s := range fit {
 		by := s.Claim.Attribution.Speaker
 		switch {
-		case !Total(s.Claim) || meant(p, s.Claim):
+		case !Total(*s.Claim) || meant(p, *s.Claim):
 			fresh = append(fresh, s)
-		case by != "" && behind(s.Claim, newest[by], followed):
-		case named(p) || !behind(s.Claim, newest[""], stale):
+		case by != "" && behind(*s.Claim, newest[by], followed):
+		case named(p) || !behind(*s.Claim, newest[""], stale):
 			fresh = append(fresh, s)
-		case j.ofItself(s.Claim):
+		case j.ofItself(*s.Claim):
 			old = append(old, s)
 		}
 	}
@@ -243,12 +243,12 @@ func (j *Judge) ofItself(c knowledge.Claim) bool {
 func (j *Judge) byBasis(p *question.Part, fit []scored) {
 	slices.SortStableFunc(fit, func(a, b scored) int {
 		return cmp.Or(
-			cmp.Compare(beyond(p, a.Claim), beyond(p, b.Claim)),
+			cmp.Compare(beyond(p, *a.Claim), beyond(p, *b.Claim)),
 			cmp.Compare(a.Cost, b.Cost),
 			boolInt(a.Claim.Figure.IsZero())-boolInt(b.Claim.Figure.IsZero()),
-			cmp.Compare(j.askedFor(p, a.Claim), j.askedFor(p, b.Claim)),
-			cmp.Compare(j.basis(a.Claim), j.basis(b.Claim)),
-			UpTo(b.Claim).Compare(UpTo(a.Claim)),
+			cmp.Compare(j.askedFor(p, *a.Claim), j.askedFor(p, *b.Claim)),
+			cmp.Compare(j.basis(*a.Claim), j.basis(*b.Claim)),
+			UpTo(*b.Claim).Compare(UpTo(*a.Claim)),
 			cmp.Compare(b.Score, a.Score),
 		)
 	})

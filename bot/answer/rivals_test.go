@@ -26,7 +26,7 @@ func counted(t *testing.T, id, party, metric, speaker, standing, method, upTo st
 func found(claims ...knowledge.Claim) []knowledge.Found {
 	var out []knowledge.Found
 	for i, c := range claims {
-		out = append(out, knowledge.Found{Claim: c, Score: float64(len(claims) - i), Pattern: -1})
+		out = append(out, knowledge.Found{Claim: &c, Score: float64(len(claims) - i), Pattern: -1})
 	}
 	return out
 }

@@ -18,8 +18,8 @@ func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
 		return out
 	}
 	for _, f := range found { // what one of them says of another
-		if rest, spoken := j.spokenOf(p, f.Claim, j.read(f.Claim)); spoken > 0 && len(rest.Claimants) > 0 && j.Attributed(rest, f.Claim) {
-			out.Shown = append(out.Shown, chat.Shown{Claim: f.Claim})
+		if rest, spoken := j.spokenOf(p, *f.Claim, j.read(*f.Claim)); spoken > 0 && len(rest.Claimants) > 0 && j.Attributed(rest, *f.Claim) {
+			out.Shown = append(out.Shown, chat.Shown{Claim: *f.Claim})
 		}
 	}
 	if len(out.Shown) > 0 {
@@ -31,8 +31,8 @@ func (j *Judge) said(p *question.Part, found []knowledge.Found) Chosen {
 		}
 	}
 	for _, f := range found {
-		if sayable(p, f.Claim.When()) && j.Attributed(p, f.Claim) {
-			out.Shown = append(out.Shown, chat.Shown{Claim: f.Claim})
+		if sayable(p, f.Claim.When()) && j.Attributed(p, *f.Claim) {
+			out.Shown = append(out.Shown, chat.Shown{Claim: *f.Claim})
 		}
 	}
 	if dated := slices.DeleteFunc(slices.Clone(out.Shown), func(s chat.Shown) bool { return !periodFits(p, s.Claim.When()) }); len(dated) > 0 {
@@ -94,16 +94,16 @@ func (j *Judge) position(p *question.Part, found []knowledge.Found) (out Chosen,
 		out.Outcome = chat.Related
 	}
 	for i, c := range near {
-		if i > 0 && (c.Claim.Topic != best.Claim.Topic || c.Claim.Kind != best.Claim.Kind || !c.Exact() || !best.Exact() || c.Verbs < best.Verbs && best.Ordered || elsewhere(p, c.Claim, best.Claim)) {
+		if i > 0 && (c.Claim.Topic != best.Claim.Topic || c.Claim.Kind != best.Claim.Kind || !c.Exact() || !best.Exact() || c.Verbs < best.Verbs && best.Ordered || elsewhere(p, *c.Claim, *best.Claim)) {
 			continue
 		}
-		out.Shown = append(out.Shown, chat.Shown{Claim: c.Claim, Mismatch: c.Mismatch})
+		out.Shown = append(out.Shown, chat.Shown{Claim: *c.Claim, Mismatch: c.Mismatch})
 	}
 	if best.Claim.Kind == knowledge.KindStatus { // the latest is where things stand
 		slices.SortStableFunc(out.Shown, func(a, b chat.Shown) int { return byTime(b.Claim, a.Claim) })
 	}
 	out.Specific = best.Verbs > 0
-	if best.Verbs == 0 && p.Metric != "" && j.side(p.Party) && j.bothSides(best.Claim) {
+	if best.Verbs == 0 && p.Metric != "" && j.side(p.Party) && j.bothSides(*best.Claim) {
 		return out, false // what is said of all sides is no count of one
 	}
 	return out, best.Size > 1 || best.Verbs > 0 && !(p.HowMany && p.Metric != "")

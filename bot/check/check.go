@@ -70,15 +70,15 @@ func (k *Checker) figure(f *chat.Finding, p *question.Part, found []knowledge.Fo
 	}
 	var all []candidate
 	for _, x := range found {
-		if !answer.Countable(x.Claim) || x.Claim.Figure.IsZero() {
+		if !answer.Countable(*x.Claim) || x.Claim.Figure.IsZero() {
 			continue
 		}
-		fit := k.judge.Scope(p, x.Claim)
+		fit := k.judge.Scope(p, *x.Claim)
 		if fit.Far && len(fit.Mismatch) == 0 {
 			continue
 		}
 		same := p.Quantity != nil && answer.Means(p.Quantity, x.Claim.Figure)
-		all = append(all, candidate{x.Claim, fit, same})
+		all = append(all, candidate{*x.Claim, fit, same})
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(len(a.fit.Mismatch), len(b.fit.Mismatch)), cmp.Compare(a.fit.Cost, b.fit.Cost))
@@ -230,21 +230,21 @@ func (k *Checker) counted(f *chat.Finding, p *question.Part, found []knowledge.F
 		return false
 	}
 	for _, x := range found {
-		if !answer.Countable(x.Claim) || !x.Claim.Figure.IsZero() || !names(p, x.Claim.Scope.Metric) {
+		if !answer.Countable(*x.Claim) || !x.Claim.Figure.IsZero() || !names(p, x.Claim.Scope.Metric) {
 			continue
 		}
 		only := *p
 		only.Metric, only.Metrics = x.Claim.Scope.Metric, nil
-		fit := k.judge.Scope(&only, x.Claim)
+		fit := k.judge.Scope(&only, *x.Claim)
 		switch {
 		case fit.Far || len(fit.Mismatch) > mostMixed:
 			continue
 		case len(fit.Mismatch) > 0:
-			return k.settle(f, chat.MixedUp, x.Claim, fit.Mismatch)
+			return k.settle(f, chat.MixedUp, *x.Claim, fit.Mismatch)
 		case p.Few || p.Negated:
-			return k.settle(f, chat.Differs, x.Claim, nil)
+			return k.settle(f, chat.Differs, *x.Claim, nil)
 		}
-		return k.settle(f, chat.Matches, x.Claim, nil)
+		return k.settle(f, chat.Matches, *x.Claim, nil)
 	}
 	return false
 }
@@ -262,11 +262,11 @@ func (k *Checker) position(f *chat.Finding, p *question.Part, found []knowledge.
 	}
 	var all []stance
 	for _, x := range found {
-		if x.PatternSize == 0 || answer.Countable(x.Claim) { // the former is about nothing: see Position.About
+		if x.PatternSize == 0 || answer.Countable(*x.Claim) { // the former is about nothing: see Position.About
 			continue
 		}
 		if pos := k.judge.Position(p, x); pos.About() && pos.Asserts() && len(pos.Mismatch) <= mostMixed {
-			all = append(all, stance{x.Claim, pos})
+			all = append(all, stance{*x.Claim, pos})
 		}
 	}
 	if len(all) == 0 {

@@ -21,19 +21,19 @@ type dims = []knowledge.Dimension
 func claims() []knowledge.Found {
 	in2025 := knowledge.Period{From: knowledge.Date{Year: 2025}, To: knowledge.Date{Year: 2025}}
 	return []knowledge.Found{
-		{Pattern: -1, Claim: knowledge.Claim{
+		{Pattern: -1, Claim: &knowledge.Claim{
 			ID: "killed", Kind: knowledge.KindFigure, Text: "About 55,000 Ukrainian soldiers have been killed.",
 			Figure:      knowledge.Figure{Best: new(55000.0), Qualifier: knowledge.About},
 			Scope:       knowledge.Scope{Party: "ukraine", Group: "soldiers", Metric: "killed", Period: knowledge.Period{Cumulative: true}},
 			Attribution: knowledge.Attribution{Speaker: "zelenskyy", Standing: "party"},
 		}},
-		{Pattern: -1, Claim: knowledge.Claim{
+		{Pattern: -1, Claim: &knowledge.Claim{
 			ID: "losses", Kind: knowledge.KindFigure, Text: "Nearly 420,000 Russian soldiers were killed or wounded in 2025.",
 			Figure:      knowledge.Figure{High: new(420000.0), Qualifier: knowledge.Nearly},
 			Scope:       knowledge.Scope{Party: "russia", Group: "soldiers", Metric: "killed_or_wounded", Period: in2025},
 			Attribution: knowledge.Attribution{Standing: "unattributed"},
 		}},
-		{Pattern: -1, Claim: knowledge.Claim{
+		{Pattern: -1, Claim: &knowledge.Claim{
 			ID: "missing", Kind: knowledge.KindStatement, Text: "A “large number” of the Ukrainian soldiers is missing.",
 			Scope:       knowledge.Scope{Party: "ukraine", Group: "soldiers", Metric: "missing", Period: knowledge.Period{Cumulative: true}},
 			Attribution: knowledge.Attribution{Speaker: "zelenskyy", Standing: "party"},

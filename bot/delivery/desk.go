@@ -158,8 +158,9 @@ func (d *Desk) failed(ctx context.Context, r Record, err error) (Result, error) 
 	}
 	end := Result{State: StateUnknown, Why: ReasonLost, Tried: r.Tried, Again: backoff(r.Tries)}
 	if delayed, ok := errors.AsType[*chat.Delayed](err); ok {
-		end.State, end.Why, end.Again = StatePending, ReasonDelayed, cmp.Or(delayed.After, end.Again) // the platform knows best
-		if r.Tried.Equal(r.Taken) {                                                                   // no try before this one is in doubt
+		end.State, end.Why = StatePending, ReasonDelayed
+		end.Again = cmp.Or(delayed.After, end.Again) // the platform knows best
+		if r.Tried.Equal(r.Taken) {                  // no try before this one is in doubt
 			end.Tried = time.Time{}
 		} else {
 			end.State = StateUnknown

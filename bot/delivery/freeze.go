@@ -139,10 +139,11 @@ func thaw(data []byte) (chat.Reply, error) {
 	}
 	claims := make([]knowledge.Claim, len(f.Claims))
 	for i, body := range f.Claims {
-		var err error
-		if claims[i], err = knowledge.Decode(body); err != nil {
+		claim, err := knowledge.Decode(body)
+		if err != nil {
 			return chat.Reply{}, err
 		}
+		claims[i] = *claim
 	}
 	return f.reply(claims), nil
 }

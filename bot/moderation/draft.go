@@ -50,7 +50,7 @@ func (c *Council) draft(ctx context.Context, by knowledge.By, tenant string, cha
 	case Add:
 		return c.adding(ctx, by, change.Claim)
 	case Revise:
-		return c.revising(ctx, by, change.Claim)
+		return c.revising(ctx, change.Claim)
 	case Retract:
 		if err := c.owns(ctx, key); err != nil {
 			return knowledge.Draft{}, err
@@ -90,7 +90,7 @@ func (c *Council) adding(ctx context.Context, by knowledge.By, claim knowledge.C
 	return d, secure(err, &claim, nil)
 }
 
-func (c *Council) revising(ctx context.Context, by knowledge.By, claim knowledge.Claim) (knowledge.Draft, error) {
+func (c *Council) revising(ctx context.Context, claim knowledge.Claim) (knowledge.Draft, error) {
 	if claim.Revision <= 0 {
 		return knowledge.Draft{}, invalid("Say which version you have revised: its number is missing.")
 	}
@@ -111,17 +111,23 @@ func (c *Council) revising(ctx context.Context, by knowledge.By, claim knowledge
 	return d, nil
 }
 
-// owns holds that a claim is the tenant's own, and not one that is shared, hidden or not.
+// owns holds that an id means a claim of the tenant's own, and not a shared one, be it hidden or shown again.
 func (c *Council) owns(ctx context.Context, key knowledge.Key) error {
 	own, err := c.base.Stored(ctx, key, time.Time{})
 	switch {
+	case err == nil && own.Live():
+		return nil
 	case err == nil && own.Status == knowledge.StatusHidden:
 		return ofAll(key.ID)
-	case knowledge.KindOf(err) != knowledge.NotFound:
+	case err != nil && knowledge.KindOf(err) != knowledge.NotFound:
 		return err
 	}
-	if _, shared := c.base.Stored(ctx, knowledge.Key{ID: key.ID}, time.Time{}); shared == nil {
+	shared, wrong := c.base.Stored(ctx, knowledge.Key{ID: key.ID}, time.Time{})
+	switch kind := knowledge.KindOf(wrong); {
+	case kind == "" && shared.Live():
 		return ofAll(key.ID)
+	case kind != "" && kind != knowledge.NotFound:
+		return wrong
 	}
 	return err
 }

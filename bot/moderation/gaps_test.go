@@ -33,7 +33,7 @@ func sees(visible ...chat.Address) chat.Sees {
 // ask has people ask for something in a place.
 func ask(t *testing.T, g *moderation.Gaps, place chat.Address, people, concepts string, at time.Time) {
 	t.Helper()
-	for _, who := range strings.Fields(people) {
+	for who := range strings.FieldsSeq(people) {
 		if err := g.Note(t.Context(), "one", who, place, strings.Fields(concepts), at); err != nil {
 			t.Fatal(err)
 		}

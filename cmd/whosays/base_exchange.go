@@ -61,7 +61,7 @@ func (k *keeper) importFiles(ctx context.Context, o *opened, args []string, form
 		if err := o.base.Refresh(ctx, k.tenant); err != nil {
 			return err
 		}
-		saveIndex(ctx, o.index, o.base)
+		o.saveIndex(ctx)
 	}
 	progress.Done()
 	return k.report(d)

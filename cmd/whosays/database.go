@@ -14,6 +14,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/whosays/whosays/adapters/rediscache"
 	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -25,7 +26,9 @@ type opened struct {
 	lex   *lexicon.Lexicon
 	store *sqlstore.Store
 	base  *knowledge.Base
-	index string // the file in which the index is kept
+	index string            // the file in which the index is kept
+	built bool              // the index took long to build, and isn't kept yet
+	cache *rediscache.Cache // in front of the store's claims; nil: none is
 }
 
 // database returns the address of the database: --db, else the configuration's, else the file at the platform's place
@@ -49,7 +52,11 @@ func (a *app) open(ctx context.Context, create bool) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.ready(ctx, store, store, a.indexFile(address))
+	o, err := a.ready(ctx, store, store, a.indexFile(address))
+	if err == nil && o.built {
+		o.saveIndex(ctx)
+	}
+	return o, err
 }
 
 // openStore opens the database alone, for as long as the command runs, and returns its address as well.
@@ -85,14 +92,14 @@ func (a *app) ready(ctx context.Context, store *sqlstore.Store, front knowledge.
 	if err != nil {
 		return nil, err
 	}
-	base, err := a.indexed(ctx, lex, front, index)
+	base, built, err := a.indexed(ctx, lex, front, index)
 	if err != nil {
 		return nil, err
 	}
 	if err := loadStarter(ctx, base, a.clock()); err != nil {
 		return nil, err
 	}
-	return &opened{lex, store, base, index}, nil
+	return &opened{lex: lex, store: store, base: base, index: index, built: built}, nil
 }
 
 // starterActor is who makes the changes that bring the starter base.
@@ -133,18 +140,18 @@ func upgradeStarter(ctx context.Context, base *knowledge.Base, now time.Time) er
 }
 
 // indexed returns the base over a store: with the index that was saved, as far as it is still of use, else built anew,
-// and then saved where that took long.
-func (a *app) indexed(ctx context.Context, lex *lexicon.Lexicon, store knowledge.Store, path string) (*knowledge.Base, error) {
+// built: that took long, and it is worth saving.
+func (a *app) indexed(ctx context.Context, lex *lexicon.Lexicon, store knowledge.Store, path string) (base *knowledge.Base, built bool, err error) {
 	if base, err := loadIndex(ctx, path, lex, store); err == nil || !errors.Is(err, knowledge.ErrStale) {
-		return base, err
+		return base, false, err
 	}
 	start := a.clock()
-	base, err := knowledge.NewBase(ctx, lex, store)
-	if err == nil && a.clock().Sub(start) > worthSaving {
-		saveIndex(ctx, path, base)
+	base, err = knowledge.NewBase(ctx, lex, store)
+	built = err == nil && a.clock().Sub(start) > worthSaving
+	if built {
 		debug.FreeOSMemory() // a long build leaves more garbage than index, which a process that then waits would keep for minutes
 	}
-	return base, err
+	return base, built, err
 }
 
 // worthSaving is how long an index takes to build that is kept: loading it is some twenty times as fast.
@@ -173,11 +180,11 @@ func loadIndex(ctx context.Context, path string, lex *lexicon.Lexicon, store kno
 	return knowledge.LoadBase(ctx, f, lex, store)
 }
 
-// saveIndex keeps an index. Where it can't, the next start takes its time.
-func saveIndex(ctx context.Context, path string, base *knowledge.Base) {
-	err := os.MkdirAll(filepath.Dir(path), 0o700)
+// saveIndex keeps the index. Where it can't, the next start takes its time.
+func (o *opened) saveIndex(ctx context.Context) {
+	err := os.MkdirAll(filepath.Dir(o.index), 0o700)
 	if err == nil {
-		err = replace(path, func(f *os.File) error { return base.Save(f) })
+		err = replace(o.index, func(f *os.File) error { return o.base.Save(f) })
 	}
 	if err != nil {
 		slog.WarnContext(ctx, "the index can't be kept: the next start builds it anew", "error", err)
@@ -187,7 +194,7 @@ func saveIndex(ctx context.Context, path string, base *knowledge.Base) {
 // keepIndex keeps an index that has changed, if one was worth keeping before.
 func (o *opened) keepIndex(ctx context.Context) {
 	if _, err := os.Stat(o.index); err == nil {
-		saveIndex(ctx, o.index, o.base)
+		o.saveIndex(ctx)
 	}
 }
 

@@ -98,6 +98,7 @@ func TestServeDiscordRefused(t *testing.T) {
 	log, stop, done := serving(t, append(environ, "WHOSAYS_DISCORD_TOKEN=wrong.wrong.wrong"))
 	r := running{t: t, log: log, url: "http://" + log.wait(t, "listening").Addr}
 	log.wait(t, "Discord refuses the bot: it isn't there until this is changed and the process started anew")
+	log.wait(t, "ready") // all else is
 	r.want("/healthz", 200, "alive\n")
 	r.want("/readyz", http.StatusServiceUnavailable, "discord: ")
 	stop()

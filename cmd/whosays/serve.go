@@ -73,6 +73,12 @@ func (a *app) build(ctx context.Context, s *service) error {
 		o.keepIndex(ctx)
 		return nil
 	})
+	if o.built { // nobody who asks waits for it
+		s.running(ctx, "what saves the index", func(ctx context.Context) {
+			o.saveIndex(ctx)
+			debug.FreeOSMemory() // what it was put together in
+		})
+	}
 	s.freshen(ctx, o.base, cache)
 	s.checks.Add(ops.Check{Name: "database", Timeout: time.Second, Run: o.store.Ping})
 	s.checks.Add(ops.Check{Name: "base", Timeout: time.Second, Run: func(ctx context.Context) error { return o.base.Refresh(ctx, "") }})
@@ -106,6 +112,9 @@ func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache,
 	}
 	s.life.onClose("the cache", func(context.Context) error { return cache.Close() })
 	o, err := a.ready(ctx, store, cache, a.indexFile(address))
+	if err == nil {
+		o.cache = cache
+	}
 	return o, cache, err
 }
 

@@ -6,12 +6,14 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/whosays/whosays/adapters/discord"
+	"github.com/whosays/whosays/adapters/rediscache"
 	"github.com/whosays/whosays/adapters/slack"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/bot/moderation/correction"
+	"github.com/whosays/whosays/knowledge"
 )
 
 // bot returns a bot with the commands of moderators, which says on a desk what it says unasked.
@@ -33,7 +35,27 @@ func (o *opened) bot(desk func() *delivery.Desk) (*bot.Bot, error) {
 	}), nil
 }
 
-func (o *opened) council() *moderation.Council { return moderation.New(o.base, o.store.Council()) }
+func (o *opened) council() *moderation.Council {
+	if o.cache == nil {
+		return moderation.New(o.base, o.store.Council())
+	}
+	return moderation.New(o.base, telling{o.store.Council(), o.cache})
+}
+
+// telling is a council's store that tells the other replicas of what it changes, as the cache does of what goes through it.
+type telling struct {
+	moderation.Store
+	cache *rediscache.Cache
+}
+
+// Enact implements moderation.Store.
+func (t telling) Enact(ctx context.Context, e moderation.Enactment) (knowledge.Head, error) {
+	head, err := t.Store.Enact(ctx, e)
+	if err == nil {
+		t.cache.Tell(ctx, e.Change.Tenant)
+	}
+	return head, err
+}
 
 // wanted reports whether a tenant wants to be told what has changed.
 func (o *opened) wanted(ctx context.Context, tenant string) (bool, error) {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,6 +50,27 @@ func TestServe(t *testing.T) {
 		t.Errorf("status %d: %s", status, log)
 	}
 	log.wait(t, "stopped")
+}
+
+// TestServeKeepsTheIndex has a clock by which every build takes long.
+func TestServeKeepsTheIndex(t *testing.T) {
+	t.Parallel()
+	environ := []string{"WHOSAYS_HTTP_LISTEN=127.0.0.1:0"}
+	a := surroundings(t, environ)
+	log, hours := newLogbook(), atomic.Int64{}
+	a.out, a.errs, a.cache = log, log, t.TempDir()
+	a.clock = func() time.Time { return time.Now().Add(time.Duration(hours.Add(1)) * time.Hour) }
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan int, 1)
+	go func() { ended <- a.execute(ctx, []string{"serve"}) }()
+	log.wait(t, "ready")
+	stop()
+	if status := <-ended; status != exitOK {
+		t.Errorf("status %d: %s", status, log)
+	}
+	if kept, err := filepath.Glob(filepath.Join(a.cache, "whosays", "index-*")); err != nil || len(kept) != 1 {
+		t.Errorf("%v is kept (%v): %s", kept, err, log)
+	}
 }
 
 func TestServeOnAnAddressThatIsTaken(t *testing.T) {

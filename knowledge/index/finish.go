@@ -87,7 +87,7 @@ func (p *pruning) readAll() {
 			worst = p.worst()
 		}
 	}
-	p.offerClasses(0, nil)
+	p.offerClasses(p.classBar(), 0, nil)
 	p.clearClasses()
 }
 

@@ -26,18 +26,24 @@ func (p *pruning) finishSize(size int) {
 	for i := range concepts {
 		left += concepts[i].bound
 	}
-	for len(concepts) > 0 && !p.settled(concepts, left) {
+	bar, settled := points(0), false
+	for len(concepts) > 0 {
+		if bar, settled = p.settled(concepts, left); settled {
+			break
+		}
 		p.scoreConcept(p.scratch, &concepts[0], size)
 		left -= concepts[0].bound
 		concepts = concepts[1:]
 	}
-	p.offerClasses(left, concepts)
+	if bar == 0 || !settled {
+		bar = p.classBar()
+	}
+	p.offerClasses(bar, left, concepts)
 }
 
-// offerClasses offers what was scored, completed by the concepts that are left. The best go first: what it takes to be
-// among the best then rises at once, and to complete a class waits for memory.
-func (p *pruning) offerClasses(left points, concepts []clause) {
-	bar := max(p.worst(), p.classFloor())
+// offerClasses offers what was scored and can reach the bar, completed by the concepts that are left. The best go first:
+// what it takes to be among the best then rises at once, and to complete a class waits for memory.
+func (p *pruning) offerClasses(bar, left points, concepts []clause) {
 	open := p.open[:0]
 	for _, n := range p.classes.touched[:p.classes.count] {
 		if score := p.classes.scores[n]; score+left >= bar {
@@ -56,6 +62,9 @@ func (p *pruning) offerClasses(left points, concepts []clause) {
 	}
 	p.open = open
 }
+
+// classBar returns what a class has to earn to be among the best.
+func (p *pruning) classBar() points { return max(p.worst(), p.classFloor()) }
 
 // classFloor returns a score that the worst of the best has at least once the classes that were scored are offered: what
 // their documents have earned already. It is 0 where words have scored some of these, which aren't offered by class.
@@ -96,13 +105,14 @@ func (p *pruning) inSize(size int) []clause {
 }
 
 // settled reports that no class that nothing has scored can come among the best any more, and that few of the others can.
-// It isn't asked in vain: looking through what was scored must cost less than the next concept.
-func (p *pruning) settled(concepts []clause, left points) bool {
+// It isn't asked in vain: looking through what was scored must cost less than the next concept. The bar is that of
+// classBar, 0 where that wasn't looked for.
+func (p *pruning) settled(concepts []clause, left points) (bar points, settled bool) {
 	if next := concepts[0].size; next < p.pruneFrom/4 || next < p.classes.count {
-		return left < p.worst() && p.fewCan(concepts, left, p.worst())
+		return 0, left < p.worst() && p.fewCan(concepts, left, p.worst())
 	}
-	bar := max(p.worst(), p.classFloor())
-	return left < bar && p.fewCan(concepts, left, bar)
+	bar = p.classBar()
+	return bar, left < bar && p.fewCan(concepts, left, bar)
 }
 
 // fewCan reports that so few classes can still reach the bar that to complete them takes less time than to read on.

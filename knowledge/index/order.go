@@ -22,7 +22,7 @@ func (s *shard) follow(field []string, i int, end uint64) (number uint32, ok boo
 		return 0, false
 	}
 	number = s.word(field[i])
-	s.held.order = binary.AppendUvarint(s.held.order, uint64(number)+firstWord)
+	s.held.order = binary.AppendUvarint(roomy(s.held.order), uint64(number)+firstWord)
 	if i+1 == len(field) || field[i+1] == "" {
 		s.held.order = binary.AppendUvarint(s.held.order, end)
 	}
@@ -58,4 +58,14 @@ func (s *shard) distinctWords(doc uint32) []uint32 {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// roomy returns a list that has room for one more of what it has in numbers, twice as much where it has none: append grows a long
+// list by a quarter, and to copy megabytes as often as that is a good part of what building an index takes.
+func roomy[T any](list []T) []T {
+	const most = binary.MaxVarintLen64
+	if cap(list)-len(list) < most {
+		return slices.Grow(list, max(len(list), most))
+	}
+	return list
 }

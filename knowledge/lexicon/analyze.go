@@ -61,25 +61,24 @@ func (m match) rivals() bool {
 }
 
 // mention adds what the longest phrases name that begin at token i.
-func mention(a *Analysis, i int, k *known) {
-	var few [4]match
-	found, best := few[:0], 0
+func (x *Texts) mention(i int, k *known) {
+	a := &x.analysis
+	found, best := x.found[:0], 0
 	for _, s := range k.starts {
 		if s.spelt && !s.phrase.words[0].matches(&a.Tokens[i]) {
 			continue
 		}
-		m, ok := follow(a, s.phrase, i)
-		if !ok || m.n < best {
+		m := match{phrase: s.phrase, prefix: s.prefix}
+		if !m.follow(a, i) || m.n < best {
 			continue
 		}
 		if m.n > best {
 			best, found = m.n, found[:0]
 		}
-		m.prefix = s.prefix
 		found = append(found, m)
 	}
-	found = longestPrefixes(found)
-	for _, m := range found {
+	x.found = found
+	for _, m := range longestPrefixes(found) {
 		if named(a.Mentions, m, i) {
 			continue
 		}
@@ -126,25 +125,24 @@ func (d *dictionary) starting(t *Token) []start {
 	return out
 }
 
-// follow checks the rest of a phrase behind its first word.
-func follow(a *Analysis, p *phrase, i int) (match, bool) {
-	m := match{phrase: p, n: 1}
-	m.tokens[0] = int32(i) //nolint:gosec // texts are capped far below
+// follow finds the words of a phrase whose first one is token i.
+func (m *match) follow(a *Analysis, i int) bool {
+	m.n, m.tokens[0] = 1, int32(i) //nolint:gosec // texts are capped far below
 	at, slack := i, 0
-	for _, w := range p.words[1:] {
+	for _, w := range m.phrase.words[1:] {
 		if w.gap {
 			slack = maxGap
 			continue
 		}
 		next, ok := seek(a, w, at+1, slack)
 		if !ok || m.n == len(m.tokens) {
-			return m, false
+			return false
 		}
 		m.tokens[m.n] = int32(next) //nolint:gosec // as above
 		m.n++
 		at, slack = next, 0
 	}
-	return m, true
+	return true
 }
 
 // seek finds the next word of a phrase, over at most slack other words, not over a mark. A hyphen or a blank

@@ -14,7 +14,15 @@ func Clean(text string) string {
 	if clean(text) {
 		return text
 	}
-	text = norm.NFKC.String(strings.Map(visible, strings.ToValidUTF8(text, "�")))
+	if text = strings.Map(visible, strings.ToValidUTF8(text, "�")); clean(text) {
+		return text
+	}
+	return compose(text)
+}
+
+// compose is Clean, of a text whose runes may all stay.
+func compose(text string) string {
+	text = norm.NFKC.String(text)
 	var b strings.Builder
 	b.Grow(len(text))
 	blank := true
@@ -51,8 +59,7 @@ func clean(text string) bool {
 			}
 			blank = true
 			continue
-		case r > ' ' && r < 0x7f, r >= 'А' && r <= 'я', strings.ContainsRune("ЁёЄєІіЇїҐґ’—–«»", r):
-		default:
+		case !usual(r):
 			return false
 		}
 		blank = false
@@ -60,10 +67,20 @@ func clean(text string) bool {
 	return !blank || text == ""
 }
 
+// usual reports most of the runes that no text is cleaned of, and that nothing is put in the place of.
+func usual(r rune) bool {
+	return r > ' ' && r < 0x7f || r >= 'А' && r <= 'я' || strings.ContainsRune("ЁёЄєІіЇїҐґ’—–«»“”", r)
+}
+
 // visible returns a rune that may stay, else -1, for strings.Map. Runes go before letters and accents are joined,
 // for the ones between which they stood join then.
 func visible(r rune) rune {
-	if unicode.Is(unicode.No, r) {
+	switch {
+	case r == ' ' || usual(r):
+		return r
+	case r == '\u00a0':
+		return ' ' // as NFKC does
+	case unicode.Is(unicode.No, r):
 		return ' ' // a superscript or a fraction: NFKC would make it digits of the number before it
 	}
 	if !unicode.IsSpace(r) && invisible(r) {

@@ -58,13 +58,15 @@ type Concept struct {
 	Unit     string            `yaml:"unit"`     // groups: what is counted, where it isn't persons
 	Value    float64           `yaml:"value"`    // numerals, magnitudes, months; methods and standings: their order
 	Flags    []string          `yaml:"flags"`    // see the reader of each class
+
+	key string
 }
 
 // Key returns the key of a concept in analyses and in the index, as "class:id".
 func Key(class Class, id string) string { return string(class) + ":" + id }
 
 // Key returns the concept's key.
-func (c *Concept) Key() string { return Key(c.Class, c.ID) }
+func (c *Concept) Key() string { return c.key }
 
 // Is reports whether the concept carries a flag.
 func (c *Concept) Is(flag string) bool {

@@ -122,7 +122,7 @@ func (l *Lexicon) add(f file, path string) error {
 			if c == nil {
 				c = &Concept{}
 			}
-			c.Class, c.ID = class, id
+			c.Class, c.ID, c.key = class, id, Key(class, id)
 			if _, twice := l.concepts[c.Key()]; twice {
 				return fmt.Errorf("%s: %s is defined twice", path, c.Key())
 			}

@@ -9,7 +9,7 @@ import (
 // How many words are remembered.
 const (
 	rememberedWords = 1 << 13
-	rememberedMany  = 1 << 17 // while many texts are read; see ForMany
+	rememberedMany  = 1 << 18 // while many texts are read; see ForMany
 	longestWord     = 64      // in bytes; longer ones are found out each time
 )
 

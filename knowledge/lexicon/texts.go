@@ -9,6 +9,7 @@ type Texts struct {
 	analysis Analysis
 	words    []*known // by token
 	reader   reader
+	found    []match // scratch of mention
 }
 
 // NewTexts returns what reads texts with the lexicon.
@@ -59,7 +60,7 @@ func (x *Texts) name() {
 	a.Mentions = a.Mentions[:0]
 	for i, k := range x.words {
 		if k != nil && len(k.starts) > 0 && !a.Named[i] {
-			mention(a, i, k)
+			x.mention(i, k)
 		}
 	}
 }

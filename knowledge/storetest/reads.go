@@ -171,7 +171,7 @@ func changes(t *testing.T, s knowledge.Store) {
 		for j := range c.Claims {
 			read, err := knowledge.Decode(c.Bodies[j])
 			kindIs(t, "", err)
-			same(t, "body", c.Claims[j], read)
+			same(t, "body", &c.Claims[j], read)
 		}
 	}
 	same(t, "order", []string{"a", "c"}, ids(all[0].Claims))

@@ -73,10 +73,8 @@ func (s *Server) signAt(url string, body []byte, at time.Time) signed {
 	return signed{url, hex.EncodeToString(signature), timestamp, body}
 }
 
-// exchange returns status and body of an endpoint's answer, within the time that an interaction has.
+// exchange returns status and body of an endpoint's answer.
 func (s *Server) exchange(ctx context.Context, r signed) (int, []byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, s.opts.AckWithin)
-	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, r.url, bytes.NewReader(r.body))
 	if err != nil {
 		return 0, nil, err
@@ -97,7 +95,7 @@ func (s *Server) exchange(ctx context.Context, r signed) (int, []byte, error) {
 
 // send posts an interaction; the answer is in the response, or where that is 202 comes by REST.
 func (s *Server) send(endpoint string, i *Interaction, body []byte) {
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithTimeout(context.Background(), s.opts.AckWithin)
 	defer cancel()
 	go func() {
 		select {

@@ -55,6 +55,7 @@ type wireData struct {
 type resolved struct {
 	Users    map[string]*wireUser       `json:"users,omitempty"`
 	Members  map[string]*wireMember     `json:"members,omitempty"`
+	Roles    map[string]wireRole        `json:"roles,omitempty"`
 	Messages map[string]json.RawMessage `json:"messages,omitempty"`
 }
 
@@ -123,12 +124,19 @@ func (s *Server) registered(kind int, name, guild string) (*Command, bool) {
 	return nil, any
 }
 
-func (s *Server) resolve(guild, message string, users []string) *resolved {
-	if message == "" && len(users) == 0 {
+// resolve tells of the message that a command was chosen on, and of the people and roles that its options name.
+func (s *Server) resolve(guild, message string, named []string) *resolved {
+	if message == "" && len(named) == 0 {
 		return nil
 	}
-	r := &resolved{Users: map[string]*wireUser{}, Members: map[string]*wireMember{}}
-	for _, id := range users {
+	r := &resolved{Users: map[string]*wireUser{}, Members: map[string]*wireMember{}, Roles: map[string]wireRole{}}
+	for _, id := range named {
+		if guild != "" {
+			if role, ok := s.guilds[guild].role(id); ok {
+				r.Roles[id] = role.wire(0)
+				continue
+			}
+		}
 		r.Users[id] = s.mustUser(id).wire()
 		if guild != "" {
 			r.Members[id] = s.member(guild, id).wire()
@@ -279,7 +287,7 @@ func (s *Server) wireInteraction(i *Interaction, data *wireData) wireInteraction
 		m := s.member(i.GuildID, i.UserID)
 		w.Member = m.wire()
 		w.Member.User = u.wire()
-		w.Member.Permissions = strconv.FormatInt(g.permissions(m), 10)
+		w.Member.Permissions = strconv.FormatInt(g.permissionsIn(c, m), 10)
 		w.GuildID, w.GuildLocale = g.ID, g.Locale
 		w.Guild = &partialGuild{g.ID, g.Locale, []string{}}
 		w.Owners = map[string]string{"0": g.ID}

@@ -214,6 +214,12 @@ func TestAnswersThatDiscordRefuses(t *testing.T) {
 	hook := func(p place, i *discordfake.Interaction) string {
 		return "/webhooks/" + p.ApplicationID() + "/" + i.Token
 	}
+	input := func(id, more string) string {
+		return `{"type":1,"components":[{"type":4,"custom_id":"` + id + `","label":"l","style":1` + more + `}]}`
+	}
+	modal := func(rows string) string {
+		return `{"type":9,"data":{"custom_id":"m","title":"t","components":[` + rows + `]}}`
+	}
 	choices := `{"type":8,"data":{"choices":[` + strings.Join(slicesRepeat(`{"name":"n","value":"v"}`, 26), ",") + `]}}`
 	for name, c := range map[string]struct {
 		do           func(place, *clock, *discordfake.Interaction) answer
@@ -257,6 +263,24 @@ func TestAnswersThatDiscordRefuses(t *testing.T) {
 			return p.do(t, "POST", callback(i), `{"type":9,"data":{"custom_id":"m","title":`+quote(strings.Repeat("x", 46))+
 				`,"components":[{"type":1,"components":[{"type":4,"custom_id":"a","label":"l","style":1}]}]}}`)
 		}, 400, 50035, `"title"`},
+		"six inputs": {func(p place, _ *clock, i *discordfake.Interaction) answer {
+			return p.do(t, "POST", callback(i), modal(strings.Join(numbered(input("%d", ``), 6), ",")))
+		}, 400, 50035, `"components"`},
+		"two inputs in a row": {func(p place, _ *clock, i *discordfake.Interaction) answer {
+			return p.do(t, "POST", callback(i), modal(strings.ReplaceAll(input("a", ``)+input("b", ``), "]}{\"type\":1,\"components\":[", ",")))
+		}, 400, 50035, `"components"`},
+		"a label of 46": {func(p place, _ *clock, i *discordfake.Interaction) answer {
+			return p.do(t, "POST", callback(i), modal(strings.Replace(input("a", ``), `"l"`, quote(strings.Repeat("l", 46)), 1)))
+		}, 400, 50035, `"label"`},
+		"a placeholder of 101": {func(p place, _ *clock, i *discordfake.Interaction) answer {
+			return p.do(t, "POST", callback(i), modal(input("a", `,"placeholder":`+quote(strings.Repeat("x", 101)))))
+		}, 400, 50035, `"placeholder"`},
+		"more than the input takes": {func(p place, _ *clock, i *discordfake.Interaction) answer {
+			return p.do(t, "POST", callback(i), modal(input("a", `,"max_length":2,"value":"abc"`)))
+		}, 400, 50035, `"value"`},
+		"an input of 4001": {func(p place, _ *clock, i *discordfake.Interaction) answer {
+			return p.do(t, "POST", callback(i), modal(input("a", `,"max_length":4001`)))
+		}, 400, 50035, `"max_length"`},
 		"26 choices": {func(p place, _ *clock, _ *discordfake.Interaction) answer {
 			i := p.Autocomplete(p.channel, p.user, "ask", discordfake.Typing("topic", ""))
 			return p.do(t, "POST", callback(i), choices)
@@ -271,6 +295,32 @@ func TestAnswersThatDiscordRefuses(t *testing.T) {
 				t.Errorf("%d %s, want %d and %d %s", got.status, got.body, c.status, c.code, c.field)
 			}
 		})
+	}
+}
+
+// TestPermissionsInAChannel holds what Discord says of somebody who acts in a channel with overwrites, and what it lists of both.
+func TestPermissionsInAChannel(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, discordfake.Options{})
+	const view, send, manage = discordgo.PermissionViewChannel, discordgo.PermissionSendMessages, discordgo.PermissionManageGuild
+	p.SetRole(p.guild, p.guild, view|send)
+	editors := p.AddRole(p.guild, discordfake.Role{Name: "editors", Permissions: manage})
+	p.AddMember(p.guild, discordfake.Member{UserID: p.user, Roles: []string{editors}})
+	room := p.AddChannel(discordfake.Channel{GuildID: p.guild, Overwrites: []discordfake.Overwrite{
+		{ID: p.guild, Deny: view}, {ID: editors, Allow: view}, {ID: p.user, Member: true, Deny: send},
+	}})
+	var roles []discordgo.Role
+	decode(t, p.do(t, "GET", "/guilds/"+p.guild+"/roles", "").body, &roles)
+	var channels []discordgo.Channel
+	decode(t, p.do(t, "GET", "/guilds/"+p.guild+"/channels", "").body, &channels)
+	if len(roles) != 2 || roles[1].Permissions != manage || len(channels) != 2 || len(channels[1].PermissionOverwrites) != 3 {
+		t.Errorf("%+v, %+v", roles, channels)
+	}
+	seen := make(chan *discordgo.Member, 1)
+	p.answering(t, func(_ *discordgo.Session, i *discordgo.Interaction) { seen <- i.Member })
+	p.Slash(room, p.user, "ask")
+	if m := <-seen; m.Permissions != view|manage || len(m.Roles) != 1 {
+		t.Errorf("%+v", m)
 	}
 }
 
@@ -380,6 +430,7 @@ func TestCommandsThatDiscordRefuses(t *testing.T) {
 		"required after not":  {option(`{"type":3,"name":"a","description":"d"},{"type":3,"name":"b","description":"d","required":true}`), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID"},
 		"an unknown type":     {option(`{"type":33,"name":"a","description":"d"}`), `"type"`},
 		"nested too deep":     {option(`{"type":1,"name":"a","description":"d","options":[{"type":1,"name":"b","description":"d"}]}`), "TYPE_INVALID"},
+		"beside others":       {option(`{"type":1,"name":"a","description":"d"},{"type":3,"name":"b","description":"d"}`), "TYPE_INVALID"},
 		"26 choices":          {option(`{"type":3,"name":"a","description":"d","choices":[` + strings.Join(slicesRepeat(`{"name":"n","value":"v"}`, 26), ",") + `]}`), `"choices"`},
 		"a described menu":    {`[{"type":3,"name":"Check","description":"d"}]`, "CONTEXT_MENU_DESCRIPTION"},
 		"101 commands":        {`[` + strings.Join(numbered(`{"name":"a%d","description":"d"}`, 101), ",") + `]`, "30032"},

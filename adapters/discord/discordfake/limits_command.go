@@ -145,6 +145,9 @@ func checkOptions(path string, options []CommandOption, parent int, errs *formEr
 		if seen[o.Name] {
 			errs.add(here+".name", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option name already exists")
 		}
+		if i > 0 && o.nested() != options[0].nested() {
+			errs.add(here, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command and sub-command group option types are mutually exclusive to all other types")
+		}
 		if o.Required && optional {
 			errs.add(here, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
 				"Required options must be placed before non-required options")
@@ -154,11 +157,14 @@ func checkOptions(path string, options []CommandOption, parent int, errs *formEr
 	}
 }
 
+// nested reports a command in a command.
+func (o *CommandOption) nested() bool { return o.Type == optionSub || o.Type == optionGroup }
+
 func (o *CommandOption) check(path string, parent int, errs *formErrors) {
 	checkName(path+".name", o.Name, o.NameLocalizations, errs)
 	checkText(path+".description", o.Description, 100, errs)
 	checkLocalizations(path+".description_localizations", o.DescriptionLocalizations, 100, errs)
-	nested := o.Type == optionSub || o.Type == optionGroup
+	nested := o.nested()
 	switch {
 	case o.Type < optionSub || o.Type > optionLast:
 		errs.choice(path+".type", "(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)")

@@ -32,6 +32,7 @@ const (
 	maxRows          = 5
 	maxCustomID      = 100
 	maxDisplayedText = 4000 // over all text of a message of components
+	maxTyped         = 4000 // into a text input
 )
 
 func isSelect(kind int) bool { return kind == stringSelect || kind >= userSelect && kind <= channels }
@@ -238,8 +239,15 @@ func (c *componentCheck) input(path string, p *Component, parent int) {
 	if p.Style != 1 && p.Style != 2 {
 		c.errs.choice(path+".style", "(1, 2)")
 	}
-	if length(p.Value) > 4000 {
-		c.errs.tooLong(path+".value", 4000)
+	most := maxTyped
+	if p.MaxLength != nil {
+		if *p.MaxLength < 1 || *p.MaxLength > maxTyped {
+			c.errs.badLength(path+".max_length", maxTyped)
+		}
+		most = min(most, *p.MaxLength)
+	}
+	if length(p.Value) > most {
+		c.errs.tooLong(path+".value", most)
 	}
 	if length(p.Placeholder) > 100 {
 		c.errs.tooLong(path+".placeholder", 100)

@@ -197,12 +197,12 @@ func (o *CommandOption) accept(got *Option) {
 
 var snowflake = regexp.MustCompile(`^\d+$`)
 
-// named are the users that options name.
+// named are the users and roles that options name.
 func named(options []Option) []string {
 	var found []string
 	for _, o := range options {
 		var id string
-		if (o.Type == 6 || o.Type == 9) && json.Unmarshal(o.Value, &id) == nil && snowflake.MatchString(id) {
+		if (o.Type == 6 || o.Type == 8 || o.Type == 9) && json.Unmarshal(o.Value, &id) == nil && snowflake.MatchString(id) {
 			found = append(found, id)
 		}
 		found = append(found, named(o.Options)...)

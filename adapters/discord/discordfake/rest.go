@@ -65,6 +65,8 @@ func (s *Server) routes() *http.ServeMux {
 		"GET /applications/@me":                   s.getApplication,
 		"GET /oauth2/applications/@me":            s.getApplication,
 		"GET /guilds/{guild}":                     s.getGuild,
+		"GET /guilds/{guild}/channels":            s.getGuildChannels,
+		"GET /guilds/{guild}/roles":               s.getGuildRoles,
 		"GET /channels/{channel}":                 s.getChannel,
 		"GET /channels/{channel}/messages":        s.listMessages,
 		"POST /channels/{channel}/messages":       s.createMessage,

@@ -83,6 +83,33 @@ func (s *Server) getGuild(c *call) reply {
 	return ok(w)
 }
 
+// getGuildChannels lists all channels of a guild, those too that the bot doesn't see; no threads.
+func (s *Server) getGuildChannels(c *call) reply {
+	g := s.guilds[c.PathValue("guild")]
+	if g == nil {
+		return refuse(errMissingAccess())
+	}
+	out := []wireChannel{}
+	for _, channel := range g.channels {
+		if !channel.thread() {
+			out = append(out, s.wireChannel(channel))
+		}
+	}
+	return ok(out)
+}
+
+func (s *Server) getGuildRoles(c *call) reply {
+	g := s.guilds[c.PathValue("guild")]
+	if g == nil {
+		return refuse(errMissingAccess())
+	}
+	out := []wireRole{}
+	for i := range g.roles {
+		out = append(out, g.roles[i].wire(i))
+	}
+	return ok(out)
+}
+
 func (s *Server) getChannel(c *call) reply {
 	channel, err := s.visible(c.PathValue("channel"))
 	if err != nil {

@@ -58,6 +58,27 @@ type wireRole struct {
 	Managed     bool   `json:"managed"`
 }
 
+func (r *Role) wire(position int) wireRole {
+	return wireRole{
+		ID: r.ID, Name: r.Name, Permissions: strconv.FormatInt(r.Permissions, 10), Mentionable: r.Mentionable, Position: position,
+	}
+}
+
+type wireOverwrite struct {
+	ID    string `json:"id"`
+	Type  int    `json:"type"` // 0 of a role, 1 of a member
+	Allow string `json:"allow"`
+	Deny  string `json:"deny"`
+}
+
+func (o Overwrite) wire() wireOverwrite {
+	w := wireOverwrite{ID: o.ID, Allow: strconv.FormatInt(o.Allow, 10), Deny: strconv.FormatInt(o.Deny, 10)}
+	if o.Member {
+		w.Type = 1
+	}
+	return w
+}
+
 type wireThread struct {
 	Archived            bool      `json:"archived"`
 	Locked              bool      `json:"locked"`
@@ -66,20 +87,23 @@ type wireThread struct {
 }
 
 type wireChannel struct {
-	ID          string      `json:"id"`
-	Type        int         `json:"type"`
-	GuildID     string      `json:"guild_id,omitempty"`
-	Name        string      `json:"name,omitempty"`
-	ParentID    *string     `json:"parent_id,omitempty"`
-	Position    int         `json:"position"`
-	Overwrites  []string    `json:"permission_overwrites"`
-	Recipients  []*wireUser `json:"recipients,omitempty"`
-	Thread      *wireThread `json:"thread_metadata,omitempty"`
-	Permissions string      `json:"permissions,omitempty"`
+	ID          string          `json:"id"`
+	Type        int             `json:"type"`
+	GuildID     string          `json:"guild_id,omitempty"`
+	Name        string          `json:"name,omitempty"`
+	ParentID    *string         `json:"parent_id,omitempty"`
+	Position    int             `json:"position"`
+	Overwrites  []wireOverwrite `json:"permission_overwrites"`
+	Recipients  []*wireUser     `json:"recipients,omitempty"`
+	Thread      *wireThread     `json:"thread_metadata,omitempty"`
+	Permissions string          `json:"permissions,omitempty"`
 }
 
 func (s *Server) wireChannel(c *Channel) wireChannel {
-	w := wireChannel{ID: c.ID, Type: c.Type, GuildID: c.GuildID, Name: c.Name, Overwrites: []string{}}
+	w := wireChannel{ID: c.ID, Type: c.Type, GuildID: c.GuildID, Name: c.Name, Overwrites: []wireOverwrite{}}
+	for _, o := range c.Overwrites {
+		w.Overwrites = append(w.Overwrites, o.wire())
+	}
 	if c.ParentID != "" {
 		w.ParentID = &c.ParentID
 	}
@@ -120,9 +144,7 @@ func (s *Server) wireGuild(g *Guild) wireGuild {
 		JoinedAt: time.UnixMilli(epoch).UTC(), Features: []string{}, Channels: []wireChannel{}, Threads: []wireChannel{},
 	}
 	for i, r := range g.roles {
-		w.Roles = append(w.Roles, wireRole{
-			ID: r.ID, Name: r.Name, Permissions: strconv.FormatInt(r.Permissions, 10), Mentionable: r.Mentionable, Position: i,
-		})
+		w.Roles = append(w.Roles, r.wire(i))
 	}
 	for _, c := range g.channels {
 		switch {

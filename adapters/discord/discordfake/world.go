@@ -69,10 +69,18 @@ type Channel struct {
 	// attach files, and read the history.
 	Bot              int64
 	Archived, Locked bool // of a thread
+	Overwrites       []Overwrite
 
 	recipient string
 	messages  []*Message
 	changed   signal
+}
+
+// Overwrite changes in one channel what a role or a member may do.
+type Overwrite struct {
+	ID          string // of a role, or of a user where Member is true; that of the guild is everybody's role
+	Member      bool
+	Allow, Deny int64
 }
 
 func (c *Channel) thread() bool { return c.Type >= NewsThread && c.Type <= PrivateThread }
@@ -124,7 +132,7 @@ func (s *Server) AddGuild(g Guild) string {
 	defer s.mu.Unlock()
 	g.ID = cmp.Or(g.ID, s.ids.nextGuild())
 	g.Locale = cmp.Or(g.Locale, "en-US")
-	g.roles = []Role{{ID: g.ID, Name: "@everyone"}}
+	g.roles = []Role{{ID: g.ID, Name: "@everyone", Permissions: permView | permSend | permHistory}}
 	g.members = map[string]Member{s.bot.ID: {UserID: s.bot.ID}}
 	s.guilds[g.ID] = &g
 	s.dispatch(g.ID, intentGuilds, "GUILD_CREATE", s.wireGuild(&g))
@@ -163,6 +171,20 @@ func (s *Server) AddRole(guild string, r Role) string {
 	r.ID = cmp.Or(r.ID, s.newID())
 	g.roles = append(g.roles, r)
 	return r.ID
+}
+
+// SetRole changes what a role permits. The guild's id is that of everybody's.
+func (s *Server) SetRole(guild, role string, permissions int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g := s.mustGuild(guild)
+	for i := range g.roles {
+		if g.roles[i].ID == role {
+			g.roles[i].Permissions = permissions
+			return
+		}
+	}
+	panic("discordfake: no role " + role + ": add it with AddRole")
 }
 
 // AddMember lets a user join a guild, or changes what the user is there. Who acts in a guild without having been added
@@ -292,9 +314,10 @@ func (g *Guild) role(id string) (Role, bool) {
 	return g.roles[i], true
 }
 
-// permissions of a member in the guild: its own, and those of its roles.
+// permissions of a member in the guild: everybody's, its own, and those of its roles.
 func (g *Guild) permissions(m Member) int64 {
-	all := m.Permissions | permView | permSend | permHistory
+	everybody, _ := g.role(g.ID)
+	all := m.Permissions | everybody.Permissions
 	for _, id := range m.Roles {
 		r, _ := g.role(id)
 		all |= r.Permissions
@@ -303,4 +326,25 @@ func (g *Guild) permissions(m Member) int64 {
 		all |= permAdministrator
 	}
 	return all
+}
+
+// permissionsIn are those of a member in a channel (docs: topics/permissions, "Permission Overwrites").
+func (g *Guild) permissionsIn(c *Channel, m Member) int64 {
+	all := g.permissions(m)
+	if all&permAdministrator != 0 {
+		return -1 ^ -1<<62
+	}
+	var roles, own Overwrite
+	for _, o := range c.Overwrites {
+		switch {
+		case o.Member && o.ID == m.UserID:
+			own = o
+		case !o.Member && o.ID == g.ID:
+			all = all&^o.Deny | o.Allow
+		case !o.Member && slices.Contains(m.Roles, o.ID):
+			roles.Deny, roles.Allow = roles.Deny|o.Deny, roles.Allow|o.Allow
+		}
+	}
+	all = all&^roles.Deny | roles.Allow
+	return all&^own.Deny | own.Allow
 }

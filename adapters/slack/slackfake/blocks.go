@@ -55,6 +55,8 @@ type Element struct {
 	Confirm     *Confirm      `json:"confirm"`
 	MinLength   *int          `json:"min_length"`
 	MaxLength   *int          `json:"max_length"`
+	Initial     *string       `json:"initial_value"`
+	Chosen      *Option       `json:"initial_option"`
 	Verbatim    bool          `json:"verbatim"`
 
 	// Of rich text.

@@ -113,6 +113,20 @@ type metaCursor struct {
 }
 
 func (s *Server) listConversations(c *call) reply {
+	return s.pageOfConversations(c, func(*Channel) bool { return true })
+}
+
+// userConversations lists those that a person is in, and the app may know of (docs: reference/methods/users.conversations).
+func (s *Server) userConversations(c *call) reply {
+	u := s.users[c.args["user"]]
+	if u == nil || u.TeamID != c.granted.team.ID && !s.shares(u.TeamID, c.granted.team.ID) {
+		return refuse(c, fail("user_not_found"))
+	}
+	return s.pageOfConversations(c, func(channel *Channel) bool { return channel.has(u) })
+}
+
+// pageOfConversations is a page of those that the app may know of, and that are meant.
+func (s *Server) pageOfConversations(c *call, meant func(*Channel) bool) reply {
 	kinds, err := wanted(c.args["types"])
 	if err != nil {
 		return refuse(c, err)
@@ -133,7 +147,7 @@ func (s *Server) listConversations(c *call) reply {
 	team := c.granted.team
 	var found []*Channel
 	for _, channel := range s.channels {
-		if channel.in(team.ID) && slices.Contains(kinds, channel.Kind) && channel.ID > after &&
+		if channel.in(team.ID) && slices.Contains(kinds, channel.Kind) && channel.ID > after && meant(channel) &&
 			!(channel.NoBot && channel.Kind != Public) && !(channel.Archived && c.args.flag("exclude_archived")) {
 			found = append(found, channel)
 		}

@@ -26,8 +26,9 @@ type Delivery struct {
 
 	s        *Server
 	payload  json.RawMessage
-	form     url.Values // of commands
-	first    *posted    // what was posted in the first attempt
+	form     url.Values              // of commands
+	first    *posted                 // what was posted in the first attempt
+	giveUp   context.CancelCauseFunc // ends the last attempt that was posted
 	attempts []*Attempt
 	ended    bool // no further attempt comes
 	acked    func(answer []byte) error
@@ -95,6 +96,15 @@ func (d *Delivery) Attempts() []Attempt {
 func (d *Delivery) Ended(ctx context.Context) ([]Attempt, error) {
 	err := d.s.await(ctx, &d.changed, "the end of "+d.Type, func() bool { return d.ended })
 	return d.Attempts(), err
+}
+
+// GiveUp ends the attempt that is posted now as if [Options.AckWithin] were over. It does nothing where none is.
+func (d *Delivery) GiveUp() {
+	d.s.mu.Lock()
+	defer d.s.mu.Unlock()
+	if d.giveUp != nil {
+		d.giveUp(context.DeadlineExceeded)
+	}
 }
 
 // Payload is the JSON that is delivered.

@@ -106,10 +106,8 @@ func (p posted) sign(secret string, at time.Time) posted {
 	return p
 }
 
-// exchange returns an endpoint's answer, within the time that it has.
+// exchange returns an endpoint's answer.
 func (s *Server) exchange(ctx context.Context, p posted) (response, error) {
-	ctx, cancel := context.WithTimeout(ctx, s.opts.AckWithin)
-	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, p.url, bytes.NewReader(p.body))
 	if err != nil {
 		return response{}, err
@@ -144,15 +142,23 @@ func (s *Server) overHTTP(ctx context.Context, d *Delivery, a *Attempt) {
 	}
 	p := s.posted(a.URL, kind, body)
 	p.retry, p.reason = a.Retry, a.Reason
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	limited, cancel := context.WithTimeout(ctx, s.opts.AckWithin)
+	defer cancel()
 	s.mu.Lock()
 	if d.first == nil {
 		d.first = &p
 	}
+	d.giveUp = giveUp
 	s.mu.Unlock()
 	began := time.Now()
-	resp, err := s.exchange(ctx, p)
+	resp, err := s.exchange(limited, p)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if over := context.Cause(limited); err != nil && over != nil {
+		err = over
+	}
 	if err == nil {
 		a.Status, a.Answer, a.After = resp.status, resp.body, time.Since(began)
 		a.NoRetry = resp.header.Get("X-Slack-No-Retry") == "1"

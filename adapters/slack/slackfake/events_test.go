@@ -276,6 +276,27 @@ func TestALateAnswerIsNone(t *testing.T) {
 	}
 }
 
+func TestAnAnswerIsGivenUp(t *testing.T) {
+	t.Parallel()
+	w := &waits{}
+	p := newPlace(t, slackfake.Options{AckWithin: time.Hour, Sleep: w.sleep, Retries: []time.Duration{0}})
+	asked, release := make(chan struct{}, 2), make(chan struct{})
+	p.serve(t, func(_ http.ResponseWriter, r taken) {
+		asked <- struct{}{}
+		if r.header.Get("X-Slack-Retry-Num") == "" {
+			<-release
+		}
+	})
+	t.Cleanup(func() { close(release) })
+	d := p.OpenHome(p.user, "home")
+	<-asked
+	d.GiveUp()
+	attempts, err := d.Ended(within(t))
+	if err != nil || len(attempts) != 2 || attempts[0].Acked || attempts[1].Reason != "http_timeout" || !attempts[1].Acked {
+		t.Errorf("%+v, %v", attempts, err)
+	}
+}
+
 func TestForgeries(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, slackfake.Options{})

@@ -1,5 +1,10 @@
 package slackfake
 
+import (
+	"cmp"
+	"slices"
+)
+
 type authJSON struct {
 	OK         bool   `json:"ok"`
 	URL        string `json:"url"`
@@ -30,6 +35,8 @@ type wireUser struct {
 	IsAdmin  bool        `json:"is_admin"`
 	IsOwner  bool        `json:"is_owner"`
 	IsBot    bool        `json:"is_bot"`
+	IsGuest  bool        `json:"is_restricted"`
+	IsSingle bool        `json:"is_ultra_restricted"`
 	Profile  wireProfile `json:"profile"`
 }
 
@@ -54,7 +61,7 @@ func (s *Server) userInfo(c *call) reply {
 	}
 	w := wireUser{
 		ID: u.ID, TeamID: u.TeamID, Name: u.Name, Deleted: u.Deleted, RealName: u.RealName, TZ: u.TZ, IsAdmin: u.Admin,
-		IsOwner: u.Owner, IsBot: u.Bot, Profile: wireProfile{RealName: u.RealName, DisplayName: u.Name, Team: u.TeamID},
+		IsOwner: u.Owner, IsBot: u.Bot, IsGuest: u.Guest, Profile: wireProfile{RealName: u.RealName, DisplayName: u.Name, Team: u.TeamID},
 	}
 	if c.args.flag("include_locale") {
 		w.Locale = u.Locale
@@ -83,4 +90,30 @@ func (s *Server) userGroupUsers(c *call) reply {
 		return refuse(c, fail("no_such_subteam"))
 	}
 	return ok(groupUsersJSON{true, append([]string{}, g.Users...)})
+}
+
+type wireGroup struct {
+	ID     string   `json:"id"`
+	TeamID string   `json:"team_id"`
+	Handle string   `json:"handle"`
+	Users  []string `json:"users,omitempty"`
+}
+
+type groupsJSON struct {
+	OK     bool        `json:"ok"`
+	Groups []wireGroup `json:"usergroups"`
+}
+
+// listUserGroups tells who is in a group only where that is asked for.
+func (s *Server) listUserGroups(c *call) reply {
+	out := groupsJSON{OK: true, Groups: []wireGroup{}}
+	for _, g := range c.granted.team.groups {
+		w := wireGroup{ID: g.ID, TeamID: c.granted.team.ID, Handle: g.Handle}
+		if c.args.flag("include_users") {
+			w.Users = g.Users
+		}
+		out.Groups = append(out.Groups, w)
+	}
+	slices.SortFunc(out.Groups, func(a, b wireGroup) int { return cmp.Compare(a.ID, b.ID) })
+	return ok(out)
 }

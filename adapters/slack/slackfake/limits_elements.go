@@ -92,10 +92,12 @@ func (c *blockCheck) element(e *Element, at, in string) {
 		c.button(e, at)
 	case "static_select", "multi_static_select":
 		c.menu(e, at)
+		c.chosen(e, at)
 	case "overflow":
 		c.options(e.Options, at, maxOverflow)
 	case "checkboxes", "radio_buttons":
 		c.options(e.Options, at, maxChoices)
+		c.chosen(e, at)
 	case "image":
 		c.picture(e.ImageURL, e.AltText, len(e.SlackFile) > 0, at)
 	case "plain_text", "mrkdwn":
@@ -139,6 +141,23 @@ func (c *blockCheck) menu(e *Element, at string) {
 	}
 }
 
+// chosen notes an initial option that isn't exactly one of the options (docs: reference/block-kit/block-elements/select-menu-element).
+func (c *blockCheck) chosen(e *Element, at string) {
+	if e.Chosen == nil {
+		return
+	}
+	options := e.Options
+	for _, group := range e.Groups {
+		options = append(options, group.Options...)
+	}
+	same := func(o Option) bool {
+		return o.Value == e.Chosen.Value && o.Text != nil && e.Chosen.Text != nil && o.Text.Text == e.Chosen.Text.Text
+	}
+	if !slices.ContainsFunc(options, same) {
+		c.add(at+"/initial_option", "must match one of the options: %s", e.Chosen.Value)
+	}
+}
+
 func (c *blockCheck) options(options []Option, at string, most int) {
 	at += "/options"
 	switch {
@@ -165,6 +184,13 @@ func (c *blockCheck) confirm(q *Confirm, at string) {
 }
 
 func (c *blockCheck) lengths(e *Element, at string) {
+	if e.Initial != nil {
+		most := maxInput
+		if e.MaxLength != nil {
+			most = min(most, *e.MaxLength)
+		}
+		c.atMost(*e.Initial, most, at+"/initial_value")
+	}
 	for field, n := range map[string]*int{"min_length": e.MinLength, "max_length": e.MaxLength} {
 		if n != nil && (*n < 0 || *n > maxInput) {
 			c.add(at+"/"+field, "must be less than %d", maxInput+1)

@@ -17,8 +17,8 @@ type Limit struct {
 func SlackLimits(marketplace bool) map[string]Limit {
 	tier := func(calls int) Limit { return Limit{calls, time.Minute} }
 	limits := map[string]Limit{
-		"apps.connections.open": tier(1), "conversations.list": tier(20), "usergroups.users.list": tier(20),
-		"conversations.info": tier(50), "conversations.open": tier(50), "conversations.history": tier(50),
+		"apps.connections.open": tier(1), "conversations.list": tier(20), "usergroups.users.list": tier(20), "usergroups.list": tier(20),
+		"conversations.info": tier(50), "conversations.open": tier(50), "users.conversations": tier(50), "conversations.history": tier(50),
 		"conversations.replies": tier(50), "chat.update": tier(50), "chat.delete": tier(50), "auth.revoke": tier(50),
 		"chat.postEphemeral": tier(100), "users.info": tier(100), "views.open": tier(100), "views.push": tier(100),
 		"views.update": tier(100), "views.publish": tier(100), "oauth.v2.access": tier(100),

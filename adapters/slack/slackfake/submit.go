@@ -44,11 +44,15 @@ func stateOf(blocks []Block, values map[string]string) stateJSON {
 	return state
 }
 
+// state is what an element holds: what was typed or chosen, else what it began with.
 func (e *Element) state(value string, given bool) json.RawMessage {
 	switch e.Type {
 	case "static_select", "radio_buttons":
 		c := choiceJSON{Type: e.Type}
-		if given {
+		switch {
+		case !given:
+			c.Selected = e.Chosen
+		case value != "":
 			c.Selected = e.option(value)
 		}
 		return encode(c)
@@ -60,14 +64,18 @@ func (e *Element) state(value string, given bool) json.RawMessage {
 		return encode(c)
 	default:
 		in := inputJSON{Type: e.Type}
-		if given && value != "" {
+		if !given && e.Initial != nil {
+			value = *e.Initial
+		}
+		if value != "" {
 			in.Value = &value
 		}
 		return encode(in)
 	}
 }
 
-// Submit lets the user of a modal fill inputs, by action_id, and submit it. It panics where Slack's client wouldn't let
+// Submit lets the user of a modal fill inputs, by action_id, and submit it; those that aren't named stay as they are, and an empty text
+// clears one. It panics where Slack's client wouldn't let
 // them: the modal isn't the one on top, an input isn't optional and left empty, or too long.
 func (s *Server) Submit(view string, values map[string]string) *Interaction {
 	s.mu.Lock()
@@ -80,7 +88,8 @@ func (s *Server) Submit(view string, values map[string]string) *Interaction {
 	}
 	for _, b := range v.Blocks {
 		if b.Type == "input" {
-			b.Element.accept(values[b.Element.ActionID], b.Optional)
+			value, given := values[b.Element.ActionID]
+			b.Element.accept(b.Element.filled(value, given), b.Optional)
 		}
 	}
 	i := s.interaction(InteractiveKind, s.mustUser(v.UserID), nil, "")
@@ -90,6 +99,18 @@ func (s *Server) Submit(view string, values map[string]string) *Interaction {
 	p.View = v.wire(s)
 	i.acked = s.takeViewAck(i)
 	return s.carry(i, p)
+}
+
+// filled is what stands in an input.
+func (e *Element) filled(value string, given bool) string {
+	switch {
+	case given:
+	case e.Initial != nil:
+		return *e.Initial
+	case e.Chosen != nil:
+		return e.Chosen.Value
+	}
+	return value
 }
 
 // accept panics where Slack's client wouldn't take a value.

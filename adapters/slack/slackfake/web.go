@@ -94,6 +94,8 @@ func (s *Server) routes() *http.ServeMux {
 		"conversations.open":    {answer: s.openConversation, scope: "im:write"},
 		"conversations.list":    {answer: s.listConversations},
 		"users.info":            {answer: s.userInfo, scope: "users:read"},
+		"users.conversations":   {answer: s.userConversations},
+		"usergroups.list":       {answer: s.listUserGroups, scope: "usergroups:read"},
 		"usergroups.users.list": {answer: s.userGroupUsers, scope: "usergroups:read"},
 		"views.open":            {answer: s.openView},
 		"views.push":            {answer: s.pushView},

@@ -28,6 +28,7 @@ type User struct {
 	Bot      bool
 	Admin    bool
 	Owner    bool
+	Guest    bool // of several channels
 	Deleted  bool
 
 	home *View
@@ -54,6 +55,7 @@ type Channel struct {
 	NoBot      bool     // the app isn't a member
 	ReadOnly   bool     // the app may not post here: restricted_action
 	SharedWith []string // other workspaces that the channel is shared with (Slack Connect)
+	Members    []string // the people in it; nil: everybody in its workspaces who isn't a guest
 
 	user     string // of a Direct one: with whom
 	opened   bool
@@ -63,6 +65,14 @@ type Channel struct {
 
 func (c *Channel) in(team string) bool {
 	return c.TeamID == team || slices.Contains(c.SharedWith, team)
+}
+
+// has reports whether somebody is in a conversation.
+func (c *Channel) has(u *User) bool {
+	if c.Members != nil {
+		return slices.Contains(c.Members, u.ID)
+	}
+	return c.in(u.TeamID) && !u.Guest && (c.Kind != Direct || c.user == u.ID)
 }
 
 // UserGroup is a group that can be mentioned as a whole.
@@ -152,6 +162,24 @@ func (s *Server) AddUserGroup(g UserGroup) string {
 	g.ID = cmp.Or(g.ID, s.ids.id("S"))
 	s.mustTeam(g.TeamID).groups[g.ID] = &g
 	return g.ID
+}
+
+// SetGroup changes who is in a group.
+func (s *Server) SetGroup(team, id string, users ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g := s.mustTeam(team).groups[id]
+	if g == nil {
+		panic("slackfake: no group " + id)
+	}
+	g.Users = users
+}
+
+// SetAdmin makes somebody an admin of their workspace, or takes it from them.
+func (s *Server) SetAdmin(user string, admin bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.mustUser(user).Admin = admin
 }
 
 // DM returns the channel of direct messages between a user and the app.

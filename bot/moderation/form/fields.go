@@ -100,25 +100,25 @@ func definition(id string) fieldOf { //nolint:funlen // a table
 	case "speaker":
 		return fieldOf{class: lexicon.Claimant, longest: mostShort, write: writeSpeaker, read: readSpeaker}
 	case "office":
-		return plain(mostShort, func(c *knowledge.Claim) *string { return &c.Attribution.Office })
+		return plain(func(c *knowledge.Claim) *string { return &c.Attribution.Office })
 	case "said_on":
 		return date(func(c *knowledge.Claim) *knowledge.Date { return &c.Attribution.SaidOn })
 	case "venue":
-		return plain(mostShort, func(c *knowledge.Claim) *string { return &c.Attribution.Venue })
+		return plain(func(c *knowledge.Claim) *string { return &c.Attribution.Venue })
 	case "publisher":
-		return plain(mostShort, func(c *knowledge.Claim) *string { return &source(c).Publisher })
+		return plain(func(c *knowledge.Claim) *string { return &source(c).Publisher })
 	case "title":
-		return plain(mostShort, func(c *knowledge.Claim) *string { return &source(c).Title })
+		return plain(func(c *knowledge.Claim) *string { return &source(c).Title })
 	case "url":
 		return fieldOf{longest: mostURL, write: func(_ printer, c *knowledge.Claim) string { return source(c).URL }, read: readURL}
 	case "quote":
-		return plain(mostShort, func(c *knowledge.Claim) *string { return &source(c).Quote })
+		return plain(func(c *knowledge.Claim) *string { return &source(c).Quote })
 	case "published_on":
 		return date(func(c *knowledge.Claim) *knowledge.Date { return &source(c).PublishedOn })
 	case "caveats":
 		return fieldOf{long: true, longest: mostLines, write: writeCaveats, read: readCaveats}
 	case "series":
-		return plain(mostShort, func(c *knowledge.Claim) *string { return &c.Series })
+		return plain(func(c *knowledge.Claim) *string { return &c.Series })
 	case "supersedes":
 		return list(" ", func(c *knowledge.Claim) *[]string { return &c.Supersedes })
 	case "disputes":

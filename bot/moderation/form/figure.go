@@ -87,7 +87,7 @@ func readFigure(r *reading, value string) bool {
 	f, ok := figure(q)
 	if hasBest && ok {
 		b, read := r.parser.Number(best)
-		ok = read && f.Qualifier == knowledge.Range && b.Low == b.High //nolint:staticcheck // both are as written
+		ok = read && f.Qualifier == knowledge.Range && b.Low == b.High
 		f.Best = new(b.Value)
 	}
 	f.Unit = unit

@@ -3,6 +3,7 @@
 package form
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -30,9 +31,6 @@ const (
 	ReasonField = "reason" // why it is changed
 	QuietField  = "quiet"  // "true": those who were told aren't told
 )
-
-// mostTitle is how long a form's title, a page's and a field's label may be (Discord's limit).
-const mostTitle = 45
 
 // Claim returns the form of a claim in a language, filled in with it; of the zero claim, the empty form. With a version it is that of
 // a new version of this claim, and asks for the reason. What it can't hold of the claim isn't in it: see Read.
@@ -107,9 +105,7 @@ func clone(c knowledge.Claim) knowledge.Claim {
 	c.Sources, c.Caveats = slices.Clone(c.Sources), slices.Clone(c.Caveats)
 	c.Aliases, c.Supersedes, c.Disputes = slices.Clone(c.Aliases), slices.Clone(c.Supersedes), slices.Clone(c.Disputes)
 	translations := map[string]string{}
-	for lang, text := range c.Translations {
-		translations[lang] = text
-	}
+	maps.Copy(translations, c.Translations)
 	if len(translations) > 0 {
 		c.Translations = translations
 	}

@@ -50,13 +50,13 @@ func (f *Forms) line(text string, now time.Time) (c knowledge.Claim, typed map[s
 func cutLink(text string) (rest, link string) {
 	var words []string
 	for word := range strings.FieldsSeq(text) {
-		at := strings.Index(word, "://")
-		if at < 0 {
+		scheme, _, ok := strings.Cut(word, "://")
+		if !ok {
 			words = append(words, word)
 			continue
 		}
 		if link == "" {
-			start := strings.LastIndexFunc(word[:at], func(r rune) bool { return !unicode.IsLetter(r) }) + 1
+			start := strings.LastIndexFunc(scheme, func(r rune) bool { return !unicode.IsLetter(r) }) + 1
 			link = strings.TrimRight(word[start:], ".,;:!?)]}>»”\"'")
 		}
 	}

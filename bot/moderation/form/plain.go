@@ -1,6 +1,7 @@
 package form
 
 import (
+	"maps"
 	"net/url"
 	"strings"
 	"unicode"
@@ -9,9 +10,9 @@ import (
 )
 
 // plain is a field of words that are kept as they are typed.
-func plain(longest int, at func(*knowledge.Claim) *string) fieldOf {
+func plain(at func(*knowledge.Claim) *string) fieldOf {
 	return fieldOf{
-		longest: longest,
+		longest: mostShort,
 		write:   func(_ printer, c *knowledge.Claim) string { return *at(c) },
 		read: func(r *reading, value string) bool {
 			*at(&r.is) = oneLine(value)
@@ -90,9 +91,7 @@ func translation(id string) fieldOf {
 		write: func(_ printer, c *knowledge.Claim) string { return c.Translations[lang] },
 		read: func(r *reading, value string) bool {
 			translations := map[string]string{}
-			for l, text := range r.is.Translations {
-				translations[l] = text
-			}
+			maps.Copy(translations, r.is.Translations)
 			delete(translations, lang)
 			if text := oneLine(value); text != "" {
 				translations[lang] = text

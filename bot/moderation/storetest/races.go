@@ -88,13 +88,13 @@ func pressedTwice(t *testing.T, s Stores) {
 		same(t, "state", moderation.Made, results[i].State)
 	}
 	same(t, "moderators", 1, len(charterOf(t, s, "one").Moderators))
-	same(t, "changes", int64(3), headOf(t, s, "one"))
+	same(t, "changes", int64(3), headOf(t, s))
 }
 
 func approvedTwice(t *testing.T, s Stores) {
 	c, b := council(t, s, true)
 	waits := Do(t, c, Member("one", "p:ann"), revision("About 1,200 civilians were killed there."), moderation.Waiting)
-	before := headOf(t, s, "one")
+	before := headOf(t, s)
 	results, errs := atOnce(4, func(i int) (moderation.Result, error) {
 		return c.Approve(t.Context(), Manager("one", fmt.Sprint("p:", i/2)), waits.Proposal.ID)
 	})
@@ -104,7 +104,7 @@ func approvedTwice(t *testing.T, s Stores) {
 		same(t, "judge", results[0].Proposal.Judge, results[i].Proposal.Judge)
 		same(t, "made", results[0].Made, results[i].Made)
 	}
-	same(t, "changes", before+1, headOf(t, s, "one"))
+	same(t, "changes", before+1, headOf(t, s))
 	versions := history(t, b, "a")
 	is := versions[len(versions)-1]
 	same(t, "who", []string{"p:ann", "p:boss", results[0].Proposal.Judge}, []string{is.Actor, is.Claims[0].AddedBy, is.Claims[0].ApprovedBy})
@@ -174,7 +174,7 @@ func theChainSaysIt(t *testing.T, s Stores) {
 		"add by p:boss:  (1, false)",
 		"moderate by p:boss: added the moderator p:ann (0, false)",
 		"moderate by p:boss: added the moderator p:bob (0, false)",
-		`moderate by p:boss: set language "", approvals 1, corrections false; they were "", 0, false (0, false)`,
+		`moderate by p:boss: set language "", approvals 1, corrections false; they were "", 0, true (0, false)`,
 		"moderate by p:boss: removed the moderator p:bob (0, false)",
 		"revise by p:ann: a reason (1, true)",
 	}

@@ -42,13 +42,14 @@ func moved(t testing.TB, s Stores, e moderation.Enactment) {
 	}
 }
 
-func headOf(t testing.TB, s Stores, tenant string) int64 {
+// headOf returns how many changes the tenant "one" has made.
+func headOf(t testing.TB, s Stores) int64 {
 	t.Helper()
-	h, err := s.Claims.Heads(t.Context(), tenant)
+	h, err := s.Claims.Heads(t.Context(), "one")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return h.Of(tenant).Revision
+	return h.Own.Revision
 }
 
 // chosen is a charter with something in each of its fields.
@@ -88,7 +89,7 @@ func charters(t *testing.T, s Stores) {
 	same(t, "second", moderation.Charter{Version: 2, Moderators: want.Moderators[1:]}, charterOf(t, s, "one"))
 	enact(t, s, moderation.Enactment{Change: note("one", "none"), Charter: &moderation.Charter{}, Under: 2})
 	same(t, "emptied", moderation.Charter{Version: 3}, charterOf(t, s, "one"))
-	same(t, "revision", int64(3), headOf(t, s, "one"))
+	same(t, "revision", int64(3), headOf(t, s))
 }
 
 func chartersApart(t *testing.T, s Stores) {
@@ -120,7 +121,7 @@ func allOrNothing(t *testing.T, s Stores) {
 	}
 	same(t, "version", int64(1), charterOf(t, s, "one").Version)
 	same(t, "waits", moderation.Waiting, proposal(t, s, "one", "a").State)
-	same(t, "revision", int64(1), headOf(t, s, "one"))
+	same(t, "revision", int64(1), headOf(t, s))
 }
 
 // propose keeps a proposal of so many minutes after noon.
@@ -209,7 +210,7 @@ func endedOnce(t *testing.T, s Stores) {
 	}
 	moved(t, s, moderation.Enactment{Change: note("one", "x"), Proposal: &p})
 	same(t, "judge", "p:0", proposal(t, s, "one", "a").Judge)
-	same(t, "revision", int64(0), headOf(t, s, "one"))
+	same(t, "revision", int64(0), headOf(t, s))
 	unknown := p
 	unknown.ID = "none"
 	ended, err := s.Council.End(t.Context(), "one", unknown)
@@ -250,7 +251,7 @@ func enactedOnce(t *testing.T, s Stores) {
 		}
 	}
 	same(t, "won", 1, won)
-	same(t, "revision", int64(1), headOf(t, s, "one"))
+	same(t, "revision", int64(1), headOf(t, s))
 }
 
 func hostileText(t *testing.T, s Stores) {

@@ -1,0 +1,104 @@
+package discord
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/whosays/whosays/adapters/discord/discordfake"
+	"github.com/whosays/whosays/bot/chat"
+)
+
+// TestSees computes which channels somebody can see, from roles and overwrites as Discord lists them.
+func TestSees(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{})
+	const view, admin = discordgo.PermissionViewChannel, discordgo.PermissionAdministrator
+	editors := r.discord.AddRole(r.guild, discordfake.Role{Name: "editors"})
+	muted := r.discord.AddRole(r.guild, discordfake.Role{Name: "muted"})
+	chiefs := r.discord.AddRole(r.guild, discordfake.Role{Name: "chiefs", Permissions: admin})
+	taras := r.discord.AddUser(discordfake.User{Username: "taras"})
+	room := func(parent string, kind int, overwrites ...discordfake.Overwrite) string {
+		return r.discord.AddChannel(discordfake.Channel{GuildID: r.guild, ParentID: parent, Type: kind, Overwrites: overwrites})
+	}
+	everybody := func(allow, deny int64) discordfake.Overwrite {
+		return discordfake.Overwrite{ID: r.guild, Allow: allow, Deny: deny}
+	}
+	role := func(id string, allow, deny int64) discordfake.Overwrite {
+		return discordfake.Overwrite{ID: id, Allow: allow, Deny: deny}
+	}
+	one := func(id string, allow, deny int64) discordfake.Overwrite {
+		return discordfake.Overwrite{ID: id, Member: true, Allow: allow, Deny: deny}
+	}
+	rooms := map[string]string{
+		"open":                   room("", discordfake.TextChannel),
+		"for editors":            room("", discordfake.TextChannel, everybody(0, view), role(editors, view, 0)),
+		"not for the muted":      room("", discordfake.TextChannel, role(muted, 0, view)),
+		"a role allows":          room("", discordfake.TextChannel, role(muted, 0, view), role(editors, view, 0)),
+		"for olena":              room("", discordfake.TextChannel, everybody(0, view), one(r.olena, view, 0)),
+		"not for olena":          room("", discordfake.TextChannel, role(editors, view, 0), one(r.olena, 0, view)),
+		"a member of that id":    room("", discordfake.TextChannel, everybody(0, view), one(editors, view, 0)),
+		"gone":                   "99",
+		"not a channel's number": "x",
+	}
+	rooms["a thread of open"] = room(rooms["open"], discordfake.PublicThread)
+	rooms["a thread for editors"] = room(rooms["for editors"], discordfake.PublicThread)
+	rooms["a private thread"] = room(rooms["open"], discordfake.PrivateThread)
+	public := []string{"open", "not for the muted", "a role allows", "not for olena", "a thread of open"}
+	for name, test := range map[string]struct {
+		who   string
+		roles []string
+		want  []string
+	}{
+		"nobody in particular": {taras, nil, public},
+		"a person":             {r.olena, nil, []string{"open", "not for the muted", "a role allows", "for olena", "a thread of open"}},
+		"an editor":            {taras, []string{editors}, append([]string{"for editors", "a thread for editors"}, public...)},
+		"somebody muted":       {taras, []string{muted}, []string{"open", "not for olena", "a thread of open"}},
+		"a muted editor":       {taras, []string{muted, editors}, []string{"open", "for editors", "a role allows", "not for olena", "a thread of open", "a thread for editors"}},
+		"an administrator":     {taras, []string{chiefs}, append([]string{"for editors", "for olena", "a member of that id", "a thread for editors"}, public...)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in := interaction{GuildID: r.guild, ChannelID: r.channel, Member: &member{User: &user{ID: test.who}, Roles: test.roles}}
+			var places, want []chat.Address
+			for what, id := range rooms {
+				address := place{r.guild, id}.address()
+				if places = append(places, address); slices.Contains(test.want, what) {
+					want = append(want, address)
+				}
+			}
+			there, elsewhere := place{r.guild, r.channel}.address(), place{"2", rooms["open"]}.address()
+			got, err := r.adapter.sees(&in)(t.Context(), append(places, there, elsewhere, "slack:T1/C1"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want = append(want, there); !slices.Equal(sortedPlaces(want), sortedPlaces(got)) {
+				t.Errorf("got %v, want %v of %v", got, want, rooms)
+			}
+		})
+	}
+}
+
+func sortedPlaces(all []chat.Address) []chat.Address {
+	slices.Sort(all)
+	return all
+}
+
+// TestSeesNothingElsewhere: in a direct conversation there is no place to see, and what Discord doesn't tell isn't guessed.
+func TestSeesNothingElsewhere(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{})
+	if sees := r.adapter.sees(&interaction{ChannelID: "5", User: &user{ID: r.olena}}); sees != nil {
+		t.Error("something can be seen")
+	}
+	in := interaction{GuildID: r.guild, ChannelID: r.channel, Member: &member{User: &user{ID: r.olena}}}
+	other := []chat.Address{place{r.guild, "77"}.address()}
+	r.discord.Inject(discordfake.Fault{Match: discordfake.Route("GET", "/guilds/*/roles"), Times: 1, Status: 500})
+	if got, err := r.adapter.sees(&in)(t.Context(), other); err == nil || len(got) != 0 {
+		t.Errorf("%v, %v", got, err)
+	}
+	if got, err := r.adapter.sees(&in)(t.Context(), other); err != nil || len(got) != 0 {
+		t.Errorf("after it: %v, %v", got, err)
+	}
+}
