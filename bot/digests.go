@@ -263,6 +263,7 @@ func (b *Bot) preview(ctx context.Context, a *turn, s digest.Subscription, there
 	}
 	s.Next = digest.Slot{Civil: a.Now.In(zone).Format("2006-01-02T15:04"), At: a.Now}
 	r, _, _, err := b.Editor.Compose(ctx, s, a.Now)
+	r.Outcome = chat.Listed
 	return r, err
 }
 

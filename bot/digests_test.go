@@ -126,14 +126,14 @@ func TestDigestRefusals(t *testing.T) {
 func TestDigestPreview(t *testing.T) {
 	t.Parallel()
 	n := newNewsroom(t)
-	n.holds(n.as(stranger(), "test:C1", chat.CommandDigestPreview), chat.Digest, "Where the negotiations stand", "Contested")
+	n.holds(n.as(stranger(), "test:C1", chat.CommandDigestPreview), chat.Listed, "Where the negotiations stand", "Contested")
 	n.in("test:C1", chat.CommandDigestSubscribe)
-	n.holds(n.in("test:C1", chat.CommandDigestPreview), chat.Digest, "Nothing that I know has changed")
+	n.holds(n.in("test:C1", chat.CommandDigestPreview), chat.Listed, "Nothing that I know has changed")
 	if _, err := n.base.Retract(t.Context(), knowledge.By{Actor: "x", Reason: "withdrawn", At: today}, knowledge.Key{ID: "ukraine-soldiers-killed-zelenskyy"}, 0); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		n.holds(n.in("test:C1", chat.CommandDigestPreview), chat.Digest, "Taken back", "withdrawn")
+		n.holds(n.in("test:C1", chat.CommandDigestPreview), chat.Listed, "Taken back", "withdrawn")
 	}
 }
 

@@ -31,6 +31,7 @@ func (in *interaction) actor() chat.Actor {
 		}
 	}
 	out.Manager = in.Member.may(manages)
+	out.Keeper = in.Member.may(discordgo.PermissionManageChannels) // in this very channel
 	return out
 }
 

@@ -13,8 +13,9 @@ import (
 // profile is what Slack vouches for of somebody.
 type profile struct {
 	locale  string
-	manager bool // an admin or an owner of the team
-	guest   bool // they see the channels that they are in, and no others
+	manager bool   // an admin or an owner of the team
+	zone    string // of the IANA database
+	guest   bool   // they see the channels that they are in, and no others
 }
 
 // profile asks who somebody is. Of somebody that the bot may not know nothing is vouched for.
@@ -23,7 +24,7 @@ func (c *Client) profile(ctx context.Context, team, user string) (profile, error
 		err = c.call(ctx, team, "users.info", func(ctx context.Context, api *slack.Client) error {
 			u, err := api.GetUserInfoContext(ctx, user)
 			if err == nil {
-				out = profile{locale: u.Locale, guest: u.IsRestricted || u.IsUltraRestricted || u.TeamID != team}
+				out = profile{locale: u.Locale, zone: u.TZ, guest: u.IsRestricted || u.IsUltraRestricted || u.TeamID != team}
 				out.manager = (u.IsAdmin || u.IsOwner || u.IsPrimaryOwner) && !u.Deleted && !u.IsBot
 			}
 			return err
@@ -137,7 +138,7 @@ func (a *Adapter) actor(ctx context.Context, t *turn, command chat.Command) (cha
 	if err != nil {
 		return out, err
 	}
-	out.Manager = is.manager
+	out.Manager, out.Zone = is.manager, is.zone
 	for _, id := range in {
 		out.Groups = append(out.Groups, scheme+id)
 	}

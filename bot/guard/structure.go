@@ -36,7 +36,8 @@ func (c *checker) show(claim *knowledge.Claim) {
 // it says of each whose it was, and where it could be read, and that what it shows in its place holds.
 func (c *checker) corrected() {
 	r := c.reply
-	if (len(r.Was) > 0) != (r.Outcome == chat.Corrected) && r.Outcome != chat.Digest {
+	digest := r.Outcome == chat.Digest || r.Outcome == chat.Listed // the second is a digest that one person looks at beforehand
+	if (len(r.Was) > 0) != (r.Outcome == chat.Corrected) && !digest {
 		c.add(-1, string(r.Outcome), WhyWas)
 	}
 	for i := range r.Was {

@@ -103,5 +103,6 @@ func forgetOld(ctx context.Context, store *sqlstore.Store, now time.Time, log *s
 	}
 	forget("said", func() (int, error) { return store.Deliveries().Forget(ctx, now.Add(-delivery.Keepable)) })
 	forget("reported", func() (int, error) { return store.Reports().Forget(ctx, now.Add(-moderation.Keepable)) })
+	forget("of digests", func() (int, error) { return store.Digests().Forget(ctx, now.Add(-delivery.Keepable)) })
 	forget("asked", func() (int, error) { return moderation.NewGaps(store.Gaps()).Forget(ctx, now) })
 }

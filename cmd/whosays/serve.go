@@ -89,7 +89,10 @@ func (a *app) build(ctx context.Context, s *service) error {
 	if err := s.slack(ctx, o, cache, a.moment); err != nil {
 		return err
 	}
-	return s.correct(ctx, o)
+	if err := s.correct(ctx, o); err != nil {
+		return err
+	}
+	return s.digests(ctx, o, a.moment)
 }
 
 // keep opens the database, with the cache in front of its claims.

@@ -24,7 +24,7 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 		return nil
 	}
 	var desk *delivery.Desk // it says what a client of the bot's words sends
-	b, err := o.bot(func() *delivery.Desk { return desk })
+	b, err := o.bot(discord.Desk, func() *delivery.Desk { return desk })
 	if err != nil {
 		return err
 	}

@@ -11,13 +11,14 @@ import (
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/digest"
 	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/bot/moderation/correction"
 	"github.com/whosays/whosays/knowledge"
 )
 
-// bot returns a bot with the commands of moderators, which says on a desk what it says unasked.
-func (o *opened) bot(desk func() *delivery.Desk) (*bot.Bot, error) {
+// bot returns a bot with the commands of moderators and about digests, which says on a platform's desk what it says unasked.
+func (o *opened) bot(platform string, desk func() *delivery.Desk) (*bot.Bot, error) {
 	b, err := bot.New(o.base, o.lex)
 	if err != nil {
 		return nil, err
@@ -26,6 +27,11 @@ func (o *opened) bot(desk func() *delivery.Desk) (*bot.Bot, error) {
 	if err != nil {
 		return nil, err
 	}
+	editor, err := digest.NewEditor(o.base, o.lex)
+	if err != nil {
+		return nil, err
+	}
+	b = b.Subscribing(bot.Digests{Subscriptions: o.store.Digests(), Editor: editor, Desk: platform})
 	return b.With(bot.Moderation{
 		Council: o.council(), Reports: o.store.Reports(), Quotes: quotes, Gaps: moderation.NewGaps(o.store.Gaps()),
 		Say: func(ctx context.Context, tenant string, p chat.Post) error {

@@ -20,7 +20,7 @@ func (s *service) slack(ctx context.Context, o *opened, cache *rediscache.Cache,
 		return err
 	}
 	var desk *delivery.Desk // it says what a client of the bot's words sends
-	b, err := o.bot(func() *delivery.Desk { return desk })
+	b, err := o.bot(slack.Desk, func() *delivery.Desk { return desk })
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/whosays/whosays/adapters/discord/discordfake"
+	"github.com/whosays/whosays/adapters/slack/slackfake"
+	"github.com/whosays/whosays/bot/digest"
+)
+
+// TestServeDigests has a channel of each platform subscribe, and sees to it that what has changed is told there once when it is due.
+func TestServeDigests(t *testing.T) {
+	t.Parallel()
+	db := filepath.Join(t.TempDir(), "base.db")
+	discord, environ := fakeDiscord(t)
+	slack, team, slackEnviron := fakeSlack(t)
+	environ = append(append(environ, slackEnviron...), "WHOSAYS_SLACK_APP_TOKEN="+slackAppToken, "WHOSAYS_DATABASE_URL="+db)
+	olena, anna := discord.AddUser(discordfake.User{Username: "olena"}), slack.AddUser(slackfake.User{TeamID: team, Name: "anna", Admin: true, TZ: "Europe/Kyiv"})
+	guild := discord.AddGuild(discordfake.Guild{Name: "Kyiv"})
+	discord.AddMember(guild, discordfake.Member{UserID: olena, Permissions: discordgo.PermissionManageChannels})
+	facts := discord.AddChannel(discordfake.Channel{GuildID: guild, Name: "facts"})
+	thread := slack.AddChannel(slackfake.Channel{TeamID: team, Name: "facts"})
+	log, stop, done := serving(t, environ)
+	log.wait(t, "ready")
+	if err := discord.AwaitReady(soon(t), 1); err != nil {
+		t.Fatal(err)
+	}
+	if err := slack.AwaitSockets(soon(t), 1); err != nil {
+		t.Fatal(err)
+	}
+	m, err := discord.Slash(facts, olena, "digest", discordfake.Sub("subscribe", discordfake.Text("zone", "Europe/Kyiv"))).Response(soon(t))
+	if err != nil || !strings.Contains(told(m), "Digests come to this channel") || m.Flags&int(discordgo.MessageFlagsEphemeral) == 0 {
+		t.Fatalf("%+v, %v", m, err)
+	}
+	slack.Slash(thread, anna, "/whosays", "digest subscribe time=18:30")
+	s := openDB(t, db).Digests()
+	for tenant, desk := range map[string]string{"discord:" + guild: "discord", "slack:" + team: "slack"} {
+		subscribedSoon(t, s, tenant, desk)
+	}
+	if out, errs, status := ran(t, environ, "base", "retract", killedClaim, "--reason", "the office withdrew it"); status != exitOK {
+		t.Fatalf("status %d: %s%s", status, out, errs)
+	}
+	for _, tenant := range []string{"discord:" + guild, "slack:" + team} {
+		all, err := s.List(t.Context(), tenant)
+		if err != nil || len(all) != 1 {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		all[0].Next.At = time.Now().Add(-time.Minute) // its hour has come
+		if _, err := s.Put(t.Context(), all[0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const gone = "Taken back"
+	if m, err := discord.AwaitMessage(soon(t), facts, func(m discordfake.Message) bool { return strings.Contains(told(m), gone) }); err != nil ||
+		!strings.Contains(told(m), "the office withdrew it") {
+		t.Errorf("%+v: %v", m, err)
+	}
+	if m, err := slack.AwaitMessage(soon(t), thread, func(m slackfake.Message) bool { return strings.Contains(m.Text, gone) }); err != nil {
+		t.Errorf("%+v: %v", m, err)
+	}
+	stop()
+	if status := <-done; status != exitOK {
+		t.Errorf("status %d", status)
+	}
+	if got := []int{len(discord.Messages(facts)), len(slack.Messages(thread))}; fmt.Sprint(got) != "[1 1]" {
+		t.Errorf("there are %v messages: %+v", got, discord.Messages(facts))
+	}
+}
+
+// subscribedSoon waits until a tenant has subscribed.
+func subscribedSoon(t *testing.T, s digest.Store, tenant, desk string) {
+	t.Helper()
+	for ctx := soon(t); ; {
+		all, err := s.List(ctx, tenant)
+		if err != nil {
+			t.Fatalf("%s: %v", tenant, err)
+		}
+		if len(all) == 1 && all[0].Desk == desk {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
