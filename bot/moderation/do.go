@@ -48,19 +48,28 @@ func (c *Council) doClaims(ctx context.Context, who Who, change Change) (Result,
 	draft, err := c.draft(ctx, by, who.Tenant, &change)
 	switch {
 	case err != nil:
-		return Result{}, err
+		return c.orMadeBefore(ctx, who, &change, err)
 	case len(draft.Edits) == 0:
 		return Result{State: Made}, nil
 	case charter.Settings.Approvals > 0:
 		return c.propose(ctx, who, change)
 	}
 	made, err := c.enact(ctx, by, draft, charter, nil)
-	if knowledge.KindOf(err) == knowledge.Conflict && !errors.Is(err, ErrMoved) { // by this person, perhaps, who has pressed twice
-		if before, _ := c.madeBefore(ctx, who, &change); before != nil {
+	if err != nil {
+		return c.orMadeBefore(ctx, who, &change, err)
+	}
+	return Result{State: Made, Made: made}, nil
+}
+
+// orMadeBefore returns what came of a change that failed: where somebody was quicker, that was this person, perhaps, who has pressed
+// twice.
+func (c *Council) orMadeBefore(ctx context.Context, who Who, change *Change, err error) (Result, error) {
+	if knowledge.KindOf(err) == knowledge.Conflict && !errors.Is(err, ErrMoved) {
+		if before, _ := c.madeBefore(ctx, who, change); before != nil {
 			return Result{State: Made, Made: before}, nil
 		}
 	}
-	return Result{State: Made, Made: made}, err
+	return Result{}, err
 }
 
 // enact makes a drafted change of claims, which a proposal may have asked for, and returns the versions.

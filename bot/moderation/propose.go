@@ -76,7 +76,7 @@ func (c *Council) Approve(ctx context.Context, who Who, id string) (Result, erro
 		change := p.Change
 		draft, err := c.draft(ctx, by, who.Tenant, &change)
 		if err != nil {
-			return Result{}, err
+			return Result{}, c.orEnded(ctx, who.Tenant, id, err)
 		}
 		if len(draft.Edits) == 0 {
 			return c.end(ctx, who.Tenant, p)
@@ -87,6 +87,17 @@ func (c *Council) Approve(ctx context.Context, who Who, id string) (Result, erro
 		}
 		return Result{State: Made, Proposal: p, Made: made}, nil
 	})
+}
+
+// orEnded returns why a proposal can't be made: by what somebody else has made of it meanwhile, perhaps, and then it is looked at again.
+func (c *Council) orEnded(ctx context.Context, tenant, id string, err error) error {
+	if knowledge.KindOf(err) != knowledge.Conflict {
+		return err
+	}
+	if p, failed := c.store.Proposal(ctx, tenant, id); failed == nil && p.State != Waiting {
+		return Moved()
+	}
+	return err
 }
 
 // approved returns what a proposal has made, as far as it is of one claim.
