@@ -9,23 +9,12 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
-// differs reports whether two versions say something else: they count another figure, another scope, or are another's; of claims
-// that state no figure, their sentence is what they say. Caveats, sources and translations are no news to who was told.
+// differs reports whether two versions say something else; of claims that aren't there, whether one is.
 func differs(a, b *knowledge.Claim) bool {
 	if a == nil || b == nil {
 		return a != b
 	}
-	return a.Key() != b.Key() || a.Live() != b.Live() || !sameFigure(a.Figure, b.Figure) || a.Scope != b.Scope ||
-		a.Attribution.Speaker != b.Attribution.Speaker || a.Attribution.Standing != b.Attribution.Standing ||
-		a.Figure.IsZero() && a.Text != b.Text
-}
-
-func sameFigure(a, b knowledge.Figure) bool {
-	return sameBound(a.Low, b.Low) && sameBound(a.Best, b.Best) && sameBound(a.High, b.High) && a.Qualifier == b.Qualifier && a.Unit == b.Unit
-}
-
-func sameBound(a, b *float64) bool {
-	return a == b || a != nil && b != nil && *a == *b
+	return knowledge.SaysElse(a, b)
 }
 
 // told returns what a message says of a claim: the version that it quotes; of a correction of the claim what it says stands in its
