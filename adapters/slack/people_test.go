@@ -28,17 +28,18 @@ func TestActor(t *testing.T) {
 	r.slack.AddUserGroup(slackfake.UserGroup{TeamID: r.team, Handle: "others", Users: []string{owner}})
 	shared, direct := r.turnOf(admin), r.turnOf(admin)
 	shared.Own, direct.Channel = false, "D1"
+	const kyiv = "Europe/Kyiv" // the fake's people live there, if nowhere else
 	for name, tc := range map[string]struct {
 		turn    *turn
 		command chat.Command
 		want    chat.Actor
 	}{
-		"a member":            {r.turnOf(r.olena), chat.CommandPublish, chat.Actor{ID: scheme + r.olena, Groups: []string{scheme + editors}}},
-		"an admin":            {r.turnOf(admin), chat.CommandClaimAdd, chat.Actor{ID: scheme + admin, Groups: []string{scheme + editors}, Manager: true}},
+		"a member":            {r.turnOf(r.olena), chat.CommandPublish, chat.Actor{ID: scheme + r.olena, Groups: []string{scheme + editors}, Zone: kyiv}},
+		"an admin":            {r.turnOf(admin), chat.CommandClaimAdd, chat.Actor{ID: scheme + admin, Groups: []string{scheme + editors}, Manager: true, Zone: kyiv}},
 		"who only asks":       {r.turnOf(admin), chat.CommandAsk, chat.Actor{ID: scheme + admin}},
 		"in a shared channel": {shared, chat.CommandClaimAdd, chat.Actor{ID: scheme + admin}},
 		"in direct messages":  {direct, chat.CommandClaimAdd, chat.Actor{ID: scheme + admin}},
-		"a deactivated admin": {r.turnOf(gone), chat.CommandModAdd, chat.Actor{ID: scheme + gone}},
+		"a deactivated admin": {r.turnOf(gone), chat.CommandModAdd, chat.Actor{ID: scheme + gone, Zone: kyiv}},
 		"nobody":              {r.turnOf("U0NOBODY"), chat.CommandModAdd, chat.Actor{ID: scheme + "U0NOBODY"}},
 	} {
 		got, err := r.adapter.actor(t.Context(), tc.turn, tc.command)

@@ -97,16 +97,13 @@ func (w Writer) topicsOf(topics []string) string {
 	if len(topics) == 0 {
 		return w.say("topic_all")
 	}
-	out := ""
-	for i, t := range topics {
-		if i > 0 {
-			out += ", "
-		}
+	names := make([]string, 0, len(topics))
+	for _, t := range topics {
 		if w.lex.Has(lexicon.Topic, t) {
-			out += w.label(lexicon.Topic, t)
+			names = append(names, w.label(lexicon.Topic, t))
 		} else {
-			out += w.say("topic_" + t)
+			names = append(names, w.say("topic_"+t))
 		}
 	}
-	return out
+	return strings.Join(names, ", ")
 }

@@ -7,11 +7,15 @@ import (
 	"testing"
 	"time"
 
-	"github.com/bwmarrin/discordgo"
-
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/adapters/slack/slackfake"
 	"github.com/whosays/whosays/bot/digest"
+)
+
+// Of Discord's permissions and flags of messages.
+const (
+	manageChannels = 1 << 4
+	ephemeral      = 1 << 6
 )
 
 // TestServeDigests has a channel of each platform subscribe, and sees to it that what has changed is told there once when it is due.
@@ -23,7 +27,7 @@ func TestServeDigests(t *testing.T) {
 	environ = append(append(environ, slackEnviron...), "WHOSAYS_SLACK_APP_TOKEN="+slackAppToken, "WHOSAYS_DATABASE_URL="+db)
 	olena, anna := discord.AddUser(discordfake.User{Username: "olena"}), slack.AddUser(slackfake.User{TeamID: team, Name: "anna", Admin: true, TZ: "Europe/Kyiv"})
 	guild := discord.AddGuild(discordfake.Guild{Name: "Kyiv"})
-	discord.AddMember(guild, discordfake.Member{UserID: olena, Permissions: discordgo.PermissionManageChannels})
+	discord.AddMember(guild, discordfake.Member{UserID: olena, Permissions: manageChannels})
 	facts := discord.AddChannel(discordfake.Channel{GuildID: guild, Name: "facts"})
 	thread := slack.AddChannel(slackfake.Channel{TeamID: team, Name: "facts"})
 	log, stop, done := serving(t, environ)
@@ -35,7 +39,7 @@ func TestServeDigests(t *testing.T) {
 		t.Fatal(err)
 	}
 	m, err := discord.Slash(facts, olena, "digest", discordfake.Sub("subscribe", discordfake.Text("zone", "Europe/Kyiv"))).Response(soon(t))
-	if err != nil || !strings.Contains(told(m), "Digests come to this channel") || m.Flags&int(discordgo.MessageFlagsEphemeral) == 0 {
+	if err != nil || !strings.Contains(told(m), "Digests come to this channel") || m.Flags&ephemeral == 0 {
 		t.Fatalf("%+v, %v", m, err)
 	}
 	slack.Slash(thread, anna, "/whosays", "digest subscribe time=18:30")
