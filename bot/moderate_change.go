@@ -104,7 +104,7 @@ func (b *Bot) contested(ctx context.Context, a *turn, cause error) (chat.Reply, 
 		}
 		return a.w.Moved(&f, now), nil
 	}
-	if now.Revision == f.Version {
+	if now.Revision == f.Version || moderation.Revisable(&now) != nil {
 		return chat.Reply{}, cause
 	}
 	d := draft{was: now, form: &f}

@@ -22,11 +22,20 @@ func (b *Bot) add(ctx context.Context, a *turn) (chat.Reply, error) {
 
 // revise opens the form of a claim of the tenant's own.
 func (b *Bot) revise(ctx context.Context, a *turn) (chat.Reply, error) {
-	was, err := b.own(ctx, a, a.id())
+	was, err := b.revisable(ctx, a, a.id())
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	return a.w.Open(b.forms.Claim(a.w.Lang(), was).With(a.Values)), nil
+}
+
+// revisable returns the current version of a claim of the tenant's own that can be revised: a live one.
+func (b *Bot) revisable(ctx context.Context, a *turn, id string) (knowledge.Claim, error) {
+	c, err := b.own(ctx, a, id)
+	if err == nil {
+		err = moderation.Revisable(&c)
+	}
+	return c, err
 }
 
 // own returns the current version of a claim of the tenant's own. Of a shared one, hidden here or not, the error says that it isn't
@@ -57,7 +66,7 @@ type draft struct {
 func (b *Bot) read(ctx context.Context, a *turn) (d draft, err error) {
 	d.form = a.Form
 	if d.form.Version > 0 {
-		if d.was, err = b.own(ctx, a, d.form.Subject); err != nil {
+		if d.was, err = b.revisable(ctx, a, d.form.Subject); err != nil {
 			return d, err
 		}
 		if d.was.Revision != d.form.Version {

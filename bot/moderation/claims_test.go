@@ -1,6 +1,7 @@
 package moderation_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -32,6 +33,26 @@ func TestSharedClaimsCanOnlyBeHidden(t *testing.T) {
 	}
 	if _, err := p.base.Get(t.Context(), "two", "s2"); err != nil {
 		t.Error(err)
+	}
+}
+
+// What isn't live doesn't come back by being revised.
+func TestOnlyWhatIsLiveIsRevised(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.own(t, "a")
+	p.own(t, "b")
+	newer := add("c")
+	newer.Claim.Supersedes = []string{"b"}
+	storetest.Do(t, p.Council, boss(), newer, moderation.Made)
+	storetest.Do(t, p.Council, boss(), about(moderation.Retract, "a", "why"), moderation.Made)
+	for _, id := range []string{"a", "b"} {
+		for _, version := range []int{1, 2} {
+			_, err := p.Do(t.Context(), boss(), revise(id, "About 1,200 civilians were killed there.", version))
+			if !errors.Is(err, moderation.ErrNotLive) {
+				t.Errorf("%s, version %d: %v", id, version, err)
+			}
+		}
 	}
 }
 

@@ -101,6 +101,9 @@ func (c *Council) revising(ctx context.Context, claim knowledge.Claim) (knowledg
 	if err != nil {
 		return knowledge.Draft{}, err
 	}
+	if err := Revisable(&was); err != nil {
+		return knowledge.Draft{}, err
+	}
 	d, err := c.base.Revising(ctx, claim)
 	if err = secure(err, &claim, &was); err != nil {
 		return knowledge.Draft{}, err
