@@ -152,8 +152,9 @@ func (b *Bot) fill(ctx context.Context, a *turn) (chat.Reply, error) {
 	return a.w.Draft(d.form, beside), nil
 }
 
-// revision makes a draft a new state of a live claim that it resembles: a later one joins its series; one of the same date corrects
-// it, as a new version of a claim of the tenant's own, and else as what supersedes it.
+// revision makes a draft a new state of a live claim that it resembles: one of another date joins its series, and where that has none
+// it stays another claim, as it says; one of the same date corrects it, as a new version of a claim of the tenant's own, and else as
+// what supersedes it.
 func (b *Bot) revision(ctx context.Context, a *turn) (chat.Reply, error) {
 	of, err := b.base.Get(ctx, a.Tenant, b.resembled(a))
 	if err != nil {
@@ -165,12 +166,16 @@ func (b *Bot) revision(ctx context.Context, a *turn) (chat.Reply, error) {
 	}
 	values := map[string]string{}
 	switch {
-	case later(&d.is, &of) && of.Series != "":
+	case apart(&d.is, &of) && of.Series != "":
 		values["series"] = of.Series
+	case apart(&d.is, &of) && of.Tenant == a.Tenant:
+		a.Form, a.Command = d.form, chat.CommandRival
+		r, err := b.fill(ctx, a)
+		return a.w.Apart(r), err
 	case of.Tenant == a.Tenant:
 		a.Form = b.forms.Over(a.w.Lang(), d.form, of)
 		return b.fill(ctx, a)
-	case later(&d.is, &of): // the shared one can't be given a series
+	case apart(&d.is, &of): // the shared one can't be given a series
 		values["series"] = of.ID
 	default:
 		values["supersedes"] = of.ID
@@ -187,11 +192,11 @@ func (b *Bot) resembled(a *turn) string {
 	return a.Pick
 }
 
-// later reports a claim that was said after another, or counts up to a later day.
-func later(is, was *knowledge.Claim) bool {
+// apart reports claims that were said on different days, or that count up to different ones: neither corrects the other.
+func apart(is, was *knowledge.Claim) bool {
 	if said, before := is.Attribution.SaidOn, was.Attribution.SaidOn; !said.IsZero() && !before.IsZero() && said != before {
-		return said.Compare(before) > 0
+		return true
 	}
 	to, before := is.Scope.Period.To, was.Scope.Period.To
-	return !to.IsZero() && !before.IsZero() && to.Compare(before) > 0
+	return !to.IsZero() && !before.IsZero() && to != before
 }

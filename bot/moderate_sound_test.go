@@ -67,3 +67,45 @@ func latest(f *chat.Form) *chat.Form {
 	out.Version++
 	return &out
 }
+
+// TestALaterFigureIsNoNewVersion: what was said of another day stays as it is.
+func TestALaterFigureIsNoNewVersion(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"later":   "UN HRMMU: at least 3,500 civilians killed in Ukraine in 2025 https://example.org/next",
+		"earlier": "UN HRMMU: at least 2,000 civilians killed in Ukraine in 2023 https://example.org/before",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t)
+			of := p.published(line).Shown[0].Claim
+			draft := p.says(chat.Request{Command: chat.CommandClaimAdd, Text: text, Lang: "en"})
+			req := p.pressed(&draft, chat.CommandRevision, nil)
+			req.Claims = []string{of.ID}
+			r := p.says(req)
+			if r.Form == nil || r.Form.Version != 0 || r.Form.Subject == of.ID || r.Form.Value("supersedes") != "" || !strings.Contains(plain(r), "same series") {
+				t.Fatalf("%+v\n%s", r.Form, plain(r))
+			}
+			if done := p.press(&r, chat.CommandPublish, nil); done.Outcome != chat.Done || done.Shown[0].Claim.ID == of.ID {
+				t.Error(plain(done))
+			}
+			is, err := p.base.Get(context.Background(), "test:T1", of.ID)
+			if err != nil || is.Revision != 1 || *is.Figure.Low != 3000 {
+				t.Errorf("%+v, %v", is, err)
+			}
+		})
+	}
+}
+
+// TestACorrectionIsANewVersion: of the same day it is the same claim.
+func TestACorrectionIsANewVersion(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	of := p.published(line).Shown[0].Claim
+	draft := p.says(chat.Request{Command: chat.CommandClaimAdd, Text: strings.Replace(line, "3,000", "3,100", 1), Lang: "en"})
+	req := p.pressed(&draft, chat.CommandRevision, nil)
+	req.Claims = []string{of.ID}
+	if r := p.says(req); r.Form == nil || r.Form.Version != 1 || r.Form.Subject != of.ID {
+		t.Errorf("%+v\n%s", r.Form, plain(r))
+	}
+}

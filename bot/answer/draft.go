@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,6 +49,15 @@ func (w Writer) Draft(f *chat.Form, beside []knowledge.Claim) chat.Reply {
 		r.Menu = &chat.Menu{Command: chat.CommandRevision, Choices: w.choices(beside)}
 	}
 	return r
+}
+
+// Apart adds to a draft that it is of another date than the claim of which it was to be a new state, and stays another claim, until
+// both are of one series.
+func (w Writer) Apart(draft chat.Reply) chat.Reply {
+	if len(draft.Blocks) > 0 {
+		draft.Blocks = slices.Insert(draft.Blocks, 1, w.Line(chat.RoleNote, "draft_apart"))
+	}
+	return draft
 }
 
 // ask says what may be done with a draft that so many claims resemble.
