@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -149,14 +151,15 @@ func (b *Bot) fill(ctx context.Context, a *turn) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	slices.SortStableFunc(beside, func(x, y knowledge.Claim) int { return strings.Compare(y.Tenant, x.Tenant) }) // own ones first
 	return a.w.Draft(d.form, beside), nil
 }
 
-// revision makes a draft a new state of a live claim that it resembles: one of another date joins its series, and where that has none
-// it stays another claim, as it says; one of the same date corrects it, as a new version of a claim of the tenant's own, and else as
-// what supersedes it.
+// revision makes a draft a new state of a live claim of the tenant's own that it resembles: one of another date joins its series, and
+// where that has none it stays another claim, as it says; one of the same date corrects it, as a new version. Of a shared claim
+// nothing of a tenant's own is a new state: neither a series nor a correction reaches from one to the other.
 func (b *Bot) revision(ctx context.Context, a *turn) (chat.Reply, error) {
-	of, err := b.base.Get(ctx, a.Tenant, b.resembled(a))
+	of, err := b.revisable(ctx, a, b.resembled(a))
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -164,24 +167,17 @@ func (b *Bot) revision(ctx context.Context, a *turn) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	values := map[string]string{}
-	switch {
-	case apart(&d.is, &of) && of.Series != "":
-		values["series"] = of.Series
-	case apart(&d.is, &of) && of.Tenant == a.Tenant:
-		a.Form, a.Command = d.form, chat.CommandRival
-		r, err := b.fill(ctx, a)
-		return a.w.Apart(r), err
-	case of.Tenant == a.Tenant:
+	if !apart(&d.is, &of) {
 		a.Form = b.forms.Over(a.w.Lang(), d.form, of)
 		return b.fill(ctx, a)
-	case apart(&d.is, &of): // the shared one can't be given a series
-		values["series"] = of.ID
-	default:
-		values["supersedes"] = of.ID
 	}
-	a.Form, a.Command = d.form.With(values), chat.CommandRival
-	return b.fill(ctx, a)
+	a.Form, a.Command = d.form, chat.CommandRival
+	if of.Series != "" {
+		a.Form = d.form.With(map[string]string{"series": of.Series})
+		return b.fill(ctx, a)
+	}
+	r, err := b.fill(ctx, a)
+	return a.w.Apart(r), err
 }
 
 // resembled returns the claim that a draft is a new state of: the one picked, else the first that was shown beside it.

@@ -109,3 +109,30 @@ func TestACorrectionIsANewVersion(t *testing.T) {
 		t.Errorf("%+v\n%s", r.Form, plain(r))
 	}
 }
+
+// TestSharedClaimsHaveNoNewStates: what is of the shared base isn't superseded, nor continued, from a tenant.
+func TestSharedClaimsHaveNoNewStates(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	const like = "UN HRMMU: at least 2,600 civilians killed in Ukraine in 2025 https://example.org/newer"
+	draft := p.says(chat.Request{Command: chat.CommandClaimAdd, Text: like, Lang: "en"})
+	if len(draft.Shown) == 0 || slices.Contains(draft.Offers, chat.CommandRevision) || draft.Menu != nil {
+		t.Errorf("%v %+v\n%s", draft.Offers, draft.Menu, plain(draft))
+	}
+	if r := p.press(&draft, chat.CommandRevision, nil); r.Outcome != chat.Refused {
+		t.Error(plain(r))
+	}
+	shared := draft.Shown[0].Claim.ID
+	superseding := p.press(&draft, chat.CommandPublish, map[string]string{"supersedes": shared})
+	if superseding.Outcome != chat.Filling || superseding.Form.Field("supersedes").Problem == "" {
+		t.Errorf("%s", plain(superseding))
+	}
+	own := p.published(like).Shown[0].Claim
+	then := p.says(chat.Request{Command: chat.CommandClaimAdd, Text: strings.Replace(like, "2,600", "2,700", 1), Lang: "en"})
+	if len(then.Shown) < 2 || then.Shown[0].Claim.ID != own.ID || !slices.Contains(then.Offers, chat.CommandRevision) || then.Menu != nil {
+		t.Errorf("%v %+v\n%s", then.Offers, then.Menu, plain(then))
+	}
+	if done := p.press(&then, chat.CommandPublish, map[string]string{"supersedes": own.ID}); done.Outcome != chat.Done {
+		t.Error(plain(done))
+	}
+}

@@ -56,6 +56,24 @@ func TestOnlyWhatIsLiveIsRevised(t *testing.T) {
 	}
 }
 
+// Only a claim of the tenant's own can be superseded: of another's it would have no effect.
+func TestOnlyOwnClaimsAreSuperseded(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.own(t, "a")
+	storetest.Do(t, p.Council, boss(), about(moderation.Hide, "s2", "why"), moderation.Made)
+	for _, id := range []string{"s1", "s2", "none"} {
+		newer, revised := add("b"), revise("a", "About 1,200 civilians were killed there.", 1)
+		newer.Claim.Supersedes, revised.Claim.Supersedes = []string{id}, []string{id}
+		for _, change := range []moderation.Change{newer, revised} {
+			_, err := p.Do(t.Context(), boss(), change)
+			if problems := knowledge.ProblemsOf(err); len(problems) != 1 || problems[0].Field != "supersedes[0]" {
+				t.Errorf("%s %s: %v", change.Action, id, err)
+			}
+		}
+	}
+}
+
 // TestWhatAModeratorCantSay holds that what isn't theirs to say of a claim is the council's.
 func TestWhatAModeratorCantSay(t *testing.T) {
 	t.Parallel()
