@@ -53,7 +53,7 @@ func published(d *draft) bool { return d.is.SameAs(d.was) }
 // quoted returns the claims that those who were told would be told about: what is revised in what it says, and what is superseded.
 func quoted(d *draft) []knowledge.Key {
 	var out []knowledge.Key
-	if d.was.ID != "" && !saysSame(&d.was, &d.is) {
+	if d.was.ID != "" && knowledge.SaysElse(&d.was, &d.is) {
 		out = append(out, d.was.Key())
 	}
 	for _, id := range d.is.Supersedes {
@@ -62,13 +62,6 @@ func quoted(d *draft) []knowledge.Key {
 		}
 	}
 	return out
-}
-
-// saysSame reports versions of which whoever was told one needn't be told the other.
-func saysSame(a, b *knowledge.Claim) bool {
-	same := func(x, y *float64) bool { return x == y || x != nil && y != nil && *x == *y }
-	return a.Scope == b.Scope && a.Attribution.Speaker == b.Attribution.Speaker && a.Figure.Qualifier == b.Figure.Qualifier && a.Figure.Unit == b.Figure.Unit &&
-		same(a.Figure.Low, b.Figure.Low) && same(a.Figure.Best, b.Figure.Best) && same(a.Figure.High, b.Figure.High)
 }
 
 func replied(r *chat.Reply) chat.Reply {

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -134,5 +136,30 @@ func TestSharedClaimsHaveNoNewStates(t *testing.T) {
 	}
 	if done := p.press(&then, chat.CommandPublish, map[string]string{"supersedes": own.ID}); done.Outcome != chat.Done {
 		t.Error(plain(done))
+	}
+}
+
+// TestWhoWasToldIsAskedAbout: whatever is corrected.
+func TestWhoWasToldIsAskedAbout(t *testing.T) {
+	t.Parallel()
+	was := knowledge.Claim{Tenant: "test:T1", ID: "a", Kind: knowledge.KindFigure, Text: "One"}
+	is := func(change func(*knowledge.Claim)) *draft {
+		d := &draft{was: was, is: was}
+		change(&d.is)
+		return d
+	}
+	key := []knowledge.Key{was.Key()}
+	for name, tc := range map[string]struct {
+		draft *draft
+		want  []knowledge.Key
+	}{
+		"another standing":           {is(func(c *knowledge.Claim) { c.Attribution.Standing = "neutral" }), key},
+		"another sentence, no count": {is(func(c *knowledge.Claim) { c.Text = "Two" }), key},
+		"another topic":              {is(func(c *knowledge.Claim) { c.Topic = "x" }), nil},
+		"what it supersedes":         {is(func(c *knowledge.Claim) { c.Supersedes = []string{"b"} }), []knowledge.Key{{Tenant: "test:T1", ID: "b"}}},
+	} {
+		if diff := cmp.Diff(tc.want, quoted(tc.draft)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
 	}
 }
