@@ -43,8 +43,29 @@ func (b *Bot) publish(ctx context.Context, a *turn) (chat.Reply, error) {
 	case err != nil:
 		return chat.Reply{}, err
 	}
+	if since, err := b.changedSince(ctx, a, result.Made); since || err != nil {
+		return a.w.Told(chat.Done, "done_changed_since"), err
+	}
 	b.filled(ctx, a, d.form, result.Made)
 	return a.w.Changed("done_"+string(change.Action), result.State == moderation.Waiting, d.form, result.Made), nil
+}
+
+// changedSince reports whether any of the versions that a change has made isn't told any more: who asks for it again is answered by what
+// came of it then, and it may have been changed since.
+func (b *Bot) changedSince(ctx context.Context, a *turn, made []knowledge.Claim) (bool, error) {
+	for i := range made {
+		if !made[i].Live() { // it was superseded by the change itself
+			continue
+		}
+		is, err := b.base.Get(ctx, a.Tenant, made[i].ID)
+		switch kind := knowledge.KindOf(err); {
+		case kind != "" && kind != knowledge.NotFound:
+			return false, err
+		case kind != "" || is.Revision != made[i].Revision || is.Tenant != made[i].Tenant:
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // published reports a form whose content is that of the version which has come since: it was published before.

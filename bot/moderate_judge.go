@@ -107,6 +107,9 @@ func (b *Bot) approve(ctx context.Context, a *turn) (chat.Reply, error) {
 	var made []knowledge.Claim
 	if p.Change.Action == moderation.Add || p.Change.Action == moderation.Revise {
 		made = result.Made
+		if since, err := b.changedSince(ctx, a, made); since || err != nil {
+			return a.w.Told(chat.Done, "done_changed_since"), err
+		}
 	}
 	return a.w.Changed("done_approved", false, b.proposed(a, &p.Change), made), nil
 }

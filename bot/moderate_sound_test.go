@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -134,7 +135,7 @@ func TestSharedClaimsHaveNoNewStates(t *testing.T) {
 	if len(then.Shown) < 2 || then.Shown[0].Claim.ID != own.ID || !slices.Contains(then.Offers, chat.CommandRevision) || then.Menu != nil {
 		t.Errorf("%v %+v\n%s", then.Offers, then.Menu, plain(then))
 	}
-	if done := p.press(&then, chat.CommandPublish, map[string]string{"supersedes": own.ID}); done.Outcome != chat.Done {
+	if done := p.press(&then, chat.CommandPublish, map[string]string{"supersedes": own.ID}); done.Outcome != chat.Done || len(done.Shown) == 0 {
 		t.Error(plain(done))
 	}
 }
@@ -161,5 +162,44 @@ func TestWhoWasToldIsAskedAbout(t *testing.T) {
 		if diff := cmp.Diff(tc.want, quoted(tc.draft)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
+	}
+}
+
+// TestPublishedTwiceAndTakenBackBetween: who presses again isn't told that it can be asked about, and nobody is told in a channel.
+func TestPublishedTwiceAndTakenBackBetween(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(p *place, id string){
+		"retracted": (*place).retracted,
+		"revised": func(p *place, id string) {
+			open := p.says(chat.Request{Command: chat.CommandClaimRevise, Claims: []string{id}, Lang: "en"})
+			p.press(&open, chat.CommandPublish, map[string]string{"publisher": "The UN", "reason": "its publisher"})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p, said := newPlace(t), 0
+			p.bot.Gaps = moderation.NewGaps(moderation.NewGapMemory())
+			p.bot.Say = func(context.Context, string, chat.Post) error {
+				said++
+				return nil
+			}
+			for _, who := range []string{"a", "b", "c"} {
+				handle(t, p.bot, chat.Request{Text: "How many tanks has Russia lost?", Tenant: "test:T1", From: "test:C1", Actor: chat.Actor{ID: who}})
+			}
+			gaps := p.says(chat.Request{Command: chat.CommandClaimGaps, From: "test:C1", Lang: "en"})
+			if gaps.Menu == nil {
+				t.Fatal(plain(gaps))
+			}
+			draft := p.says(chat.Request{Command: chat.CommandClaimAdd, Text: line, Lang: "en"})
+			first := p.press(&draft, chat.CommandPublish, nil)
+			change(p, first.Shown[0].Claim.ID)
+			again := p.pressed(&draft, chat.CommandPublish, nil)
+			again.From = "test:C1"
+			again.Form.Fields = append(again.Form.Fields, chat.Field{ID: "gap", Value: gaps.Menu.Choices[0].Value})
+			r := p.says(again)
+			if said > 0 || len(r.Shown) > 0 || !strings.Contains(plain(r), "changed since") {
+				t.Errorf("%d told\n%s", said, plain(r))
+			}
+		})
 	}
 }
