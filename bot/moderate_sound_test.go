@@ -203,3 +203,33 @@ func TestPublishedTwiceAndTakenBackBetween(t *testing.T) {
 		})
 	}
 }
+
+// TestTheSecondPersonSeesWhatIsProposed: all of it.
+func TestTheSecondPersonSeesWhatIsProposed(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	a := &turn{w: p.bot.writer("en")}
+	claim := knowledge.Claim{ID: "a", Kind: knowledge.KindFigure, Text: "One"}
+	for name, tc := range map[string]struct {
+		change moderation.Change
+		want   []string
+	}{
+		"a review":       {moderation.Change{Action: moderation.Review, Claims: []string{"one", "two"}}, []string{"one", "two"}},
+		"of all":         {moderation.Change{Action: moderation.Review}, []string{"all that are live"}},
+		"quietly":        {moderation.Change{Action: moderation.Retract, Claim: claim, Reason: "why so", Quiet: true}, []string{"why so", "tell nobody"}},
+		"added, quietly": {moderation.Change{Action: moderation.Add, Claim: claim, Reason: "why so", Quiet: true}, []string{"why so", "tell nobody"}},
+		"revised":        {moderation.Change{Action: moderation.Revise, Claim: latestOf(claim), Reason: "why so", Quiet: true}, []string{"why so", "tell nobody"}},
+	} {
+		got := plain(chat.Reply{Blocks: a.w.Fields(p.bot.proposed(a, &tc.change))})
+		for _, want := range tc.want {
+			if strings.Count(got, want) != 1 {
+				t.Errorf("%s: %q is missing in\n%s", name, want, got)
+			}
+		}
+	}
+}
+
+func latestOf(c knowledge.Claim) knowledge.Claim {
+	c.Revision = 1
+	return c
+}
