@@ -172,6 +172,9 @@ func refuse(a *turn, err error) (chat.Reply, error) {
 		id = "refused_no_claim"
 	case knowledge.Conflict:
 		id = "refused_conflict"
+		if errors.Is(err, moderation.ErrNotLive) {
+			id = "refused_not_live"
+		}
 	case knowledge.Invalid:
 		id = "refused_rule"
 	default:

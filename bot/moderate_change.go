@@ -43,8 +43,29 @@ func (b *Bot) publish(ctx context.Context, a *turn) (chat.Reply, error) {
 	case err != nil:
 		return chat.Reply{}, err
 	}
+	if since, err := b.changedSince(ctx, a, result.Made); since || err != nil {
+		return a.w.Told(chat.Done, "done_changed_since"), err
+	}
 	b.filled(ctx, a, d.form, result.Made)
 	return a.w.Changed("done_"+string(change.Action), result.State == moderation.Waiting, d.form, result.Made), nil
+}
+
+// changedSince reports whether any of the versions that a change has made isn't told any more: who asks for it again is answered by what
+// came of it then, and it may have been changed since.
+func (b *Bot) changedSince(ctx context.Context, a *turn, made []knowledge.Claim) (bool, error) {
+	for i := range made {
+		if !made[i].Live() { // it was superseded by the change itself
+			continue
+		}
+		is, err := b.base.Get(ctx, a.Tenant, made[i].ID)
+		switch kind := knowledge.KindOf(err); {
+		case kind != "" && kind != knowledge.NotFound:
+			return false, err
+		case kind != "" || is.Revision != made[i].Revision || is.Tenant != made[i].Tenant:
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // published reports a form whose content is that of the version which has come since: it was published before.
@@ -53,7 +74,7 @@ func published(d *draft) bool { return d.is.SameAs(d.was) }
 // quoted returns the claims that those who were told would be told about: what is revised in what it says, and what is superseded.
 func quoted(d *draft) []knowledge.Key {
 	var out []knowledge.Key
-	if d.was.ID != "" && !saysSame(&d.was, &d.is) {
+	if d.was.ID != "" && knowledge.SaysElse(&d.was, &d.is) {
 		out = append(out, d.was.Key())
 	}
 	for _, id := range d.is.Supersedes {
@@ -62,13 +83,6 @@ func quoted(d *draft) []knowledge.Key {
 		}
 	}
 	return out
-}
-
-// saysSame reports versions of which whoever was told one needn't be told the other.
-func saysSame(a, b *knowledge.Claim) bool {
-	same := func(x, y *float64) bool { return x == y || x != nil && y != nil && *x == *y }
-	return a.Scope == b.Scope && a.Attribution.Speaker == b.Attribution.Speaker && a.Figure.Qualifier == b.Figure.Qualifier && a.Figure.Unit == b.Figure.Unit &&
-		same(a.Figure.Low, b.Figure.Low) && same(a.Figure.Best, b.Figure.Best) && same(a.Figure.High, b.Figure.High)
 }
 
 func replied(r *chat.Reply) chat.Reply {
@@ -104,7 +118,7 @@ func (b *Bot) contested(ctx context.Context, a *turn, cause error) (chat.Reply, 
 		}
 		return a.w.Moved(&f, now), nil
 	}
-	if now.Revision == f.Version {
+	if now.Revision == f.Version || moderation.Revisable(&now) != nil {
 		return chat.Reply{}, cause
 	}
 	d := draft{was: now, form: &f}

@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -22,11 +24,20 @@ func (b *Bot) add(ctx context.Context, a *turn) (chat.Reply, error) {
 
 // revise opens the form of a claim of the tenant's own.
 func (b *Bot) revise(ctx context.Context, a *turn) (chat.Reply, error) {
-	was, err := b.own(ctx, a, a.id())
+	was, err := b.revisable(ctx, a, a.id())
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	return a.w.Open(b.forms.Claim(a.w.Lang(), was).With(a.Values)), nil
+}
+
+// revisable returns the current version of a claim of the tenant's own that can be revised: a live one.
+func (b *Bot) revisable(ctx context.Context, a *turn, id string) (knowledge.Claim, error) {
+	c, err := b.own(ctx, a, id)
+	if err == nil {
+		err = moderation.Revisable(&c)
+	}
+	return c, err
 }
 
 // own returns the current version of a claim of the tenant's own. Of a shared one, hidden here or not, the error says that it isn't
@@ -57,7 +68,7 @@ type draft struct {
 func (b *Bot) read(ctx context.Context, a *turn) (d draft, err error) {
 	d.form = a.Form
 	if d.form.Version > 0 {
-		if d.was, err = b.own(ctx, a, d.form.Subject); err != nil {
+		if d.was, err = b.revisable(ctx, a, d.form.Subject); err != nil {
 			return d, err
 		}
 		if d.was.Revision != d.form.Version {
@@ -140,13 +151,15 @@ func (b *Bot) fill(ctx context.Context, a *turn) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	slices.SortStableFunc(beside, func(x, y knowledge.Claim) int { return strings.Compare(y.Tenant, x.Tenant) }) // own ones first
 	return a.w.Draft(d.form, beside), nil
 }
 
-// revision makes a draft a new state of a live claim that it resembles: a later one joins its series; one of the same date corrects
-// it, as a new version of a claim of the tenant's own, and else as what supersedes it.
+// revision makes a draft a new state of a live claim of the tenant's own that it resembles: one of another date joins its series, and
+// where that has none it stays another claim, as it says; one of the same date corrects it, as a new version. Of a shared claim
+// nothing of a tenant's own is a new state: neither a series nor a correction reaches from one to the other.
 func (b *Bot) revision(ctx context.Context, a *turn) (chat.Reply, error) {
-	of, err := b.base.Get(ctx, a.Tenant, b.resembled(a))
+	of, err := b.revisable(ctx, a, b.resembled(a))
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -154,20 +167,17 @@ func (b *Bot) revision(ctx context.Context, a *turn) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	values := map[string]string{}
-	switch {
-	case later(&d.is, &of) && of.Series != "":
-		values["series"] = of.Series
-	case of.Tenant == a.Tenant:
+	if !apart(&d.is, &of) {
 		a.Form = b.forms.Over(a.w.Lang(), d.form, of)
 		return b.fill(ctx, a)
-	case later(&d.is, &of): // the shared one can't be given a series
-		values["series"] = of.ID
-	default:
-		values["supersedes"] = of.ID
 	}
-	a.Form, a.Command = d.form.With(values), chat.CommandRival
-	return b.fill(ctx, a)
+	a.Form, a.Command = d.form, chat.CommandRival
+	if of.Series != "" {
+		a.Form = d.form.With(map[string]string{"series": of.Series})
+		return b.fill(ctx, a)
+	}
+	r, err := b.fill(ctx, a)
+	return a.w.Apart(r), err
 }
 
 // resembled returns the claim that a draft is a new state of: the one picked, else the first that was shown beside it.
@@ -178,11 +188,11 @@ func (b *Bot) resembled(a *turn) string {
 	return a.Pick
 }
 
-// later reports a claim that was said after another, or counts up to a later day.
-func later(is, was *knowledge.Claim) bool {
+// apart reports claims that were said on different days, or that count up to different ones: neither corrects the other.
+func apart(is, was *knowledge.Claim) bool {
 	if said, before := is.Attribution.SaidOn, was.Attribution.SaidOn; !said.IsZero() && !before.IsZero() && said != before {
-		return said.Compare(before) > 0
+		return true
 	}
 	to, before := is.Scope.Period.To, was.Scope.Period.To
-	return !to.IsZero() && !before.IsZero() && to.Compare(before) > 0
+	return !to.IsZero() && !before.IsZero() && to != before
 }

@@ -85,9 +85,12 @@ func (s *session) adding() {
 	s.say("an empty form", chat.Request{Command: chat.CommandClaimAdd})
 	s.say("a line with little in it", chat.Request{Command: chat.CommandClaimAdd, Text: "300 civilians killed in Bucha http://example.org"})
 	near := s.say("a line that resembles a claim", chat.Request{Command: chat.CommandClaimAdd, Text: "UN HRMMU: at least 2,600 civilians killed in Ukraine in 2025 https://example.org/newer"})
-	s.press2("a new state of it", manager(), &near, chat.CommandRevision, nil)
+	s.press2("no new state of a shared claim", manager(), &near, chat.CommandRevision, nil)
 	rival := s.press2("a rival", manager(), &near, chat.CommandRival, nil)
 	s.press2("published", manager(), &rival, chat.CommandPublish, nil)
+	own := s.say("a line that resembles one's own", chat.Request{Command: chat.CommandClaimAdd, Text: "UN HRMMU: at least 2,700 civilians killed in Ukraine in 2025 https://example.org/newest"})
+	s.press2("a new state of it", manager(), &own, chat.CommandRevision, nil)
+	s.press2("of another date", manager(), &own, chat.CommandRevision, map[string]string{"period": "2023"})
 	s.press2("cancelled", manager(), &rival, chat.CommandCancel, nil)
 }
 

@@ -57,12 +57,30 @@ func (b *Bot) proposal(ctx context.Context, a *turn, p *moderation.Proposal) (ch
 	return a.w.Proposal(item, b.proposed(a, &p.Change), judge, now), nil
 }
 
-// proposed returns a form that holds what a change would make, to be shown.
+// proposed returns a form that holds what a change would make, and whether those who were told hear of it, to be shown.
 func (b *Bot) proposed(a *turn, c *moderation.Change) *chat.Form {
-	lang := a.w.Lang()
+	f := b.changing(a, c)
+	if c.Quiet {
+		f.Fields = append(f.Fields, b.told(a, form.QuietField, a.w.Term("choice_quiet_yes")).Fields...)
+	}
+	return f
+}
+
+// changing returns a form that holds what a change would make.
+func (b *Bot) changing(a *turn, c *moderation.Change) *chat.Form {
 	switch c.Action {
-	case moderation.Add, moderation.Revise:
-		return b.forms.Claim(lang, c.Claim).With(map[string]string{form.ReasonField: c.Reason})
+	case moderation.Add:
+		f := b.forms.Claim(a.w.Lang(), c.Claim)
+		f.Fields = append(f.Fields, b.told(a, form.ReasonField, c.Reason).Fields...)
+		return f
+	case moderation.Revise:
+		return b.forms.Claim(a.w.Lang(), c.Claim).With(map[string]string{form.ReasonField: c.Reason})
+	case moderation.Review:
+		ids := strings.Join(c.Claims, ", ")
+		if ids == "" {
+			ids = a.w.Term("claims_all_live")
+		}
+		return b.told(a, "claim", ids)
 	case moderation.AddModerator, moderation.RemoveModerator:
 		return b.told(a, AccountOption, c.Account)
 	case moderation.Set:
@@ -107,6 +125,9 @@ func (b *Bot) approve(ctx context.Context, a *turn) (chat.Reply, error) {
 	var made []knowledge.Claim
 	if p.Change.Action == moderation.Add || p.Change.Action == moderation.Revise {
 		made = result.Made
+		if since, err := b.changedSince(ctx, a, made); since || err != nil {
+			return a.w.Told(chat.Done, "done_changed_since"), err
+		}
 	}
 	return a.w.Changed("done_approved", false, b.proposed(a, &p.Change), made), nil
 }

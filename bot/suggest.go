@@ -122,7 +122,7 @@ func suits(command chat.Command, c *knowledge.Claim) bool {
 	switch command {
 	case chat.CommandClaimUnhide:
 		return hidden
-	case chat.CommandClaimRetract, chat.CommandClaimReviewed:
+	case chat.CommandClaimRevise, chat.CommandClaimRetract, chat.CommandClaimReviewed:
 		return c.Live()
 	}
 	return !hidden

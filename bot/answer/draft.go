@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,8 +30,8 @@ func (w Writer) Why(f *chat.Form, c knowledge.Claim) chat.Reply {
 	return r
 }
 
-// Draft shows a form as it was understood, what is wrong at each field, and in full the live claims that it resembles: of which it
-// may be a new state, or a rival.
+// Draft shows a form as it was understood, what is wrong at each field, and in full the live claims that it resembles: of those of
+// the tenant's own, which come first, it may be a new state, or a rival; beside the shared ones it is another claim.
 func (w Writer) Draft(f *chat.Form, beside []knowledge.Claim) chat.Reply {
 	lead := "draft_lead"
 	if f.Problems() {
@@ -38,19 +39,36 @@ func (w Writer) Draft(f *chat.Form, beside []knowledge.Claim) chat.Reply {
 	}
 	r := w.Told(chat.Filling, lead)
 	r.Form = f
-	w.ask(&r, f, len(beside))
+	own := beside
+	for len(own) > 0 && own[len(own)-1].Tenant == "" {
+		own = own[:len(own)-1]
+	}
+	w.ask(&r, f, len(own))
 	r.Blocks = append(r.Blocks, w.Fields(f)...)
 	if len(beside) > 0 {
-		r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "draft_beside"))
+		note := "draft_beside"
+		if len(own) == 0 {
+			note = "draft_beside_shared"
+		}
+		r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, note))
 		w.full(&r, beside)
 	}
-	if len(beside) > 1 {
-		r.Menu = &chat.Menu{Command: chat.CommandRevision, Choices: w.choices(beside)}
+	if len(own) > 1 {
+		r.Menu = &chat.Menu{Command: chat.CommandRevision, Choices: w.choices(own)}
 	}
 	return r
 }
 
-// ask says what may be done with a draft that so many claims resemble.
+// Apart adds to a draft that it is of another date than the claim of which it was to be a new state, and stays another claim, until
+// both are of one series.
+func (w Writer) Apart(draft chat.Reply) chat.Reply {
+	if len(draft.Blocks) > 0 {
+		draft.Blocks = slices.Insert(draft.Blocks, 1, w.Line(chat.RoleNote, "draft_apart"))
+	}
+	return draft
+}
+
+// ask says what may be done with a draft that so many claims of the tenant's own resemble.
 func (w Writer) ask(r *chat.Reply, f *chat.Form, beside int) {
 	if !f.Problems() {
 		r.Offers = append(r.Offers, chat.CommandPublish)

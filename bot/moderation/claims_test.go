@@ -1,6 +1,7 @@
 package moderation_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -32,6 +33,44 @@ func TestSharedClaimsCanOnlyBeHidden(t *testing.T) {
 	}
 	if _, err := p.base.Get(t.Context(), "two", "s2"); err != nil {
 		t.Error(err)
+	}
+}
+
+// What isn't live doesn't come back by being revised.
+func TestOnlyWhatIsLiveIsRevised(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.own(t, "a")
+	p.own(t, "b")
+	newer := add("c")
+	newer.Claim.Supersedes = []string{"b"}
+	storetest.Do(t, p.Council, boss(), newer, moderation.Made)
+	storetest.Do(t, p.Council, boss(), about(moderation.Retract, "a", "why"), moderation.Made)
+	for _, id := range []string{"a", "b"} {
+		for _, version := range []int{1, 2} {
+			_, err := p.Do(t.Context(), boss(), revise(id, "About 1,200 civilians were killed there.", version))
+			if !errors.Is(err, moderation.ErrNotLive) {
+				t.Errorf("%s, version %d: %v", id, version, err)
+			}
+		}
+	}
+}
+
+// Only a claim of the tenant's own can be superseded: of another's it would have no effect.
+func TestOnlyOwnClaimsAreSuperseded(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.own(t, "a")
+	storetest.Do(t, p.Council, boss(), about(moderation.Hide, "s2", "why"), moderation.Made)
+	for _, id := range []string{"s1", "s2", "none"} {
+		newer, revised := add("b"), revise("a", "About 1,200 civilians were killed there.", 1)
+		newer.Claim.Supersedes, revised.Claim.Supersedes = []string{id}, []string{id}
+		for _, change := range []moderation.Change{newer, revised} {
+			_, err := p.Do(t.Context(), boss(), change)
+			if problems := knowledge.ProblemsOf(err); len(problems) != 1 || problems[0].Field != "supersedes[0]" {
+				t.Errorf("%s %s: %v", change.Action, id, err)
+			}
+		}
 	}
 }
 

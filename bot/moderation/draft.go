@@ -86,6 +86,9 @@ func (c *Council) adding(ctx context.Context, by knowledge.By, claim knowledge.C
 	default:
 		return knowledge.Draft{}, err
 	}
+	if err := c.corrects(ctx, &claim, nil); err != nil {
+		return knowledge.Draft{}, err
+	}
 	d, err := c.base.Adding(ctx, by, claim)
 	return d, secure(err, &claim, nil)
 }
@@ -101,6 +104,12 @@ func (c *Council) revising(ctx context.Context, claim knowledge.Claim) (knowledg
 	if err != nil {
 		return knowledge.Draft{}, err
 	}
+	if err := Revisable(&was); err != nil {
+		return knowledge.Draft{}, err
+	}
+	if err := c.corrects(ctx, &claim, was.Supersedes); err != nil {
+		return knowledge.Draft{}, err
+	}
 	d, err := c.base.Revising(ctx, claim)
 	if err = secure(err, &claim, &was); err != nil {
 		return knowledge.Draft{}, err
@@ -109,6 +118,27 @@ func (c *Council) revising(ctx context.Context, claim knowledge.Claim) (knowledg
 		return knowledge.Draft{}, invalid("It says that already: nothing is changed in it.")
 	}
 	return d, nil
+}
+
+// corrects holds that what a claim supersedes, but what it did before, is of the tenant's own: a shared claim stays live beside it.
+func (c *Council) corrects(ctx context.Context, claim *knowledge.Claim, before []string) error {
+	var problems knowledge.Problems
+	for i, id := range claim.Supersedes {
+		if slices.Contains(before, id) {
+			continue
+		}
+		old, err := c.base.Stored(ctx, knowledge.Key{Tenant: claim.Tenant, ID: id}, time.Time{})
+		switch kind := knowledge.KindOf(err); {
+		case kind == knowledge.NotFound || kind == "" && old.Status == knowledge.StatusHidden:
+			problems = append(problems, knowledge.Problem{Field: fmt.Sprintf("supersedes[%d]", i), Message: fmt.Sprintf("%.100q is no claim of your own", id)})
+		case kind != "":
+			return err
+		}
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	return &knowledge.Error{Kind: knowledge.Invalid, Msg: fmt.Sprintf("Claim %.100q corrects what isn't yours: %v", claim.ID, problems), Problems: problems}
 }
 
 // owns holds that an id means a claim of the tenant's own, and not a shared one, be it hidden or shown again.

@@ -3,6 +3,7 @@ package moderation
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -17,6 +18,18 @@ var (
 	ErrOwnProposal  = errors.New("the same person")    // it takes a second person
 	ErrSharedClaim  = errors.New("of the shared base") // it isn't the tenant's to change
 )
+
+// ErrNotLive is the cause of an error of kind Conflict: a claim can't be revised that is retracted, superseded or waits.
+var ErrNotLive = errors.New("not live")
+
+// Revisable returns an error of kind Conflict, caused by ErrNotLive, of a claim that can't be revised, as it isn't live: a version
+// that corrects it would bring it back.
+func Revisable(c *knowledge.Claim) error {
+	if c.Live() {
+		return nil
+	}
+	return &knowledge.Error{Kind: knowledge.Conflict, Msg: fmt.Sprintf("Claim %.100q isn't live: add it anew if it holds.", c.ID), Err: ErrNotLive}
+}
 
 func forbidden(cause error, msg string) error {
 	return &knowledge.Error{Kind: knowledge.Forbidden, Msg: msg, Err: cause}
