@@ -36,11 +36,14 @@ func (c *Corrections) correct(ctx context.Context, s subject, r delivery.Record)
 		if err != nil || reply == nil {
 			return err == nil, err
 		}
+		if r.UnderWay() { // there is no message to answer yet; what says what stands keeps nobody waiting
+			return false, nil
+		}
 		said, first, err := c.say(ctx, s.desk, &r, key(s.of, was, r.ID, try), *reply)
 		switch {
 		case err != nil:
 			return false, err
-		case underWay(&said):
+		case said.UnderWay():
 			return false, nil
 		case first:
 			return true, nil
@@ -59,17 +62,6 @@ func (c *Corrections) correct(ctx context.Context, s subject, r delivery.Record)
 func says(said *delivery.Record, of knowledge.Key, now *knowledge.Claim) bool {
 	then, speaks := told(said, of)
 	return speaks && differs(then, now)
-}
-
-// underWay reports whether the desk goes on with what was said.
-func underWay(r *delivery.Record) bool {
-	switch r.State {
-	case delivery.StatePending, delivery.StateSending:
-		return true
-	case delivery.StateUnknown:
-		return !r.Due.IsZero()
-	}
-	return false
 }
 
 // key is what a correction is said for: of one message and one claim that it was told, it is one.
@@ -148,7 +140,7 @@ func (c *Corrections) say(ctx context.Context, desk int, r *delivery.Record, key
 	switch {
 	case said.State == delivery.StateSent:
 		end = Said
-	case !underWay(&said):
+	case !said.UnderWay():
 		end = Failed
 	}
 	c.counted(d.Name(), end)

@@ -141,6 +141,23 @@ func (w *world) asked(tenant, id, m string) delivery.Record {
 	return w.shown(tenant, c, m)
 }
 
+// sending has a tenant told a claim as it is now, in a message of which nobody knows yet what comes of it.
+func (w *world) sending(tenant, id string, lease time.Duration) delivery.Record {
+	w.Helper()
+	c, err := w.base.Get(w.Context(), tenant, id)
+	if err != nil {
+		w.Fatal(err)
+	}
+	r := chat.Reply{Lang: "en", Outcome: chat.Answered, Shown: []chat.Shown{{Claim: c}}}
+	rec, _, err := w.said.Insert(w.Context(), delivery.Record{
+		ID: delivery.NewID(), Tenant: tenant, Desk: "post", Key: "event", To: "post:1/2", Reply: r, State: delivery.StateSending,
+	}, lease)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return rec
+}
+
 func (w *world) shown(tenant string, c knowledge.Claim, m string) delivery.Record {
 	w.Helper()
 	time.Sleep(time.Second) // messages of one moment have no order
