@@ -90,7 +90,8 @@ func corrects(r *delivery.Record) string {
 // compose writes what those are told who were told a claim as it was, nil where nothing is to be told, and returns what stands in
 // its place.
 func (c *Corrections) compose(ctx context.Context, s subject, r *delivery.Record, was *knowledge.Claim) (now *knowledge.Claim, _ *chat.Reply, err error) {
-	if now, err = c.stands(ctx, r.Tenant, s.of); err != nil || !differs(was, now) {
+	now, sure, err := c.stands(ctx, r.Tenant, s.of)
+	if err != nil || !sure || !differs(was, now) {
 		return now, nil, err
 	}
 	changes, err := c.base.History(ctx, s.of)

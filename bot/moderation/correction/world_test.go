@@ -184,6 +184,18 @@ func (w *world) retract(tenant, id, reason string) {
 	}
 }
 
+// hide keeps a shared claim out of what a tenant is told.
+func (w *world) hide(tenant, id string) {
+	w.Helper()
+	d, err := w.base.Hiding(w.Context(), w.by("we doubt it"), tenant, id, 0)
+	if err == nil {
+		_, err = w.base.Commit(w.Context(), w.by("we doubt it"), d)
+	}
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
 // revise changes a claim, whatever its status.
 func (w *world) revise(tenant, id, reason string, change func(*knowledge.Claim)) {
 	w.Helper()
