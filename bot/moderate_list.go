@@ -35,13 +35,18 @@ func (b *Bot) lists(ctx context.Context, a *turn) (chat.Reply, error) {
 	return b.gaps(ctx, a)
 }
 
-// whatever returns the current version of a claim, whatever its status: the tenant's own, else the shared one.
+// whatever returns the current version of a claim, whatever its status: the tenant's own, else the shared one, unless that waits to
+// be published, which is none of the tenant's business.
 func (b *Bot) whatever(ctx context.Context, a *turn) (knowledge.Claim, error) {
 	c, err := b.base.Stored(ctx, knowledge.Key{Tenant: a.Tenant, ID: a.id()}, time.Time{})
-	if knowledge.KindOf(err) == knowledge.NotFound {
-		c, err = b.base.Stored(ctx, knowledge.Key{ID: a.id()}, time.Time{})
+	if knowledge.KindOf(err) != knowledge.NotFound {
+		return c, err
 	}
-	return c, err
+	shared, failed := b.base.Stored(ctx, knowledge.Key{ID: a.id()}, time.Time{})
+	if failed == nil && shared.Status == knowledge.StatusPending {
+		return c, err
+	}
+	return shared, failed
 }
 
 // shown shows a claim in full, whatever its status.

@@ -37,7 +37,7 @@ func (b *Bot) settings(ctx context.Context, a *turn) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	change := moderation.Change{Action: moderation.Set, Settings: now}
+	change := moderation.Change{Action: moderation.Set, Settings: now, Read: &now}
 	if len(a.Values) == 0 {
 		r := a.w.Changed("settings_lead", false, b.proposed(a, &change), nil)
 		r.Outcome = chat.Listed
@@ -58,7 +58,17 @@ func (b *Bot) settings(ctx context.Context, a *turn) (chat.Reply, error) {
 	case onOff(false):
 		change.Settings.Corrections = false
 	}
-	return b.do(ctx, a, change)
+	result, err := b.Council.Do(ctx, a.who, change)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	waits := result.State == moderation.Waiting
+	if waits {
+		change = result.Proposal.Change
+	} else if change.Settings, err = b.Council.Settings(ctx, a.Tenant); err != nil { // somebody else may have changed them, too
+		return chat.Reply{}, err
+	}
+	return a.w.Changed("done_"+string(change.Action), waits, b.proposed(a, &change), nil), nil
 }
 
 func orEnglish(lang string) string { return cmp.Or(lang, lexicon.Languages[0]) }

@@ -200,7 +200,7 @@ func (d Deliveries) quoting(ctx context.Context, desk string, claim knowledge.Ke
 			WHERE claim_tenant = $1 AND claim = $2 AND (at, tenant, delivery) > ($3, $4, $5)
 		)
 		SELECT `+deliveryColumns+` FROM q JOIN deliveries ON tenant = q_tenant AND id = delivery
-		WHERE desk = $6 AND state = 'sent' AND ref <> ''
+		WHERE desk = $6 AND (state = 'sent' AND ref <> '' OR due IS NOT NULL)
 		ORDER BY q_at, q_tenant, delivery LIMIT $7`, args, func(row scan) error {
 		r, err := readDelivery(row)
 		out = append(out, r)

@@ -89,7 +89,7 @@ func (d Deliveries) finish(ctx context.Context, tx *sql.Tx, r *delivery.Record, 
 	out := *r
 	var due, said int64
 	err := tx.QueryRowContext(ctx, `
-		UPDATE deliveries SET state = $4, why = $5, ref = $6, tried = $7, due = CASE WHEN $8 > 0 THEN now + $8 END, said = now * $9
+		UPDATE deliveries SET state = $4, why = $5, ref = $6, tried = $7, due = CASE WHEN CAST($8 AS bigint) > 0 THEN now + $8 END, said = now * $9
 		FROM (SELECT `+d.s.clock()+` AS now) AS clock
 		WHERE tenant = $1 AND id = $2 AND epoch = $3 AND state = 'sending'
 		RETURNING COALESCE(due, 0), said`,

@@ -38,7 +38,8 @@ func (w Writer) Whole(c knowledge.Claim) chat.Reply {
 	return r
 }
 
-// Versions shows what became of a claim: of each change what it was, when, by whom and why, and what the claim said since.
+// Versions shows what became of a claim: of each change what it was, when, by whom and why, and what the claim said since. By whom
+// isn't said of a shared claim: those accounts are of the machine on which the base is kept.
 func (w Writer) Versions(c knowledge.Claim, changes []knowledge.Change) chat.Reply {
 	r := w.Told(chat.Listed, "versions_lead")
 	r.Blocks = append(r.Blocks, w.field(w.say("field_id"), c.ID))
@@ -49,11 +50,14 @@ func (w Writer) Versions(c knowledge.Claim, changes []knowledge.Change) chat.Rep
 		}
 		is := &changes[i].Claims[0]
 		what := cmp.Or(became(was, is, changes[i].Action), "reviewed")
-		said := ""
+		by, said := changes[i].Actor, ""
+		if c.Tenant == "" {
+			by = ""
+		}
 		if was == nil || is.Text != was.Text {
 			said = is.Text
 		}
-		b := w.field(w.say("history_"+what), changes[i].Actor, said, changes[i].Reason)
+		b := w.field(w.say("history_"+what), by, said, changes[i].Reason)
 		b.Parts = append([]chat.Part{furniture(changes[i].At.UTC().Format(time.DateOnly)), Own(" · ")}, b.Parts...)
 		r.Blocks = append(r.Blocks, b)
 		was = is

@@ -64,6 +64,9 @@ type Record struct {
 	Said  time.Time // when it was known to be sent; zero: not yet
 }
 
+// UnderWay reports whether the desk goes on with it: what comes of it isn't known yet.
+func (r *Record) UnderWay() bool { return !r.Due.IsZero() }
+
 // Post returns what is to be sent.
 func (r *Record) Post() chat.Post {
 	return chat.Post{To: r.To, ReplyTo: r.ReplyTo, Key: r.Key, ID: r.ID, Reply: r.Reply}

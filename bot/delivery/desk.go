@@ -103,7 +103,8 @@ func (d *Desk) Get(ctx context.Context, tenant, id string) (Record, error) {
 }
 
 // Quoting yields what the desk has said since, to all tenants, that quotes a claim in any of its versions and stands in a
-// message that can be found; Quotes says which version. What one person alone was shown isn't among it.
+// message that can be found, or is under way and may stand in one yet; Quotes says which version. What one person alone was shown
+// isn't among it.
 func (d *Desk) Quoting(ctx context.Context, claim knowledge.Key, since time.Time) iter.Seq2[Record, error] {
 	return d.store.Quoting(ctx, d.name, claim, since)
 }

@@ -167,7 +167,8 @@ func (m *Memory) quoting(desk string, claim knowledge.Key, since time.Time) []ro
 	var out []row
 	for _, r := range m.rows {
 		quotes := func(q Quote) bool { return q.Key == claim }
-		if r.Desk == desk && r.State == StateSent && r.Ref != "" && !r.At.Before(since) && slices.ContainsFunc(r.Quotes(), quotes) {
+		stands := r.State == StateSent && r.Ref != "" || r.UnderWay()
+		if r.Desk == desk && stands && !r.At.Before(since) && slices.ContainsFunc(r.Quotes(), quotes) {
 			out = append(out, *r)
 		}
 	}

@@ -33,7 +33,7 @@ type Store interface {
 	Get(ctx context.Context, tenant, id string) (Record, error)
 
 	// Quoting yields the records of a desk, of all tenants, that quote a claim and were written since, and whose messages
-	// are known, the oldest first.
+	// are known, or that are due some time and may yet have one, the oldest first.
 	Quoting(ctx context.Context, desk string, claim knowledge.Key, since time.Time) iter.Seq2[Record, error]
 
 	// Forget deletes the records of all tenants that were written before, and returns how many there were.

@@ -58,11 +58,10 @@ func (c *Council) doCharter(ctx context.Context, who Who, change Change) (Result
 	if err != nil {
 		return Result{}, err
 	}
-	change = Change{Action: change.Action, Account: strings.TrimSpace(change.Account), Settings: change.Settings}
 	if change.Action == Set {
-		change.Account, change.Was = "", charter.Settings
+		change = Change{Action: Set, Settings: change.chosen(charter.Settings), Was: charter.Settings}
 	} else {
-		change.Settings = Settings{}
+		change = Change{Action: change.Action, Account: strings.TrimSpace(change.Account)}
 	}
 	if err := change.sound(&charter); err != nil {
 		return Result{}, err
@@ -72,6 +71,27 @@ func (c *Council) doCharter(ctx context.Context, who Who, change Change) (Result
 		return c.propose(ctx, who, change)
 	}
 	return c.amend(ctx, who, charter, nil, change)
+}
+
+// chosen returns the settings that a change asks for where these are in force: of those that it doesn't touch it leaves them as they
+// are, whoever has changed them meanwhile.
+func (c *Change) chosen(now Settings) Settings {
+	if c.Read == nil {
+		return c.Settings
+	}
+	return Settings{
+		Lang:        touched(c.Settings.Lang, c.Read.Lang, now.Lang),
+		Approvals:   touched(c.Settings.Approvals, c.Read.Approvals, now.Approvals),
+		Corrections: touched(c.Settings.Corrections, c.Read.Corrections, now.Corrections),
+	}
+}
+
+// touched returns what was asked for where that isn't as it was read, else what is in force.
+func touched[T comparable](asked, was, now T) T {
+	if asked != was {
+		return asked
+	}
+	return now
 }
 
 // leave returns what somebody has to be allowed for a change of the charter: who leaves needs no manager.

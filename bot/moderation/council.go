@@ -50,6 +50,7 @@ type Change struct {
 	Account  string          // AddModerator, RemoveModerator: as in chat.Actor, its ID or one of its groups
 	Settings Settings        // Set
 	Was      Settings        // Set: those that it replaces; Do fills it in
+	Read     *Settings       `json:"-"` // Set: those that it was made from, of which it changes what differs; nil: those in force
 }
 
 // State is where a change is.

@@ -258,6 +258,16 @@ func quoting(t *testing.T, s delivery.Store) {
 	insert(t, s, Said("one", "own", Claim("one", "a", 1)), held)
 	sent := insert(t, s, Record("one", "sent", Claim("", "a", 3)), held)
 	insert(t, s, Record("one", "sending", Claim("", "a", 1)), held)
+	for key, end := range map[string]delivery.Result{
+		"waiting": {State: delivery.StatePending, Why: delivery.ReasonDelayed, Again: time.Hour},
+		"sought":  {State: delivery.StateUnknown, Why: delivery.ReasonLost, Again: time.Hour},
+		"lost":    {State: delivery.StateUnknown, Why: delivery.ReasonLost},
+		"failed":  {State: delivery.StateFailed, Why: delivery.ReasonRefused},
+	} {
+		if _, ok, err := s.Finish(t.Context(), insert(t, s, Record("one", key, Claim("", "a", 1)), held), end); err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+	}
 	unseen := Said("one", "unseen", Claim("", "a", 1))
 	unseen.Ref = ""
 	insert(t, s, unseen, held)
@@ -267,9 +277,10 @@ func quoting(t *testing.T, s delivery.Store) {
 	if _, ok, err := s.Finish(t.Context(), sent, delivery.Result{State: delivery.StateSent, Ref: "x"}); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
-	sortedAs(t, "shared", []string{"first", "second", "sent"}, quoted(t, s, shared, time.Time{}))
+	all := []string{"first", "second", "sending", "sent", "sought", "waiting"}
+	sortedAs(t, "shared", all, quoted(t, s, shared, time.Time{}))
 	sortedAs(t, "own", []string{"own"}, quoted(t, s, own, time.Time{}))
-	sortedAs(t, "since then", []string{"first", "second", "sent"}, quoted(t, s, shared, first.At))
+	sortedAs(t, "since then", all, quoted(t, s, shared, first.At))
 	sortedAs(t, "later", nil, quoted(t, s, shared, time.Now().Add(time.Hour)))
 	sortedAs(t, "none", nil, quoted(t, s, knowledge.Key{ID: "none"}, time.Time{}))
 	same(t, "versions", []delivery.Quote{

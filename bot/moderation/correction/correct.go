@@ -36,11 +36,14 @@ func (c *Corrections) correct(ctx context.Context, s subject, r delivery.Record)
 		if err != nil || reply == nil {
 			return err == nil, err
 		}
+		if r.UnderWay() { // there is no message to answer yet; what says what stands keeps nobody waiting
+			return false, nil
+		}
 		said, first, err := c.say(ctx, s.desk, &r, key(s.of, was, r.ID, try), *reply)
 		switch {
 		case err != nil:
 			return false, err
-		case underWay(&said):
+		case said.UnderWay():
 			return false, nil
 		case first:
 			return true, nil
@@ -59,17 +62,6 @@ func (c *Corrections) correct(ctx context.Context, s subject, r delivery.Record)
 func says(said *delivery.Record, of knowledge.Key, now *knowledge.Claim) bool {
 	then, speaks := told(said, of)
 	return speaks && differs(then, now)
-}
-
-// underWay reports whether the desk goes on with what was said.
-func underWay(r *delivery.Record) bool {
-	switch r.State {
-	case delivery.StatePending, delivery.StateSending:
-		return true
-	case delivery.StateUnknown:
-		return !r.Due.IsZero()
-	}
-	return false
 }
 
 // key is what a correction is said for: of one message and one claim that it was told, it is one.
@@ -98,7 +90,8 @@ func corrects(r *delivery.Record) string {
 // compose writes what those are told who were told a claim as it was, nil where nothing is to be told, and returns what stands in
 // its place.
 func (c *Corrections) compose(ctx context.Context, s subject, r *delivery.Record, was *knowledge.Claim) (now *knowledge.Claim, _ *chat.Reply, err error) {
-	if now, err = c.stands(ctx, r.Tenant, s.of); err != nil || !differs(was, now) {
+	now, sure, err := c.stands(ctx, r.Tenant, s.of)
+	if err != nil || !sure || !differs(was, now) {
 		return now, nil, err
 	}
 	changes, err := c.base.History(ctx, s.of)
@@ -148,7 +141,7 @@ func (c *Corrections) say(ctx context.Context, desk int, r *delivery.Record, key
 	switch {
 	case said.State == delivery.StateSent:
 		end = Said
-	case !underWay(&said):
+	case !said.UnderWay():
 		end = Failed
 	}
 	c.counted(d.Name(), end)

@@ -177,6 +177,41 @@ func TestEachTenantItsOwn(t *testing.T) {
 	}, toll("", "dam"), toll("three", "dam"))
 }
 
+// A shared claim that a tenant has hidden isn't there for it, and isn't taken back: of its revisions nothing is said there.
+func TestHiddenClaims(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		do   func(w *world)
+		want []string
+	}{
+		"revised":   {func(w *world) { w.revise("", "dam", "misread", best(130, "At the dam 130 people were killed.")) }, nil},
+		"retracted": {func(w *world) { w.retract("", "dam", "withdrawn") }, []string{"m1| " + gone + was + " because withdrawn"}},
+		"superseded": {func(w *world) {
+			c := toll("", "dam-2")
+			c.Supersedes = []string{"dam"}
+			best(130, "At the dam 130 people were killed.")(&c)
+			if _, err := w.base.Add(w.Context(), w.by("a misprint"), c); err != nil {
+				w.Fatal(err)
+			}
+		}, []string{"m1| " + gone + was + " because a misprint"}},
+		"only hidden": {func(*world) {}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inWorld(t, func(w *world) {
+				w.asked("one", "dam", "m1")
+				w.hide("one", "dam")
+				tc.do(w)
+				w.runs(1, time.Hour)
+				wants(t, w, tc.want...)
+				if left, err := w.followed.Behind(t.Context()); len(left) > 0 || err != nil {
+					t.Errorf("not followed: %v, %v", left, err)
+				}
+			}, toll("", "dam"))
+		})
+	}
+}
+
 // In threads a correction stands beside what it corrects, as does what corrects it.
 func TestThreads(t *testing.T) {
 	t.Parallel()

@@ -32,6 +32,9 @@ func (c *Corrections) Count(ctx context.Context, keys ...knowledge.Key) (int, er
 				if err != nil {
 					return 0, err
 				}
+				if r.UnderWay() {
+					continue
+				}
 				if _, asked := wants[r.Tenant]; !asked {
 					if wants[r.Tenant], err = c.wanted(ctx, r.Tenant); err != nil {
 						return 0, err

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/moderation/correction"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -80,6 +81,56 @@ func TestChangedBetweenTwoMessages(t *testing.T) {
 			"m1| "+changed+was+" "+now130+" because misread",
 			"m2| "+gone+was+" because withdrawn",
 			"post:1/2/m1| "+gone+"It was: At the dam 130 people were killed, says The Valley Council. source The Delta Post · undated because withdrawn")
+	}, toll("", "dam"))
+}
+
+// An answer whose fate isn't known while the chain is gone through is found to be sent later: it is corrected then. One of which it
+// is never known keeps nobody waiting.
+func TestTheFateOfAnAnswerIsUnknown(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		end  delivery.Result
+		want []string
+	}{
+		"found later":  {delivery.Result{State: delivery.StateSent, Ref: "m1"}, []string{"m1| " + gone + was + " because withdrawn"}},
+		"never known":  {delivery.Result{State: delivery.StateUnknown, Why: delivery.ReasonLost}, nil},
+		"it wasn't so": {delivery.Result{State: delivery.StateFailed, Why: delivery.ReasonChanged}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inWorld(t, func(w *world) {
+				sending := w.sending("one", "dam", 10*time.Minute)
+				w.retract("", "dam", "withdrawn")
+				w.runs(1, 5*time.Minute)
+				if left, err := w.followed.Behind(t.Context()); len(left) != 1 || err != nil {
+					t.Errorf("followed, and the answer may be there: %v, %v", left, err)
+				}
+				if n, err := w.corrections().Count(t.Context(), knowledge.Key{ID: "dam"}); n != 0 || err != nil {
+					t.Errorf("counted: %d, %v", n, err)
+				}
+				if _, ok, err := w.said.Finish(t.Context(), sending, tc.end); !ok || err != nil {
+					t.Fatal(ok, err)
+				}
+				w.runs(1, time.Hour)
+				wants(t, w, tc.want...)
+				if left, err := w.followed.Behind(t.Context()); len(left) > 0 || err != nil {
+					t.Errorf("not followed: %v, %v", left, err)
+				}
+			}, toll("", "dam"))
+		})
+	}
+}
+
+// An answer under way that says what stands doesn't keep the chain from being followed.
+func TestAnAnswerUnderWaySaysWhatStands(t *testing.T) {
+	t.Parallel()
+	inWorld(t, func(w *world) {
+		w.revise("", "dam", "misread", best(130, "At the dam 130 people were killed."))
+		w.sending("one", "dam", 24*time.Hour)
+		w.runs(1, time.Hour)
+		if left, err := w.followed.Behind(t.Context()); len(left) > 0 || err != nil {
+			t.Errorf("not followed: %v, %v", left, err)
+		}
 	}, toll("", "dam"))
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/knowledge"
@@ -35,16 +36,25 @@ func told(r *delivery.Record, of knowledge.Key) (*knowledge.Claim, bool) {
 }
 
 // stands returns what stands in the place of a claim as a tenant sees it: the claim as it is now, else what corrects it, else
-// nil.
-func (c *Corrections) stands(ctx context.Context, tenant string, of knowledge.Key) (*knowledge.Claim, error) {
+// nil. It is false where that can't be said: the tenant isn't shown the claim, but nobody has taken it back.
+func (c *Corrections) stands(ctx context.Context, tenant string, of knowledge.Key) (*knowledge.Claim, bool, error) {
 	known, err := c.base.Known(ctx, tenant, of.ID)
 	if err != nil || len(known) == 0 {
-		return nil, err
+		return nil, false, err
 	}
-	if known[0].Claim != nil || len(known[0].Instead) == 0 {
-		return known[0].Claim, nil
+	switch k := &known[0]; {
+	case k.Claim != nil:
+		return k.Claim, true, nil
+	case len(k.Instead) > 0:
+		return &k.Instead[0], true, nil
+	case k.Gone != "":
+		return nil, true, nil
 	}
-	return &known[0].Instead[0], nil
+	is, err := c.base.Stored(ctx, of, time.Time{})
+	if knowledge.KindOf(err) == knowledge.NotFound {
+		return nil, false, nil
+	}
+	return nil, is.Status == knowledge.StatusRetracted || is.Status == knowledge.StatusSuperseded, err
 }
 
 // news is what is told of the changes of a claim behind a revision.

@@ -141,6 +141,23 @@ func (w *world) asked(tenant, id, m string) delivery.Record {
 	return w.shown(tenant, c, m)
 }
 
+// sending has a tenant told a claim as it is now, in a message of which nobody knows yet what comes of it.
+func (w *world) sending(tenant, id string, lease time.Duration) delivery.Record {
+	w.Helper()
+	c, err := w.base.Get(w.Context(), tenant, id)
+	if err != nil {
+		w.Fatal(err)
+	}
+	r := chat.Reply{Lang: "en", Outcome: chat.Answered, Shown: []chat.Shown{{Claim: c}}}
+	rec, _, err := w.said.Insert(w.Context(), delivery.Record{
+		ID: delivery.NewID(), Tenant: tenant, Desk: "post", Key: "event", To: "post:1/2", Reply: r, State: delivery.StateSending,
+	}, lease)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return rec
+}
+
 func (w *world) shown(tenant string, c knowledge.Claim, m string) delivery.Record {
 	w.Helper()
 	time.Sleep(time.Second) // messages of one moment have no order
@@ -163,6 +180,18 @@ func (w *world) by(reason string) knowledge.By {
 func (w *world) retract(tenant, id, reason string) {
 	w.Helper()
 	if _, err := w.base.Retract(w.Context(), w.by(reason), knowledge.Key{Tenant: tenant, ID: id}, 0); err != nil {
+		w.Fatal(err)
+	}
+}
+
+// hide keeps a shared claim out of what a tenant is told.
+func (w *world) hide(tenant, id string) {
+	w.Helper()
+	d, err := w.base.Hiding(w.Context(), w.by("we doubt it"), tenant, id, 0)
+	if err == nil {
+		_, err = w.base.Commit(w.Context(), w.by("we doubt it"), d)
+	}
+	if err != nil {
 		w.Fatal(err)
 	}
 }
