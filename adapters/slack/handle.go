@@ -278,7 +278,9 @@ func (a *Adapter) pressed(ctx context.Context, t *turn, c *action) error {
 func asked(req *chat.Request, r *chat.Reply, c *action) bool {
 	menu := r.Menu != nil && r.Menu.Command == req.Command
 	switch {
-	case menu && c.Selected != nil:
+	case menu && c.Selected == nil:
+		return false
+	case menu:
 		req.Pick, req.Claims = c.Selected.Value, shownIn(*r)
 		return picked(r.Menu, req.Pick)
 	case req.Command == chat.CommandNear:
