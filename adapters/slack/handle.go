@@ -68,12 +68,16 @@ func (a *Adapter) excuse(ctx context.Context, t *turn, n chat.Notice) error {
 }
 
 // aloneIn says something to the person alone, where it was pressed. Where the response_url has been used up, or is older than its half
-// hour, as that of a form that took long to fill in, the bot says it there by itself.
+// hour, as that of a form that took long to fill in, the bot says it there by itself; where it isn't in that channel, in their direct
+// conversation.
 func (a *Adapter) aloneIn(ctx context.Context, t *turn, m message) error {
 	m.ThreadTS = t.Thread
 	err := a.client.respond(ctx, t.Hook, m, false)
 	if errors.Is(err, chat.ErrRefused) {
-		return a.client.whisper(ctx, t.place, t.User, m)
+		err = a.client.whisper(ctx, t.place, t.User, m)
+	}
+	if errors.Is(err, chat.ErrRefused) {
+		return a.client.confide(ctx, t, m)
 	}
 	return err
 }

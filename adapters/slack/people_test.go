@@ -150,3 +150,20 @@ func TestLongAgo(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 }
+
+// TestLongAgoElsewhere holds that where the bot isn't in the channel either, it answers in the direct conversation: a change that was
+// made is confirmed.
+func TestLongAgoElsewhere(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{http: true, moderated: true, fake: slackfake.Options{ResponseFor: time.Nanosecond}})
+	r.slack.SetScopes(r.team, scopes()...)
+	ada := r.admin("ada")
+	outside := r.slack.AddChannel(slackfake.Channel{TeamID: r.team, Name: "outside", NoBot: true})
+	r.slack.Slash(outside, ada, mainCommand, "settings approvals 1")
+	m, err := r.slack.AwaitMessage(r.soon(), r.slack.DM(ada), nil)
+	r.ok(err)
+	says(t, m, "changed")
+	if n := len(r.slack.Messages(outside)); n != 0 || !m.Pings.None() {
+		t.Errorf("%d messages in the channel, pings %+v", n, m.Pings)
+	}
+}
