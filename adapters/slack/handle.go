@@ -130,7 +130,12 @@ func (a *Adapter) commanded(ctx context.Context, t *turn, c *command) error {
 	if req.Lang = a.preferred(ctx, t); req.Text == "" {
 		req.Lang = a.language(ctx, t)
 	}
-	return a.tell(ctx, t, t.key(), req, cmd.Command == chat.CommandHelp)
+	return a.tell(ctx, t, t.key(), req, !toAll(cmd.Command))
+}
+
+// toAll reports a command whose answer all may see.
+func toAll(c chat.Command) bool {
+	return c == chat.CommandAsk || c == chat.CommandCheck || c == chat.CommandStatus
 }
 
 // request returns what is asked for in a turn, as far as the turn tells.

@@ -13,6 +13,7 @@ import (
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/slack/slackfake"
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -496,5 +497,22 @@ func TestWhichOne(t *testing.T) {
 	r.Menu = nil
 	if !slices.Contains(offers(r, v), chat.CommandRevision) || !asked(&chat.Request{Command: chat.CommandRevision}, &r, &action{}) {
 		t.Error("the only one can't be revised")
+	}
+}
+
+// TestStopped holds that nobody else sees the answer to a moderator, also where the guard has put another in its place.
+func TestStopped(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{http: true, moderated: true})
+	ada := r.admin("ada")
+	unseen := moderation.Who{Tenant: r.tenant(), Actor: chat.Actor{ID: "slack:U\u200b9", Manager: true}, Now: today}
+	_, err := r.council.Do(t.Context(), unseen, moderation.Change{Action: moderation.AddModerator, Account: "slack:U1"})
+	r.ok(err)
+	asked := r.slack.Slash(r.channel, ada, mainCommand, "moderators list")
+	_, err = asked.Ack(r.soon())
+	r.ok(err)
+	r.ok(r.inbox.Close(t.Context()))
+	if alone, all := r.slack.Ephemeral(r.channel, ada), r.slack.Messages(r.channel); len(alone) != 1 || len(all) != 0 {
+		t.Errorf("she is told %+v, and everybody %+v", alone, all)
 	}
 }
