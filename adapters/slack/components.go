@@ -51,12 +51,12 @@ func buttons(r chat.Reply, v view, left int) []slack.BlockElement {
 	return out
 }
 
-// offers returns what may be asked further, in the order of the reply (to show a claim is what a menu does): to edit a form, too, that
-// couldn't be opened, and to share what only one person sees of a check.
+// offers returns what may be asked further, in the order of the reply (to show a claim is what a menu does, as is what the reply's own menu
+// is for): to edit a form, too, that couldn't be opened, and to share what only one person sees of a check.
 func offers(r chat.Reply, v view) []chat.Command {
 	var out []chat.Command
 	for _, c := range r.Offers {
-		if !oneself(c) && slices.Contains(target.Actions(), c) && !slices.Contains(out, c) {
+		if !oneself(c) && (r.Menu == nil || r.Menu.Command != c) && slices.Contains(target.Actions(), c) && !slices.Contains(out, c) {
 			out = append(out, c)
 		}
 	}

@@ -68,12 +68,16 @@ func (a *Adapter) excuse(ctx context.Context, t *turn, n chat.Notice) error {
 }
 
 // aloneIn says something to the person alone, where it was pressed. Where the response_url has been used up, or is older than its half
-// hour, as that of a form that took long to fill in, the bot says it there by itself.
+// hour, as that of a form that took long to fill in, the bot says it there by itself; where it isn't in that channel, in their direct
+// conversation.
 func (a *Adapter) aloneIn(ctx context.Context, t *turn, m message) error {
 	m.ThreadTS = t.Thread
 	err := a.client.respond(ctx, t.Hook, m, false)
 	if errors.Is(err, chat.ErrRefused) {
-		return a.client.whisper(ctx, t.place, t.User, m)
+		err = a.client.whisper(ctx, t.place, t.User, m)
+	}
+	if errors.Is(err, chat.ErrRefused) {
+		return a.client.confide(ctx, t, m)
 	}
 	return err
 }
@@ -126,7 +130,12 @@ func (a *Adapter) commanded(ctx context.Context, t *turn, c *command) error {
 	if req.Lang = a.preferred(ctx, t); req.Text == "" {
 		req.Lang = a.language(ctx, t)
 	}
-	return a.tell(ctx, t, t.key(), req, cmd.Command == chat.CommandHelp)
+	return a.tell(ctx, t, t.key(), req, !toAll(cmd.Command))
+}
+
+// toAll reports a command whose answer all may see.
+func toAll(c chat.Command) bool {
+	return c == chat.CommandAsk || c == chat.CommandCheck || c == chat.CommandStatus
 }
 
 // request returns what is asked for in a turn, as far as the turn tells.
@@ -278,7 +287,9 @@ func (a *Adapter) pressed(ctx context.Context, t *turn, c *action) error {
 func asked(req *chat.Request, r *chat.Reply, c *action) bool {
 	menu := r.Menu != nil && r.Menu.Command == req.Command
 	switch {
-	case menu && c.Selected != nil:
+	case menu && c.Selected == nil:
+		return false
+	case menu:
 		req.Pick, req.Claims = c.Selected.Value, shownIn(*r)
 		return picked(r.Menu, req.Pick)
 	case req.Command == chat.CommandNear:

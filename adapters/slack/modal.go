@@ -50,7 +50,7 @@ func pagesOf(f *chat.Form) []string {
 
 // fits reports a field whose value Slack can show. One that it can't stays as it is: cut, it would come back cut.
 func fits(f *chat.Field) bool {
-	return prose.Length(f.Value) <= maxInput && trimBlanks(prose.Clean(f.Label)) != "" && (len(f.Choices) == 0 || len(optionsOf(f.Choices, maxOption)) > 0)
+	return prose.Length(f.Value) <= maxInput && trimBlanks(prose.Clean(f.Label)) != "" && (len(f.Choices) == 0 || len(fieldOptions(f.Choices)) > 0)
 }
 
 // input returns a field as a block of its own. What is already known to be wrong with it stands below.
@@ -69,8 +69,8 @@ func elementOf(f *chat.Field) slack.BlockElement {
 		hint = plainText(words, maxPlaceholder)
 	}
 	if len(f.Choices) > 0 {
-		menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, hint, f.ID, optionsOf(f.Choices, maxOption)...)
-		if i := slices.IndexFunc(menu.Options, func(o *slack.OptionBlockObject) bool { return o.Value == f.Value }); i >= 0 {
+		menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, hint, f.ID, fieldOptions(f.Choices)...)
+		if i := slices.IndexFunc(menu.Options, func(o *slack.OptionBlockObject) bool { return meant(f.Choices, o.Value) == f.Value }); i >= 0 {
 			menu.InitialOption = menu.Options[i]
 		}
 		return menu

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
 	"pgregory.net/rapid"
 
 	"github.com/whosays/whosays/adapters/target"
@@ -223,5 +224,37 @@ func TestProblems(t *testing.T) {
 				t.Errorf("%+v, wanted %q", got, tc.want)
 			}
 		})
+	}
+}
+
+// TestNothingChosen: the choice that stands for an empty value is shown, begun with, and read as that.
+func TestNothingChosen(t *testing.T) {
+	t.Parallel()
+	f := &chat.Form{Command: chat.CommandFill, Title: "T", Submit: "S", Fields: []chat.Field{
+		{ID: "gap", Label: "Tell them?", Value: "g-1", Choices: []chat.Choice{{Value: "g-1", Label: "Yes"}, {Value: "", Label: "No"}}},
+		{ID: "quiet", Label: "Tell nobody?", Choices: []chat.Choice{{Value: "", Label: "No"}, {Value: "true", Label: "Yes"}}},
+	}}
+	v, err := modal(f, "r1", carried{Channel: "C1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]string{"gap": "g-1", "quiet": "-"}, properModal(t, data)); diff != "" {
+		t.Errorf("it begins with (-want +got):\n%s", diff)
+	}
+	for chosen, want := range map[string]string{"-": "", "g-1": "g-1"} {
+		var filled formView
+		decode(t, "state", []byte(`{"state":{"values":{"gap":{"gap":{"selected_option":{"value":"`+chosen+`"}}}}}}`), &filled)
+		if got, ok := filled.values(f); !ok || got["gap"] != want {
+			t.Errorf("%q is read as %q, %t", chosen, got, ok)
+		}
+	}
+	menu := &chat.Menu{Command: chat.CommandRevision, Choices: f.Fields[0].Choices}
+	block, ok := picks(chat.Reply{Menu: menu}, view{Record: "r1", menu: heaviestPicks, Label: func(chat.Command) string { return "Which?" }})
+	if !ok || len(block.Elements.ElementSet[0].(*slack.SelectBlockElement).Options) != 1 {
+		t.Errorf("a menu of a reply offers nothing to choose: %+v", block)
 	}
 }

@@ -2,14 +2,18 @@ package slack
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/slack/slackfake"
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -473,5 +477,42 @@ func TestTeam(t *testing.T) {
 	picked := r.alone(r.slack.Choose(r.channel, pending.TS, ada, actionOf(chat.CommandClaimPending), menu.Options[1].Value), 0)
 	if _, ok := picked.Find(actionOf(chat.CommandApprove)); !ok {
 		t.Errorf("it can't be approved: %q", picked.Text)
+	}
+}
+
+// TestWhichOne holds that of several claims that a draft resembles one is chosen: by the menu, and by no button beside it.
+func TestWhichOne(t *testing.T) {
+	t.Parallel()
+	r := chat.Reply{
+		Outcome: chat.Filling, Offers: []chat.Command{chat.CommandPublish, chat.CommandRevision, chat.CommandRival},
+		Menu: &chat.Menu{Command: chat.CommandRevision, Choices: []chat.Choice{{Value: "a-1", Label: "One"}, {Value: "b-2", Label: "Two"}}},
+	}
+	v := view{Record: "r1", menu: heaviestPicks, Label: func(c chat.Command) string { return string(c) }}
+	if diff := cmp.Diff([]chat.Command{chat.CommandPublish, chat.CommandRival}, offers(r, v)); diff != "" {
+		t.Errorf("the buttons (-want +got):\n%s", diff)
+	}
+	if asked(&chat.Request{Command: chat.CommandRevision}, &r, &action{}) {
+		t.Error("a press that chooses nothing is taken")
+	}
+	r.Menu = nil
+	if !slices.Contains(offers(r, v), chat.CommandRevision) || !asked(&chat.Request{Command: chat.CommandRevision}, &r, &action{}) {
+		t.Error("the only one can't be revised")
+	}
+}
+
+// TestStopped holds that nobody else sees the answer to a moderator, also where the guard has put another in its place.
+func TestStopped(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{http: true, moderated: true})
+	ada := r.admin("ada")
+	unseen := moderation.Who{Tenant: r.tenant(), Actor: chat.Actor{ID: "slack:U\u200b9", Manager: true}, Now: today}
+	_, err := r.council.Do(t.Context(), unseen, moderation.Change{Action: moderation.AddModerator, Account: "slack:U1"})
+	r.ok(err)
+	asked := r.slack.Slash(r.channel, ada, mainCommand, "moderators list")
+	_, err = asked.Ack(r.soon())
+	r.ok(err)
+	r.ok(r.inbox.Close(t.Context()))
+	if alone, all := r.slack.Ephemeral(r.channel, ada), r.slack.Messages(r.channel); len(alone) != 1 || len(all) != 0 {
+		t.Errorf("she is told %+v, and everybody %+v", alone, all)
 	}
 }

@@ -14,13 +14,16 @@ type arguments struct {
 	text    []term
 	claims  []string
 	values  map[string]string
+	// unplaced tells that an account was named that is none.
+	unplaced bool
+	raw      bool // an account may be named without a mention: to remove one that has left
 }
 
 // read fills in a request with what is typed behind a command: --flag, option=value, and where nothing else is free text option value
 // too; an account as a mention; then, in the options' order, the ids of claims and what has no name in front of it. It returns false
 // where something of it can't be placed: to leave it out might change what is asked for.
 func (a *arguments) read(req *chat.Request, text string) bool {
-	a.values = map[string]string{}
+	a.values, a.raw = map[string]string{}, req.Command == chat.CommandModRemove
 	free := slices.ContainsFunc(a.options, func(o bot.Option) bool { return o.ID == bot.TextOption })
 	var rest []term
 	for words := wordsIn(text); len(words) > 0; {
@@ -30,7 +33,7 @@ func (a *arguments) read(req *chat.Request, text string) bool {
 		}
 		words = words[n:]
 	}
-	if !a.place(rest) {
+	if !a.place(rest) || a.unplaced {
 		return false
 	}
 	req.Text, req.Claims = spelled(joinWords(a.text)), a.claims
@@ -86,7 +89,8 @@ func (a *arguments) give(o *bot.Option, words []term) {
 	case o.ID == bot.ClaimOption:
 		a.claims = idsIn(value)
 	case o.Kind == bot.OptionAccount:
-		a.values[o.ID] = account(value)
+		is, ok := a.account(value)
+		a.values[o.ID], a.unplaced = is, a.unplaced || !ok
 	default:
 		a.values[o.ID] = chosen(o, spelled(value))
 	}
@@ -96,7 +100,7 @@ func (a *arguments) give(o *bot.Option, words []term) {
 func (a *arguments) place(rest []term) bool {
 	for i := range a.options {
 		o := &a.options[i]
-		if len(rest) == 0 || o.Kind == bot.OptionFlag || !a.unset(o) || !fitting(o, rest[0]) {
+		if len(rest) == 0 || o.Kind == bot.OptionFlag || !a.unset(o) || !a.fitting(o, rest[0]) {
 			continue
 		}
 		n := 1
@@ -110,10 +114,11 @@ func (a *arguments) place(rest []term) bool {
 }
 
 // fitting reports whether a word may be an option's value.
-func fitting(o *bot.Option, w term) bool {
+func (a *arguments) fitting(o *bot.Option, w term) bool {
 	switch {
 	case o.Kind == bot.OptionAccount:
-		return account(w.raw) != w.raw
+		_, ok := a.account(w.raw)
+		return ok
 	case o.ID == bot.ClaimOption:
 		return len(idsIn(w.raw)) > 0
 	case len(o.Choices) > 0:
@@ -195,18 +200,22 @@ func idsIn(text string) []string {
 	return out
 }
 
-// account returns the account of a mention, as in chat.Actor: a person or a group. What is none is returned as it is.
-func account(mention string) string {
+// account returns the account of a mention, as in chat.Actor: a person or a group. What is none is no account, unless it is spelled as
+// one where it may be.
+func (a *arguments) account(mention string) (string, bool) {
+	if id, ok := strings.CutPrefix(mention, scheme); ok && a.raw && identifier(id, "UWS") {
+		return mention, true
+	}
 	tag, ok := strings.CutPrefix(mention, "<")
 	if !ok || !strings.HasSuffix(tag, ">") {
-		return mention
+		return "", false
 	}
 	id, _, _ := strings.Cut(strings.TrimSuffix(tag, ">"), "|")
 	switch {
 	case strings.HasPrefix(id, "@") && identifier(id[1:], "UW"):
-		return scheme + id[1:]
+		return scheme + id[1:], true
 	case strings.HasPrefix(id, "!subteam^") && identifier(id[len("!subteam^"):], "S"):
-		return scheme + id[len("!subteam^"):]
+		return scheme + id[len("!subteam^"):], true
 	}
-	return mention
+	return "", false
 }

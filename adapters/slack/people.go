@@ -25,7 +25,7 @@ func (c *Client) profile(ctx context.Context, team, user string) (profile, error
 			u, err := api.GetUserInfoContext(ctx, user)
 			if err == nil {
 				out = profile{locale: u.Locale, zone: u.TZ, guest: u.IsRestricted || u.IsUltraRestricted || u.TeamID != team}
-				out.manager = (u.IsAdmin || u.IsOwner || u.IsPrimaryOwner) && !u.Deleted && !u.IsBot
+				out.manager = manages(u, team)
 			}
 			return err
 		})
@@ -34,6 +34,13 @@ func (c *Client) profile(ctx context.Context, team, user string) (profile, error
 		}
 		return out, err
 	})
+}
+
+// manages reports an admin or an owner of a team: of its own people, or of its organisation's who belong to it. Whoever manages
+// another team with which a channel is shared is a stranger here.
+func manages(u *slack.User, team string) bool {
+	here := u.TeamID == team || slices.Contains(u.Enterprise.Teams, team)
+	return here && (u.IsAdmin || u.IsOwner || u.IsPrimaryOwner) && !u.Deleted && !u.IsBot
 }
 
 // groupsOf returns the user groups that somebody is in; none where the bot may not ask, as long as a team hasn't granted

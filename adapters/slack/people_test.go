@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
 
 	"github.com/whosays/whosays/adapters/slack/slackfake"
 	"github.com/whosays/whosays/bot/chat"
@@ -149,5 +150,46 @@ func TestLongAgo(t *testing.T) {
 	r.ok(err)
 	if m := r.slack.Ephemeral(r.channel, r.olena); len(m) != 1 || m[0].Text == "" {
 		t.Errorf("%+v", m)
+	}
+}
+
+// TestLongAgoElsewhere holds that where the bot isn't in the channel either, it answers in the direct conversation: a change that was
+// made is confirmed.
+func TestLongAgoElsewhere(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{http: true, moderated: true, fake: slackfake.Options{ResponseFor: time.Nanosecond}})
+	r.slack.SetScopes(r.team, scopes()...)
+	ada := r.admin("ada")
+	outside := r.slack.AddChannel(slackfake.Channel{TeamID: r.team, Name: "outside", NoBot: true})
+	r.slack.Slash(outside, ada, mainCommand, "settings approvals 1")
+	m, err := r.slack.AwaitMessage(r.soon(), r.slack.DM(ada), nil)
+	r.ok(err)
+	says(t, m, "changed")
+	if n := len(r.slack.Messages(outside)); n != 0 || !m.Pings.None() {
+		t.Errorf("%d messages in the channel, pings %+v", n, m.Pings)
+	}
+}
+
+// TestManages holds whose admins manage a team: its own, and of its organisation those who belong to it.
+func TestManages(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		user slack.User
+		want bool
+	}{
+		"an admin":               {slack.User{TeamID: "T1", IsAdmin: true}, true},
+		"an owner":               {slack.User{TeamID: "T1", IsPrimaryOwner: true}, true},
+		"a member":               {slack.User{TeamID: "T1"}, false},
+		"another team's admin":   {slack.User{TeamID: "T2", IsAdmin: true}, false},
+		"another team's owner":   {slack.User{TeamID: "T2", IsOwner: true, IsPrimaryOwner: true}, false},
+		"of its organisation":    {slack.User{TeamID: "T2", IsAdmin: true, Enterprise: slack.EnterpriseUser{EnterpriseID: "E1", Teams: []string{"T2", "T1"}}}, true},
+		"of another":             {slack.User{TeamID: "T2", IsAdmin: true, Enterprise: slack.EnterpriseUser{EnterpriseID: "E1", Teams: []string{"T2"}}}, false},
+		"of no team that's said": {slack.User{IsAdmin: true}, false},
+		"a bot":                  {slack.User{TeamID: "T1", IsAdmin: true, IsBot: true}, false},
+		"who was deactivated":    {slack.User{TeamID: "T1", IsOwner: true, Deleted: true}, false},
+	} {
+		if got := manages(&tc.user, "T1"); got != tc.want {
+			t.Errorf("%s: %t", name, got)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/slack-go/slack"
@@ -39,6 +40,26 @@ func picks(r chat.Reply, v view) (*slack.ActionBlock, bool) {
 
 // heaviestPicks is how much of maxWeight a menu of 25 choices may take.
 const heaviestPicks = 4500
+
+// noValue is the value of an option that stands for none: Slack takes no empty one.
+const noValue = "-"
+
+// fieldOptions returns the choices of a field of a form; the one of an empty value is an answer like others.
+func fieldOptions(choices []chat.Choice) []*slack.OptionBlockObject {
+	all := slices.Clone(choices)
+	for i := range all {
+		all[i].Value = cmp.Or(all[i].Value, noValue)
+	}
+	return optionsOf(all, maxOption)
+}
+
+// meant returns the value of a field of which an option was chosen.
+func meant(choices []chat.Choice, value string) string {
+	if value == noValue && !slices.ContainsFunc(choices, func(c chat.Choice) bool { return c.Value == noValue }) {
+		return ""
+	}
+	return value
+}
 
 // optionsOf returns choices as Slack shows them, in at most so many characters, each value once. What is longer goes on below.
 func optionsOf(choices []chat.Choice, limit int) []*slack.OptionBlockObject {

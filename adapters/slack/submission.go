@@ -76,7 +76,7 @@ func (v *formView) values(f *chat.Form) (map[string]string, bool) {
 		case typed.Selected == nil:
 			out[id] = ""
 		default:
-			out[id] = typed.Selected.Value
+			out[id] = meant(field.Choices, typed.Selected.Value)
 			if !slices.ContainsFunc(field.Choices, func(c chat.Choice) bool { return c.Value == out[id] }) {
 				return nil, false
 			}

@@ -31,3 +31,16 @@ func (c *Client) whisper(ctx context.Context, at place, user string, m message) 
 		return err
 	})
 }
+
+// confide says something in somebody's direct conversation with the bot.
+func (c *Client) confide(ctx context.Context, t *turn, m message) error {
+	to, err := c.conversation(ctx, t.Team, t.User)
+	if err != nil {
+		return fmt.Errorf("slack: the answer has nowhere to go: %w", err)
+	}
+	m.ThreadTS = ""
+	return c.call(ctx, to.Team, "post/"+to.Channel, func(ctx context.Context, api *slack.Client) error {
+		_, _, err := api.PostMessageContext(ctx, to.Channel, m.options()...)
+		return err
+	})
+}
