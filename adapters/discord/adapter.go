@@ -53,7 +53,7 @@ type Adapter struct {
 	current atomic.Bool            // the commands are registered as they ought to be
 	noticed noticed                // who was told in a channel, lately, that their message wasn't taken
 	asides  atomic.Int64
-	typing  atomic.Int64 // people who wait for suggestions
+	typing  typists // who wait for suggestions
 	visible *visibility
 	metrics *adapterMetrics
 	log     *slog.Logger

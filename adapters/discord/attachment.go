@@ -33,17 +33,6 @@ func (m message) with(f *chat.File) message {
 	return m
 }
 
-// attached returns the file of what is sent to Discord; nil where there is none.
-func attached(body any) *chat.File {
-	switch b := body.(type) {
-	case message:
-		return b.file
-	case callback:
-		return attached(b.Data)
-	}
-	return nil
-}
-
 // encode returns a request's body with its type: JSON, or several parts where a file goes with it. The error is of a file that
 // Discord wouldn't take.
 func encode(body any) (kind string, data []byte, err error) {
@@ -53,7 +42,8 @@ func encode(body any) (kind string, data []byte, err error) {
 	if data, err = json.Marshal(body); err != nil {
 		return "", nil, err
 	}
-	file := attached(body)
+	m, _ := body.(message)
+	file := m.file
 	if file == nil {
 		return "application/json", data, nil
 	}

@@ -114,8 +114,8 @@ func (c *Client) call(ctx context.Context, method, address, bucket string, body,
 // while a request is under way, and never frees one (https://github.com/bwmarrin/discordgo/issues/1333).
 func (c *Client) request(ctx context.Context, method, address, bucket string, body any) ([]byte, error) {
 	kind, data, err := encode(body)
-	if err != nil {
-		return nil, err
+	if err != nil { // it wouldn't work another time
+		return nil, fmt.Errorf("%w: %w", chat.ErrRefused, err)
 	}
 	var spent time.Duration
 	nobodys := &discordgo.Bucket{}

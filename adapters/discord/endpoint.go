@@ -11,7 +11,6 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -72,15 +71,14 @@ func (a *Adapter) signed(r *http.Request, body []byte, key ed25519.PublicKey) bo
 	return discordgo.VerifyInteraction(r, key)
 }
 
-// over answers an interaction by the response to its request; with a file, which Discord takes by its API only, the response says
-// that the answer comes there.
+// over answers an interaction by the response to its request. A file is no first answer: Discord takes it by its API only.
 func (a *Adapter) over(w http.ResponseWriter, r *http.Request, in interaction) {
 	a.client.serve(w, r, func(first acknowledge) bool { return a.interaction(r.Context(), in, first) })
 }
 
 // serve lets an interaction be taken, and waits for its first answer. It isn't taken where take returns false.
 func (c *Client) serve(w http.ResponseWriter, r *http.Request, take func(first acknowledge) bool) {
-	o := &overHTTP{client: c, answers: make(chan given), gone: make(chan struct{})}
+	o := &overHTTP{answers: make(chan given), gone: make(chan struct{})}
 	defer close(o.gone)
 	if !take(o.first) {
 		http.Error(w, "seen before", http.StatusConflict)
@@ -90,7 +88,7 @@ func (c *Client) serve(w http.ResponseWriter, r *http.Request, take func(first a
 	defer limit.Stop()
 	select {
 	case g := <-o.answers:
-		g.done <- g.write(w)
+		g.done <- respond(w, g.callback)
 	case <-limit.C: // another replica answers it, or none can
 		http.Error(w, "no answer", http.StatusServiceUnavailable)
 	case <-r.Context().Done():
@@ -99,10 +97,8 @@ func (c *Client) serve(w http.ResponseWriter, r *http.Request, take func(first a
 
 // overHTTP is the request of an interaction while it waits for its answer.
 type overHTTP struct {
-	client  *Client
 	answers chan given
 	gone    chan struct{} // closed when nobody waits any more
-	left    atomic.Bool   // the answer comes by Discord's API
 }
 
 // given is what a request is answered with.
@@ -112,11 +108,7 @@ type given struct {
 }
 
 // first takes the first answer to the request's interaction.
-func (o *overHTTP) first(ctx context.Context, in *interaction, c callback) (posted, error) {
-	apart := attached(c) != nil
-	if apart && o.left.Load() {
-		return o.client.respond(ctx, in, c)
-	}
+func (o *overHTTP) first(ctx context.Context, _ *interaction, c callback) (posted, error) {
 	g := given{c, make(chan error, 1)}
 	select {
 	case o.answers <- g:
@@ -127,23 +119,10 @@ func (o *overHTTP) first(ctx context.Context, in *interaction, c callback) (post
 	}
 	select {
 	case err := <-g.done:
-		if err != nil || !apart {
-			return posted{}, err
-		}
+		return posted{}, err
 	case <-ctx.Done():
 		return posted{}, ctx.Err()
 	}
-	o.left.Store(true)
-	return o.client.respond(ctx, in, c)
-}
-
-// write answers the request.
-func (g given) write(w http.ResponseWriter) error {
-	if attached(g.callback) != nil {
-		w.WriteHeader(http.StatusAccepted)
-		return nil
-	}
-	return respond(w, g.callback)
 }
 
 // errLate is the error of an answer for which nobody waits any more.

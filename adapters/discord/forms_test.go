@@ -228,6 +228,29 @@ func TestFilledIn(t *testing.T) {
 	}
 }
 
+// TestLongValues: what is longer than its field takes isn't cut in the form, from which it would come back cut.
+func TestLongValues(t *testing.T) {
+	t.Parallel()
+	f := &chat.Form{Title: "A claim", Fields: []chat.Field{
+		{ID: "a", Label: "A", Value: strings.Repeat("a", 30), Longest: 20},
+		{ID: "b", Label: "B", Value: strings.Repeat("b", 4001), Longest: 20, Long: true},
+	}}
+	modal, ok := modalOf(f, "r1", 0)
+	if !ok || len(modal.Components) != 1 {
+		t.Fatalf("%+v", modal)
+	}
+	in := modal.Components[0].(discordgo.ActionsRow).Components[0].(discordgo.TextInput)
+	if in.Value != f.Fields[0].Value || in.MaxLength != 30 {
+		t.Errorf("%q, at most %d", in.Value, in.MaxLength)
+	}
+	if got, ok := filledIn(f, 0, []formField{{"a", in.Value}}); !ok || got["a"] != in.Value {
+		t.Errorf("it comes back as %v", got)
+	}
+	if _, ok := filledIn(f, 0, []formField{{"b", "b"}}); ok {
+		t.Error("a field that wasn't shown comes back")
+	}
+}
+
 // TestAnyForm holds every page of every form within Discord's limits.
 func TestAnyForm(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -146,7 +147,12 @@ func (a *Adapter) show(ctx context.Context, t *turn, key string, reply chat.Repl
 	if opened, err := a.openForm(ctx, t, &reply, r.ID); opened || err != nil {
 		return err
 	}
-	ref, err := t.say(ctx, a.client.render(reply, r.ID, 0, private))
+	m := a.client.render(reply, r.ID, 0, private)
+	if m.file != nil && len(m.file.Body) > maxFile {
+		a.failed(ctx, "a file is too long for Discord: ask for less in one", fmt.Errorf("discord: it has %d bytes, and Discord takes %d", len(m.file.Body), maxFile))
+		return a.excuse(ctx, t, chat.NoticeOut)
+	}
+	ref, err := t.say(ctx, m)
 	switch {
 	case err != nil:
 		return err

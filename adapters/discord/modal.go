@@ -33,14 +33,15 @@ func modalOf(f *chat.Form, record string, page int) (discordgo.InteractionRespon
 	return out, len(fields) > 0 && out.Title != "" && id.Check() == nil
 }
 
-// fieldsOf returns the fields of a page.
+// fieldsOf returns the fields of a page, but for those whose value Discord can't show: they stay as they are; cut, they would come
+// back cut.
 func fieldsOf(f *chat.Form, page int) []chat.Field {
 	var out []chat.Field
 	if f == nil {
 		return out
 	}
 	for _, field := range f.Fields {
-		if field.Page == page && len(out) < maxInputs {
+		if field.Page == page && len(out) < maxInputs && prose.Length(shownAs(&field)) <= maxInput {
 			out = append(out, field)
 		}
 	}
@@ -61,16 +62,16 @@ func modalTitle(f *chat.Form, page int) string {
 // inputOf returns a field as Discord shows it. discordgo v0.29 has no Label component, in which there are menus: what is one of
 // some choices is typed, and the empty field says which there are.
 func inputOf(f *chat.Field) discordgo.TextInput {
-	most := maxInput
-	if f.Longest > 0 {
-		most = min(f.Longest, maxInput)
+	value, most := shownAs(f), maxInput
+	if f.Longest > 0 { // what is longer already is shown whole: the bot says what is wrong with it
+		most = min(max(f.Longest, prose.Length(value)), maxInput)
 	}
 	in := discordgo.TextInput{
 		CustomID:    f.ID,
 		Label:       prose.Cut(cmp.Or(strings.TrimSpace(prose.Clean(f.Label)), f.ID), maxInputLabel),
 		Style:       discordgo.TextInputShort,
 		Placeholder: prose.Cut(prose.Clean(hintOf(f)), maxInputHint),
-		Value:       cutTo(shownAs(f), most),
+		Value:       value,
 		MaxLength:   most,
 	}
 	if f.Long {
@@ -112,18 +113,6 @@ func meantBy(f *chat.Field, typed string) string {
 		}
 	}
 	return typed
-}
-
-// cutTo returns at most so many characters of what somebody typed, as they typed it: they go on typing there.
-func cutTo(text string, most int) string {
-	if prose.Length(text) <= most {
-		return text
-	}
-	runes := []rune(text)
-	for runes = runes[:min(len(runes), most)]; prose.Length(string(runes)) > most; {
-		runes = runes[:len(runes)-1]
-	}
-	return string(runes)
 }
 
 // filledIn returns what was typed into a page of a form, by the ids of its fields; false where the form has none such, or more was

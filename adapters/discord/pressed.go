@@ -59,6 +59,10 @@ func (a *Adapter) follow(in *interaction, r *delivery.Record, action chat.Comman
 
 // again shows what was said before, another page of it or to all; not where what it quotes has changed since.
 func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, id target.ID) error {
+	if r.Reply.Private() { // it shows what moderators are to judge, whatever its status
+		_, err := t.say(ctx, a.client.render(r.Reply, r.ID, id.Page, true))
+		return err
+	}
 	stands, err := a.bot.Stands(ctx, r.Tenant, &r.Reply)
 	switch {
 	case err != nil:

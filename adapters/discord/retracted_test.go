@@ -4,9 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/bwmarrin/discordgo"
+
 	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
@@ -59,6 +62,27 @@ func TestRetracted(t *testing.T) {
 	in.Data.CustomID = target.ID{Action: chat.CommandMore, Record: custom.Record, Page: 1}.String()
 	if m := r.forged(in); len(m.Embeds) != 0 || !r.tells(m.Content, chat.NoticeChanged) {
 		t.Errorf("another page: %+v", m)
+	}
+}
+
+// TestMoreForModerators: what moderators are to judge is shown whatever has become of its claims, to them alone.
+func TestMoreForModerators(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{})
+	reply := listed()
+	reply.Shown = []chat.Shown{{Claim: knowledge.Claim{ID: "nobodys-claim", Revision: 1}}}
+	at := place{r.guild, r.channel}
+	rec, _, err := r.desk.Note(t.Context(), delivery.Record{Tenant: at.tenant(), Key: "k", To: at.address(), Reply: reply})
+	r.ok(err)
+	if stands, err := r.adapter.bot.Stands(t.Context(), at.tenant(), &reply); err != nil || stands {
+		t.Fatal("it stands", err)
+	}
+	var in interaction
+	in.Type, in.ID, in.ApplicationID, in.Token = 3, "1", r.discord.ApplicationID(), "t"
+	in.GuildID, in.ChannelID, in.User = r.guild, r.channel, &user{ID: r.olena}
+	in.Data.CustomID = target.ID{Action: chat.CommandMore, Record: rec.ID}.String()
+	if m := r.forged(in); !strings.Contains(m.Content, "second person") || m.Flags != discordgo.MessageFlagsEphemeral {
+		t.Errorf("%q, flags %d", m.Content, m.Flags)
 	}
 }
 

@@ -53,7 +53,7 @@ func (v *visibility) to(ctx context.Context, in *interaction, channel string) (b
 // thread reports whether a thread can be seen: a public one by whoever sees the channel that it is in. Who is in a private one isn't
 // asked: it counts as not seen, but for those whom nothing is hidden from.
 func (v *visibility) thread(ctx context.Context, g *guildView, in *interaction, id string) (bool, error) {
-	t, err := v.channel(ctx, id)
+	t, err := v.channel(ctx, g.id, id)
 	if err != nil || t.ID == "" {
 		return false, err
 	}

@@ -2,6 +2,8 @@ package discord
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
@@ -100,5 +102,33 @@ func TestSeesNothingElsewhere(t *testing.T) {
 	}
 	if got, err := r.adapter.sees(&in)(t.Context(), other); err != nil || len(got) != 0 {
 		t.Errorf("after it: %v, %v", got, err)
+	}
+}
+
+// TestManyThreads: one server's threads that aren't looked up any more are no other's, and it is logged without a name.
+func TestManyThreads(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{})
+	of := func(guild string) *interaction {
+		return &interaction{GuildID: guild, ChannelID: r.channel, Member: &member{User: &user{ID: r.olena}}}
+	}
+	var gone []chat.Address
+	for i := range mostAtOne + 5 {
+		gone = append(gone, place{r.guild, strconv.Itoa(100 + i)}.address())
+	}
+	_, err := r.adapter.sees(of(r.guild))(t.Context(), gone)
+	r.ok(err)
+	if n := len(r.discord.Requests("GET /channels/{channel}")); n != mostAtOne {
+		t.Errorf("%d look-ups", n)
+	}
+	const says = "too many threads"
+	if log := r.log.String(); strings.Count(log, says) != 1 || strings.Contains(log, r.guild) {
+		t.Errorf("the log says %s", log)
+	}
+	lviv := r.discord.AddGuild(discordfake.Guild{Name: "Lviv"})
+	open := r.discord.AddChannel(discordfake.Channel{GuildID: lviv})
+	thread := place{lviv, r.discord.AddChannel(discordfake.Channel{GuildID: lviv, ParentID: open, Type: discordfake.PublicThread})}.address()
+	if got, err := r.adapter.sees(of(lviv))(t.Context(), []chat.Address{thread}); err != nil || len(got) != 1 {
+		t.Errorf("of another server: %v, %v", got, err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -16,9 +17,43 @@ const (
 	// mostTyping bounds for how many people suggestions are looked for at once: they come past the queue, for each few letters that
 	// somebody types, and are worth nothing a moment later.
 	mostTyping = 64
+	// mostOfOne is for how many letters of one person they are looked for at once: who types fast takes no place of others'.
+	mostOfOne = 2
 	// suggestFor is how long one search may take: it is shown within Discord's three seconds, or not at all.
 	suggestFor = 2 * time.Second
 )
+
+// typists counts who waits for suggestions. It is safe for concurrent use.
+type typists struct {
+	mu  sync.Mutex
+	all int
+	of  map[string]int // by person
+}
+
+// begin takes somebody who types, unless there are too many, and tells whether suggestions are to be looked for: one person is kept
+// from too many searches. Who is taken has to end.
+func (t *typists) begin(user string) (taken, look bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.all >= mostTyping {
+		return false, false
+	}
+	if t.of == nil {
+		t.of = map[string]int{}
+	}
+	t.all++
+	t.of[user]++
+	return true, t.of[user] <= mostOfOne
+}
+
+func (t *typists) end(user string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.all--
+	if t.of[user]--; t.of[user] == 0 {
+		delete(t.of, user)
+	}
+}
 
 // suggestion is what an option can be filled in with.
 type suggestion struct {
@@ -32,19 +67,22 @@ type suggestions struct {
 }
 
 // suggest answers somebody who is typing into an option, beside the queue. It returns false where too many are: nothing is suggested
-// to them, and what they type is taken as it is.
+// to them, and what they type is taken as it is. Who types faster than is looked for them is suggested nothing meanwhile.
 func (a *Adapter) suggest(ctx context.Context, in interaction, first acknowledge) bool {
-	if a.typing.Add(1) > mostTyping {
-		a.typing.Add(-1)
+	taken, look := a.typing.begin(in.user())
+	if !taken {
 		a.metrics.silent.Inc()
 		return false
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), suggestFor)
 	go func() {
 		defer cancel()
-		defer a.typing.Add(-1)
+		defer a.typing.end(in.user())
 		found := suggestions{Choices: []suggestion{}}
 		err := safely(ctx, func(ctx context.Context) (err error) {
+			if !look {
+				return nil
+			}
 			found.Choices, err = a.suggestions(ctx, &in)
 			return err
 		})

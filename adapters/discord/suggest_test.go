@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/bot/chat"
 )
@@ -79,11 +80,50 @@ func TestSuggest(t *testing.T) {
 func TestTooManyType(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, rigOptions{})
-	r.adapter.typing.Store(mostTyping)
+	for i := range mostTyping {
+		r.adapter.typing.begin(strconv.Itoa(i))
+	}
 	if r.adapter.suggest(t.Context(), interaction{}, nil) {
 		t.Error("it was taken")
 	}
-	if n := r.adapter.typing.Load(); n != mostTyping {
+	if n := r.adapter.typing.all; n != mostTyping {
 		t.Errorf("%d are typing", n)
+	}
+}
+
+// TestOneTypesFast looks for suggestions twice at once for one person, suggests nothing to them meanwhile, and something to others.
+func TestOneTypesFast(t *testing.T) {
+	t.Parallel()
+	b, err := adaptertest.Moderated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRig(t, rigOptions{bot: b})
+	taras := r.discord.AddUser(discordfake.User{Username: "taras"})
+	for _, who := range []string{r.olena, taras} {
+		r.discord.AddMember(r.guild, discordfake.Member{UserID: who, Permissions: discordgo.PermissionManageGuild})
+	}
+	suggested := func(who string) int {
+		t.Helper()
+		i := r.discord.Autocomplete(r.channel, who, "claim", discordfake.Sub("show", discordfake.Typing("claim", "civilians-killed-2025-un-hrmmu")))
+		a, err := i.Answer(r.soon())
+		r.ok(err)
+		return len(a.Choices)
+	}
+	for range mostOfOne {
+		if taken, look := r.adapter.typing.begin(r.olena); !taken || !look {
+			t.Errorf("taken %t, looked for %t", taken, look)
+		}
+	}
+	if n := suggested(r.olena); n != 0 {
+		t.Errorf("%d choices", n)
+	}
+	if n := suggested(taras); n == 0 {
+		t.Error("nobody else is suggested anything")
+	}
+	r.adapter.typing.end(r.olena)
+	r.adapter.typing.end(r.olena)
+	if n := suggested(r.olena); n == 0 {
+		t.Error("nothing is suggested afterwards")
 	}
 }

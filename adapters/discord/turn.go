@@ -54,7 +54,8 @@ type turn struct {
 	given    time.Time // when the first answer was given, by whomever
 	others   bool      // the first answer was given by another replica, which has the same event
 	won      bool      // the answer is noted as this turn's: no other replica gives one
-	over     bool      // it was answered, or nobody is to answer it
+	over     bool      // it was answered, or perhaps was, or nobody is to answer it
+	unsure   bool      // a try whose outcome isn't known may have answered it
 	untold   bool      // its answer has made a message that all see, and Discord didn't tell which
 }
 
@@ -70,30 +71,33 @@ func (c *Client) begin(ctx context.Context, in interaction, private bool, first 
 func (t *turn) think(ctx context.Context) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.over {
+	if t.over || t.deferred || t.others {
 		return
 	}
+	t.over = t.postpone(ctx, t.private) != nil
+}
+
+// postpone tells Discord that the answer is still to come, and to whom. The error is Discord's refusal, and logged.
+func (t *turn) postpone(ctx context.Context, private bool) error {
 	var data struct {
 		Flags discordgo.MessageFlags `json:"flags,omitempty"`
 	}
-	if t.private {
+	if private {
 		data.Flags = discordgo.MessageFlagsEphemeral
 	}
 	_, err := t.acknowledge(ctx, callback{discordgo.InteractionResponseDeferredChannelMessageWithSource, data})
-	t.given = time.Now()
-	switch {
-	case err == nil:
-		t.deferred = true
-		return
-	case acknowledged(err):
-		t.others = true
-		return
-	case errors.Is(err, chat.ErrRefused):
-		t.over = true
-	default: // Discord may have taken it: the answer is tried
-		t.deferred = true
+	t.given, t.unsure = time.Now(), false // it is no answer
+	if t.others = acknowledged(err); t.others {
+		return nil
 	}
-	t.client.log.WarnContext(ctx, "an interaction couldn't be acknowledged", "error", err)
+	if err != nil {
+		t.client.log.WarnContext(ctx, "an interaction couldn't be acknowledged", "error", err)
+	}
+	if errors.Is(err, chat.ErrRefused) {
+		return err
+	}
+	t.deferred, t.private = true, private // where the outcome isn't known, Discord may have taken it: the answer is tried
+	return nil
 }
 
 // acknowledged reports the refusal of a second first answer.
@@ -117,7 +121,8 @@ func (t *turn) drop() {
 	t.over = true
 }
 
-// say answers with a message, and returns where it stands; nowhere where one person alone sees it.
+// say answers with a message, and returns where it stands; nowhere where one person alone sees it. Where it failed for certain, something
+// else can be said; where the outcome isn't known, nothing can be: that might be a second answer.
 func (t *turn) say(ctx context.Context, m message) (chat.MessageRef, error) {
 	t.timer.Stop()
 	t.mu.Lock()
@@ -125,11 +130,12 @@ func (t *turn) say(ctx context.Context, m message) (chat.MessageRef, error) {
 	if t.over {
 		return "", nil
 	}
-	t.over = true
 	if m.empty() {
 		return "", errors.New("discord: the reply has nothing to show")
 	}
+	t.over, t.unsure = true, false // also where it panics
 	stored, err := t.put(ctx, m)
+	t.over = err == nil || t.unsure
 	if err != nil || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
 		return "", err
 	}
@@ -139,10 +145,25 @@ func (t *turn) say(ctx context.Context, m message) (chat.MessageRef, error) {
 	return spot{t.in.place(), stored.ID}.ref(), nil
 }
 
-// put answers with a message, at first or later. Where another replica was the first to answer, by that it thinks or that it is
+// tried notes what became of a try to answer, and returns that.
+func (t *turn) tried(err error) error {
+	_, delayed := errors.AsType[*chat.Delayed](err)
+	if err != nil && !delayed && !errors.Is(err, chat.ErrRefused) && !errors.Is(err, errNotYet) {
+		t.unsure = true
+	}
+	return err
+}
+
+// put answers with a message, at first or later; with a file always later: an upload takes its time, and the first answer has little.
+// Where another replica was the first to answer, by that it thinks or that it is
 // busy, that makes way for the answer; what isn't won is left to the other.
 func (t *turn) put(ctx context.Context, m message) (stored posted, err error) {
-	if !t.deferred && !t.others {
+	switch first := !t.deferred && !t.others; {
+	case first && m.file != nil:
+		if err := t.postpone(ctx, m.Flags&discordgo.MessageFlagsEphemeral != 0); err != nil {
+			return posted{}, err
+		}
+	case first:
 		stored, err = t.acknowledge(ctx, callback{discordgo.InteractionResponseChannelMessageWithSource, m})
 		if t.others = acknowledged(err); !t.others {
 			return stored, err
@@ -210,7 +231,7 @@ func (t *turn) acknowledge(ctx context.Context, c callback) (posted, error) {
 		tries++
 		var err error
 		stored, err = t.first(ctx, &t.in, c)
-		return err
+		return t.tried(err)
 	})
 	if acknowledged(err) && tries > 1 { // by the try whose answer was lost
 		return posted{}, nil

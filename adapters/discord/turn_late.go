@@ -42,7 +42,7 @@ func (t *turn) edit(ctx context.Context, m message) (stored posted, err error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lateFor)
 	defer cancel()
 	m.Flags = 0 // whether it is seen by all was settled by the first answer
-	err = persist(ctx, func() error { return t.late(ctx, http.MethodPatch, original, m, &stored) })
+	err = persist(ctx, func() error { return t.tried(t.late(ctx, http.MethodPatch, original, m, &stored)) })
 	return stored, err
 }
 
@@ -57,7 +57,7 @@ func (t *turn) whisper(ctx context.Context, m message) error {
 	}
 	var lost error // Discord knows no nonce of these: what may stand there isn't said again
 	err := persist(ctx, func() error {
-		err := t.late(ctx, http.MethodPost, "", m, nil)
+		err := t.tried(t.late(ctx, http.MethodPost, "", m, nil))
 		if _, delayed := errors.AsType[*chat.Delayed](err); err != nil && !delayed {
 			lost = err
 			return nil

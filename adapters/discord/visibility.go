@@ -14,7 +14,7 @@ const (
 	// seenFor is how long what decides about visibility is kept: who loses a channel may read its gaps for as long.
 	seenFor   = 30 * time.Second
 	mostKept  = 1000 // servers, and threads
-	mostAtOne = 50   // threads that are looked up at Discord within seenFor
+	mostAtOne = 50   // threads of one server that are looked up at Discord within seenFor
 )
 
 // visibility knows, for a short while, which channels a server has and who may see them. It is safe for concurrent use.
@@ -25,16 +25,21 @@ type visibility struct {
 	since   time.Time
 	guilds  map[string]*guildView
 	threads map[string]channelView
+	asked   map[string]int // for threads, by server, since then
 }
 
 func newVisibility(c *Client) *visibility { return &visibility{client: c} }
 
-// known calls f with what is kept, under the lock. All is forgotten at once.
+// known calls f with what is kept, under the lock. All is forgotten at once; where it is too much, not how often was asked.
 func (v *visibility) known(f func()) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.guilds == nil || time.Since(v.since) > seenFor || len(v.guilds)+len(v.threads) >= mostKept {
-		v.guilds, v.threads, v.since = map[string]*guildView{}, map[string]channelView{}, time.Now()
+	late := time.Since(v.since) > seenFor
+	if late {
+		v.asked, v.since = map[string]int{}, time.Now()
+	}
+	if late || len(v.guilds)+len(v.threads) >= mostKept {
+		v.guilds, v.threads = map[string]*guildView{}, map[string]channelView{}
 	}
 	f()
 }
@@ -67,16 +72,22 @@ func (v *visibility) guild(ctx context.Context, id string) (*guildView, error) {
 	return g, nil
 }
 
-// channel returns a thread: those aren't among a server's channels. It has no id where the bot doesn't see one, or too many were
-// asked for.
-func (v *visibility) channel(ctx context.Context, id string) (channelView, error) {
+// channel returns a thread of a server: those aren't among its channels. It has no id where the bot doesn't see one, or too many of
+// that server were asked for.
+func (v *visibility) channel(ctx context.Context, guild, id string) (channelView, error) {
 	var c channelView
-	var ok, full bool
+	var ok bool
+	asked := 0
 	v.known(func() {
-		c, ok = v.threads[id]
-		full = len(v.threads) >= mostAtOne
+		if c, ok = v.threads[id]; !ok {
+			v.asked[guild]++
+			asked = v.asked[guild]
+		}
 	})
-	if ok || full {
+	if asked == mostAtOne+1 {
+		v.client.log.WarnContext(ctx, "too many threads of one server are to be looked up: for a while the others count as not seen", "most", mostAtOne)
+	}
+	if ok || asked > mostAtOne {
 		return c, nil
 	}
 	err := v.get(ctx, discordgo.EndpointChannel(id), &c)
