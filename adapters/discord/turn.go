@@ -135,7 +135,7 @@ func (t *turn) say(ctx context.Context, m message) (chat.MessageRef, error) {
 	}
 	t.over, t.unsure = true, false // also where it panics
 	stored, err := t.put(ctx, m)
-	t.over = err == nil || t.unsure
+	t.over = err == nil || t.unsure || ended(err)
 	if err != nil || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
 		return "", err
 	}
@@ -143,6 +143,12 @@ func (t *turn) say(ctx context.Context, m message) (chat.MessageRef, error) {
 		return "", nil
 	}
 	return spot{t.in.place(), stored.ID}.ref(), nil
+}
+
+// ended reports the refusal of an interaction's token, by which nothing can be said any more.
+func ended(err error) bool {
+	r, ok := errors.AsType[*refusal](err)
+	return ok && r.status == http.StatusUnauthorized
 }
 
 // tried notes what became of a try to answer, and returns that.

@@ -62,6 +62,7 @@ func TestSecondAnswer(t *testing.T) {
 		again bool
 	}{
 		"refused":                    {[]error{&refusal{status: http.StatusBadRequest}}, true},
+		"by a token that has ended":  {[]error{&refusal{status: http.StatusUnauthorized}}, false},
 		"delayed":                    {[]error{&chat.Delayed{After: time.Hour, Err: lost}}, true},
 		"lost":                       {[]error{fmt.Errorf("discord: %w", lost), &chat.Delayed{After: time.Hour, Err: lost}}, false},
 		"lost, and refused after it": {[]error{lost, &refusal{status: http.StatusNotFound}}, false},
