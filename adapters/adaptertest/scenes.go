@@ -78,17 +78,22 @@ func missing(s *stage) {
 func resembling(s *stage) {
 	s.appoint(Editor)
 	h := s.Hand(Editor)
-	same := "UN HRMMU: at least 2,600 civilians killed in Ukraine in 2025 https://ukraine.ohchr.org/en/later"
-	draft := s.sees(h.Command(chat.CommandClaimAdd, text(same)), known, "at least 2,600")
+	of := func(least string) map[string]string {
+		return text("UN HRMMU: at least " + least + " civilians killed in Ukraine in 2025 https://ukraine.ohchr.org/en/later")
+	}
+	draft := s.sees(h.Command(chat.CommandClaimAdd, of("2,600")), known, "at least 2,600")
+	s.offers(draft, chat.CommandRevision, false) // it resembles a shared one alone
+	s.sees(h.Press(chat.CommandPublish), "2,600")
+	draft = s.sees(h.Command(chat.CommandClaimAdd, of("2,700")), known, "2,600", "at least 2,700")
 	s.offers(draft, chat.CommandRevision, true)
 	s.offers(draft, chat.CommandRival, true)
-	draft = s.sees(h.Press(chat.CommandRival), "at least 2,600")
+	draft = s.sees(h.Press(chat.CommandRival), "at least 2,700")
 	s.offers(draft, chat.CommandRival, false)
-	s.sees(h.Press(chat.CommandCancel))
-	s.sees(h.Command(chat.CommandClaimAdd, text(same)))
-	draft = s.sees(h.Pick(shared), "at least 2,600")
-	s.offers(draft, chat.CommandPublish, true)
-	s.sees(h.Press(chat.CommandPublish), "2,600")
+	s.sees(h.Press(chat.CommandPublish), "2,700")
+	s.sees(h.Command(chat.CommandClaimAdd, of("2,800")))
+	draft = s.sees(h.Pick("civilians-killed-un-hrmmu-2025"), "at least 2,800")
+	s.offers(draft, chat.CommandEdit, true)
+	s.offers(draft, chat.CommandPublish, false) // a new version needs a reason
 }
 
 func retracted(s *stage) {
