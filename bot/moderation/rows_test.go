@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -36,9 +38,10 @@ func TestNothingIsPublishedAlone(t *testing.T) {
 		"as moderator": ann(), "as manager": storetest.Manager("one", "p:ann"), "in another case": storetest.Manager("one", "P:Ann"),
 		"with blanks": storetest.Manager("one", " p:ann"), "in a group": storetest.Member("one", "p:ann", "p:bob", "p:role:1"),
 	}
-	for name, who := range guises {
-		for what, do := range everything(p.Council, "none") {
-			if err := do(t.Context(), who); err != nil && knowledge.KindOf(err) == knowledge.Internal && what != "nothing known" {
+	for _, name := range slices.Sorted(maps.Keys(guises)) { // in one order: whoever removes herself can't go on as a moderator
+		who, asks := guises[name], everything(p.Council, "none")
+		for _, what := range slices.Sorted(maps.Keys(asks)) {
+			if err := asks[what](t.Context(), who); err != nil && knowledge.KindOf(err) == knowledge.Internal && what != "nothing known" {
 				t.Errorf("%s, %s: %v", name, what, err)
 			}
 		}
