@@ -8,7 +8,6 @@ import (
 
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
-	"github.com/whosays/whosays/bot/moderation/form"
 	"github.com/whosays/whosays/bot/question"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -107,9 +106,9 @@ func (b *Bot) scope(keys []string, lang string) string {
 	return strings.Join(names, " · ")
 }
 
-// filled tells those who asked that there is an answer now, where the form says so, once.
-func (b *Bot) filled(ctx context.Context, a *turn, f *chat.Form, made []knowledge.Claim) {
-	id := f.Value(form.GapField)
+// filled tells those who asked that there is an answer now, once, in the channels that whoever makes it can see; where no gap was
+// to be filled, or nothing is made yet, nobody.
+func (b *Bot) filled(ctx context.Context, a *turn, id string, made []knowledge.Claim) {
 	if id == "" || b.Gaps == nil || b.Say == nil || len(made) == 0 {
 		return
 	}

@@ -25,7 +25,7 @@ func (b *Bot) publish(ctx context.Context, a *turn) (chat.Reply, error) {
 	case d.form.Problems():
 		return a.w.Draft(d.form, nil), nil
 	}
-	change := moderation.Change{Action: moderation.Add, Claim: d.is, Quiet: form.Quiet(d.form)}
+	change := moderation.Change{Action: moderation.Add, Claim: d.is, Quiet: form.Quiet(d.form), Gap: d.form.Value(form.GapField)}
 	if a.Form.Version > 0 {
 		change.Action, change.Reason = moderation.Revise, d.form.Value(form.ReasonField)
 		change.Claim.Revision = a.Form.Version
@@ -46,7 +46,7 @@ func (b *Bot) publish(ctx context.Context, a *turn) (chat.Reply, error) {
 	if since, err := b.changedSince(ctx, a, result.Made); since || err != nil {
 		return a.w.Told(chat.Done, "done_changed_since"), err
 	}
-	b.filled(ctx, a, d.form, result.Made)
+	b.filled(ctx, a, change.Gap, result.Made)
 	return a.w.Changed("done_"+string(change.Action), result.State == moderation.Waiting, d.form, result.Made), nil
 }
 

@@ -128,6 +128,7 @@ func (b *Bot) approve(ctx context.Context, a *turn) (chat.Reply, error) {
 		if since, err := b.changedSince(ctx, a, made); since || err != nil {
 			return a.w.Told(chat.Done, "done_changed_since"), err
 		}
+		b.filled(ctx, a, p.Change.Gap, made)
 	}
 	return a.w.Changed("done_approved", false, b.proposed(a, &p.Change), made), nil
 }

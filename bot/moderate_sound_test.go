@@ -233,3 +233,46 @@ func latestOf(c knowledge.Claim) knowledge.Claim {
 	c.Revision = 1
 	return c
 }
+
+// TestThoseWhoAskedAreTold once the claim is made: at once, or when a second person approves it, and no more than once.
+func TestThoseWhoAskedAreTold(t *testing.T) {
+	t.Parallel()
+	for name, approvals := range map[string]string{"alone": "0", "by two": "1"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t)
+			var said []chat.Post
+			p.bot.Gaps = moderation.NewGaps(moderation.NewGapMemory())
+			p.bot.Say = func(_ context.Context, _ string, post chat.Post) error {
+				said = append(said, post)
+				return nil
+			}
+			for _, who := range []string{"a", "b", "c"} {
+				handle(t, p.bot, chat.Request{Text: "How many tanks has Russia lost?", Tenant: "test:T1", From: "test:C1", Actor: chat.Actor{ID: who}})
+			}
+			p.says(chat.Request{Command: chat.CommandSettings, Values: map[string]string{SecondOption: approvals}, Lang: "en"})
+			gaps := p.says(chat.Request{Command: chat.CommandClaimGaps, From: "test:C1", Lang: "en"})
+			draft := p.says(chat.Request{Command: chat.CommandClaimAdd, Text: line, Lang: "en"})
+			publish := p.pressed(&draft, chat.CommandPublish, nil)
+			publish.From = "test:C1"
+			publish.Form.Fields = append(publish.Form.Fields, chat.Field{ID: "gap", Value: gaps.Menu.Choices[0].Value})
+			p.says(publish)
+			if approvals == "1" {
+				if len(said) > 0 {
+					t.Error("they are told of what isn't made")
+				}
+				one := p.says(chat.Request{Command: chat.CommandClaimPending, Lang: "en", Actor: second()}) // it is the only one
+				for range 2 {
+					approve := p.pressed(&one, chat.CommandApprove, nil)
+					approve.From, approve.Actor = "test:C1", second()
+					p.says(approve)
+				}
+			} else {
+				p.says(publish)
+			}
+			if len(said) != 1 || said[0].To != "test:C1" || !strings.Contains(plain(said[0].Reply), "now there is a sourced answer") {
+				t.Errorf("%+v", said)
+			}
+		})
+	}
+}

@@ -50,7 +50,8 @@ type Change struct {
 	Account  string          // AddModerator, RemoveModerator: as in chat.Actor, its ID or one of its groups
 	Settings Settings        // Set
 	Was      Settings        // Set: those that it replaces; Do fills it in
-	Read     *Settings       `json:"-"` // Set: those that it was made from, of which it changes what differs; nil: those in force
+	Gap      string          `json:",omitempty"` // Add: what was asked without an answer; whoever asked is told once it is made
+	Read     *Settings       `json:"-"`          // Set: those that it was made from, of which it changes what differs; nil: those in force
 }
 
 // State is where a change is.
