@@ -276,3 +276,17 @@ func TestThoseWhoAskedAreTold(t *testing.T) {
 		})
 	}
 }
+
+// TestSettingsThatThereArent are refused, and nothing is set.
+func TestSettingsThatThereArent(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	for option, value := range map[string]string{SecondOption: "400", LangOption: "fr", TellOption: "maybe"} {
+		if r := p.says(chat.Request{Command: chat.CommandSettings, Values: map[string]string{option: value}, Lang: "en"}); r.Outcome != chat.Refused {
+			t.Errorf("%s: %s", option, plain(r))
+		}
+	}
+	if s, err := p.bot.Council.Settings(t.Context(), "test:T1"); err != nil || s != moderation.Default() {
+		t.Errorf("%+v, %v", s, err)
+	}
+}

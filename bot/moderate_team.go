@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
@@ -43,6 +44,9 @@ func (b *Bot) settings(ctx context.Context, a *turn) (chat.Reply, error) {
 		r.Outcome = chat.Listed
 		return r, nil
 	}
+	if !settable(a.Values) { // a platform may let anything be typed
+		return a.w.Told(chat.Refused, "refused_rule"), nil
+	}
 	if lang := a.Values[LangOption]; lang != "" {
 		change.Settings.Lang = lang
 	}
@@ -69,6 +73,16 @@ func (b *Bot) settings(ctx context.Context, a *turn) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	return a.w.Changed("done_"+string(change.Action), waits, b.proposed(a, &change), nil), nil
+}
+
+// settable reports whether all that is given can be set.
+func settable(values map[string]string) bool {
+	for option, these := range map[string][]string{LangOption: lexicon.Languages, SecondOption: {"0", "1"}, TellOption: {onOff(true), onOff(false)}} {
+		if v := values[option]; v != "" && !slices.Contains(these, v) {
+			return false
+		}
+	}
+	return true
 }
 
 func orEnglish(lang string) string { return cmp.Or(lang, lexicon.Languages[0]) }
