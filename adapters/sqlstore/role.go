@@ -57,8 +57,8 @@ func (p *postgres) look(ctx context.Context, db *sql.DB, version int64) (bool, e
 	var made, usable bool
 	err := db.QueryRowContext(ctx, `
 		SELECT to_regclass('goose_db_version') IS NOT NULL,
-		CASE WHEN to_regclass('gap_keys') IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = $1)
-		THEN pg_has_role(current_user, $1, 'MEMBER') AND has_table_privilege($1, 'gap_keys', 'INSERT') ELSE false END`, p.role()).Scan(&made, &usable)
+		CASE WHEN to_regclass('slots') IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = $1)
+		THEN pg_has_role(current_user, $1, 'MEMBER') AND has_table_privilege($1, 'slots', 'INSERT') ELSE false END`, p.role()).Scan(&made, &usable)
 	if err != nil || !made {
 		return false, err
 	}
