@@ -12,6 +12,8 @@ import (
 
 	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/bot/delivery/storetest"
+	"github.com/whosays/whosays/bot/digest"
+	digesttest "github.com/whosays/whosays/bot/digest/storetest"
 	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/bot/moderation/gaptest"
 )
@@ -35,6 +37,15 @@ func TestForgetOld(t *testing.T) {
 	if err := s.Gaps().Note(t.Context(), asked); err != nil {
 		t.Fatal(err)
 	}
+	sub, err := s.Digests().Put(t.Context(), digesttest.Subscription("one", "a"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := digesttest.Edition(sub)
+	e.Outcome, e.Slot.At = digest.Nothing, r.At
+	if done, err := s.Digests().Publish(t.Context(), sub, e, 0); err != nil || !done {
+		t.Fatal(done, err)
+	}
 	deleted := func(days int) (out []string) {
 		var log bytes.Buffer
 		forgetOld(t.Context(), s, r.At.Add(time.Duration(days)*24*time.Hour+time.Second), slog.New(slog.NewTextHandler(&log, nil)))
@@ -48,7 +59,7 @@ func TestForgetOld(t *testing.T) {
 		days int
 		want string
 	}{{29, "0"}, {31, "1"}, {32, "0"}} {
-		want := []string{"level=INFO what=said deleted=" + tc.want, "level=INFO what=reported deleted=" + tc.want, "level=INFO what=asked deleted=" + tc.want}
+		want := []string{"level=INFO what=said deleted=" + tc.want, "level=INFO what=reported deleted=" + tc.want, `level=INFO what="of digests" deleted=` + tc.want, "level=INFO what=asked deleted=" + tc.want}
 		if diff := cmp.Diff(want, deleted(tc.days)); diff != "" {
 			t.Errorf("after %d days: %s", tc.days, diff)
 		}
@@ -56,7 +67,7 @@ func TestForgetOld(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"level=ERROR what=said deleted=0", "level=ERROR what=reported deleted=0", "level=ERROR what=asked deleted=0"}
+	want := []string{"level=ERROR what=said deleted=0", "level=ERROR what=reported deleted=0", `level=ERROR what="of digests" deleted=0`, "level=ERROR what=asked deleted=0"}
 	if diff := cmp.Diff(want, deleted(40)); diff != "" {
 		t.Errorf("without the database: %s", diff)
 	}
