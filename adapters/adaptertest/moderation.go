@@ -63,25 +63,31 @@ func Moderate(t *testing.T, start func(t *testing.T, in Setting) Room) {
 	}
 }
 
-// Moderated returns a bot with a council, on a starter base of its own.
-func Moderated() (*bot.Bot, error) {
+// Starter returns a bot on a starter base of its own, and the base with its store.
+func Starter() (*bot.Bot, *knowledge.Base, *knowledge.Memory, error) {
 	lex, err := lexicon.Default()
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
 	claims, err := starter.Claims()
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
 	store, err := knowledge.NewMemory(claims)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
 	base, err := knowledge.NewBase(context.Background(), lex, store)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
 	b, err := bot.New(base, lex)
+	return b, base, store, err
+}
+
+// Moderated returns a bot with a council, on a starter base of its own.
+func Moderated() (*bot.Bot, error) {
+	b, base, store, err := Starter()
 	if err != nil {
 		return nil, err
 	}

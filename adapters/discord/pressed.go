@@ -39,7 +39,7 @@ func (a *Adapter) pressed(ctx context.Context, t *turn) error {
 // follow returns the request for what is asked further about a reply; false where what was chosen isn't in it.
 func (a *Adapter) follow(in *interaction, r *delivery.Record, action chat.Command) (chat.Request, bool) {
 	req := a.request(in, action)
-	req.Tenant, req.Lang, req.Form, req.Claims = r.Tenant, r.Reply.Lang, r.Reply.Form, shownIn(r.Reply)
+	req.Tenant, req.Lang, req.Form, req.Claims = r.Tenant, r.Reply.Lang, r.Reply.Form, r.Reply.ShownIDs()
 	chosen := in.Data.Values
 	switch menu := r.Reply.Menu; {
 	case menu != nil && menu.Command == action && len(chosen) > 0:
@@ -74,15 +74,4 @@ func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, id tar
 	}
 	_, err = t.say(ctx, a.client.render(r.Reply, r.ID, id.Page, true))
 	return err
-}
-
-// shownIn returns the ids of the claims that a reply shows, or judges by.
-func shownIn(r chat.Reply) []string {
-	var out []string
-	for _, s := range r.Shown {
-		if !slices.Contains(out, s.Claim.ID) {
-			out = append(out, s.Claim.ID)
-		}
-	}
-	return out
 }

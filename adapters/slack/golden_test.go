@@ -14,11 +14,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
-	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
-	"github.com/whosays/whosays/knowledge/starter"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -28,23 +27,8 @@ var today = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 
 // onStarter is a bot on the whole starter base.
 var onStarter = sync.OnceValues(func() (*bot.Bot, error) {
-	lex, err := lexicon.Default()
-	if err != nil {
-		return nil, err
-	}
-	claims, err := starter.Claims()
-	if err != nil {
-		return nil, err
-	}
-	store, err := knowledge.NewMemory(claims)
-	if err != nil {
-		return nil, err
-	}
-	base, err := knowledge.NewBase(context.Background(), lex, store)
-	if err != nil {
-		return nil, err
-	}
-	return bot.New(base, lex)
+	b, _, _, err := adaptertest.Starter()
+	return b, err
 })
 
 // handle returns the bot's reply, with every offer that there may be.
@@ -183,5 +167,20 @@ func golden(t *testing.T, name string, m any) {
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", path, diff)
+	}
+}
+
+// TestGoldenDigest shows all pages of a digest.
+func TestGoldenDigest(t *testing.T) {
+	t.Parallel()
+	for _, lang := range lexicon.Languages {
+		r, err := adaptertest.Digest(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, m := range everyPage(t, r, view{Record: "r1", Label: labels(lang)}) {
+			golden(t, "digest-"+lang+"-"+strconv.Itoa(n), m)
+			proper(t, m)
+		}
 	}
 }

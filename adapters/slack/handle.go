@@ -290,17 +290,17 @@ func asked(req *chat.Request, r *chat.Reply, c *action) bool {
 	case menu && c.Selected == nil:
 		return false
 	case menu:
-		req.Pick, req.Claims = c.Selected.Value, shownIn(*r)
+		req.Pick, req.Claims = c.Selected.Value, r.ShownIDs()
 		return picked(r.Menu, req.Pick)
 	case req.Command == chat.CommandNear:
 		req.Claims = r.Near
 	case req.Command == chat.CommandShow:
-		if c.Selected == nil || !slices.Contains(shownIn(*r), c.Selected.Value) {
+		if c.Selected == nil || !slices.Contains(r.ShownIDs(), c.Selected.Value) {
 			return false
 		}
 		req.Claims = []string{c.Selected.Value}
 	default:
-		req.Claims = shownIn(*r)
+		req.Claims = r.ShownIDs()
 	}
 	return true
 }
@@ -320,15 +320,4 @@ func (a *Adapter) again(ctx context.Context, t *turn, r *delivery.Record, g targ
 		return a.say(ctx, t, "share:"+r.ID, r.Reply)
 	}
 	return a.aloneIn(ctx, t, a.client.render(r.Reply, r.ID, g.Page, true))
-}
-
-// shownIn returns the ids of the claims that a reply shows, or judges by.
-func shownIn(r chat.Reply) []string {
-	var out []string
-	for _, s := range r.Shown {
-		if !slices.Contains(out, s.Claim.ID) {
-			out = append(out, s.Claim.ID)
-		}
-	}
-	return out
 }

@@ -181,7 +181,7 @@ func (a *Adapter) filled(ctx context.Context, t *turn, v *formView, g target.ID,
 	if err != nil {
 		return err
 	}
-	req.Tenant, req.Lang, req.Form, req.Claims = r.Tenant, r.Reply.Lang, r.Reply.Form.With(values), shownIn(r.Reply)
+	req.Tenant, req.Lang, req.Form, req.Claims = r.Tenant, r.Reply.Lang, r.Reply.Form.With(values), r.Reply.ShownIDs()
 	reply, err := a.bot.Handle(ctx, req)
 	if err != nil {
 		return err

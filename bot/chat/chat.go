@@ -204,6 +204,17 @@ func (r *Reply) Quoted() []knowledge.Claim {
 	return out
 }
 
+// ShownIDs returns the ids of the claims that the reply shows, each once, in their order.
+func (r *Reply) ShownIDs() []string {
+	var out []string
+	for i := range r.Shown {
+		if id := r.Shown[i].Claim.ID; !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
 // Role says what a block is for, so that each platform can give it its own look.
 type Role string
 
