@@ -2,7 +2,9 @@ package servertest
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os/exec"
 	"slices"
@@ -50,6 +52,23 @@ func (r *RedisServer) Do(args ...string) string {
 		r.t.Fatalf("redis %s: %v", strings.Join(args, " "), err)
 	}
 	return reply
+}
+
+// Role returns the server's role, "master" or "slave"; "" while Sentinel changes it, which closes the connections of clients with the
+// change (CLIENT KILL, https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/).
+func (r *RedisServer) Role() string {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.t.Context(), 10*time.Second)
+	defer cancel()
+	reply, err := r.do(ctx, "ROLE")
+	if errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) {
+		return ""
+	}
+	if err != nil {
+		r.t.Fatalf("redis ROLE: %v", err)
+	}
+	role, _, _ := strings.Cut(reply, "\n")
+	return role
 }
 
 // Pause hangs the server (SIGSTOP): the system still accepts connections for it, and nothing answers.

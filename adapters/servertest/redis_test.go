@@ -105,12 +105,12 @@ func TestSentinelFailsOver(t *testing.T) {
 	eventually(t, "the replica has it", func() bool { return set.Replica.Do("GET", "claim") == "one" })
 	set.KillMaster()
 	eventually(t, "the replica is the master", func() bool { return set.MasterAddr() == set.Replica.Addr() })
-	eventually(t, "it takes writes", func() bool { return strings.HasPrefix(set.Replica.Do("ROLE"), "master") })
+	eventually(t, "it takes writes", func() bool { return set.Replica.Role() == "master" })
 	if got := set.Replica.Do("GET", "claim"); got != "one" {
 		t.Errorf("the new master holds %q", got)
 	}
 	set.Master.Start()
-	eventually(t, "the old master follows", func() bool { return strings.HasPrefix(set.Master.Do("ROLE"), "slave") })
+	eventually(t, "the old master follows", func() bool { return set.Master.Role() == "slave" })
 }
 
 const (
