@@ -58,7 +58,8 @@ func Moderate(t *testing.T, start func(t *testing.T, in Setting) Room) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s.play(&stage{T: t, Room: start(t, Setting{Bot: b, Now: now(), Lang: "en"})})
+			commands := slices.DeleteFunc(b.Commands(), func(c bot.Command) bool { return c.Message || c.Group == nil })
+			s.play(&stage{T: t, Room: start(t, Setting{Bot: b, Now: now(), Lang: "en"}), commands: commands})
 		})
 	}
 }
@@ -98,6 +99,7 @@ func Moderated() (*bot.Bot, error) {
 type stage struct {
 	*testing.T
 	Room
+	commands []bot.Command // those that belong to a group
 }
 
 // appoint lets the chief make people moderators.

@@ -26,6 +26,7 @@ func scenes() []scene {
 		{"a shared claim is hidden and shown again", hidden},
 		{"who may not changes nothing", forbidden},
 		{"what there is can be listed and taken along", listed},
+		{"row 16: hostile text is dead wherever it is written", hostile},
 	}
 }
 

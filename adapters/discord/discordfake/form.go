@@ -177,6 +177,7 @@ func (s *Server) apply(form *messageForm, m *Message) *apiError {
 		return err
 	}
 	changed.Pings = s.pings(&changed)
+	s.heed(&changed)
 	*m = changed
 	return nil
 }

@@ -210,6 +210,41 @@ func TestPings(t *testing.T) {
 	}
 }
 
+// TestLive sees mentions that notify and links that hide where they lead, and remembers them when the message is edited.
+func TestLive(t *testing.T) {
+	t.Parallel()
+	embed := func(text string) string { return `{"embeds":[{"description":"` + text + `"}]}` }
+	for name, c := range map[string]struct {
+		body string
+		live bool
+	}{
+		"plain":                    {`{"content":"x"}`, false},
+		"a mention":                {`{"content":"<@USER>"}`, true},
+		"a mention that is off":    {`{"content":"<@USER>","allowed_mentions":{"parse":[]}}`, false},
+		"a masked link":            {`{"content":"[bank](https://evil.example/a)"}`, true},
+		"another host":             {`{"content":"[bank.com](<https://evil.example/a>)"}`, true},
+		"the host":                 {embed("[evil.example](<https://www.evil.example/a>)"), false},
+		"the address":              {embed("[https://evil.example/a](https://evil.example/a)"), false},
+		"the host behind a title":  {embed("[A title](<https://evil.example/a>) (evil.example)"), false},
+		"another host behind it":   {embed("[A title](<https://evil.example/a>) (bank.com)"), true},
+		"with backslashes":         {embed(`\\[bank\\](https://evil.example/a)`), false},
+		"a field":                  {`{"embeds":[{"fields":[{"name":"a","value":"[bank](https://evil.example/a)"}]}]}`, true},
+		"behind an honest one too": {embed("[evil.example](<https://evil.example/a>), [b](<https://evil.example/b>)"), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t, discordfake.Options{})
+			got := p.do(t, "POST", "/channels/"+p.channel+"/messages", strings.ReplaceAll(c.body, "USER", p.user))
+			var sent struct{ ID string }
+			decode(t, got.body, &sent)
+			p.do(t, "PATCH", "/channels/"+p.channel+"/messages/"+sent.ID, `{"content":"y"}`)
+			if live := p.Live(); (len(live) > 0) != c.live || sent.ID == "" {
+				t.Errorf("%s: live is %q", got.body, live)
+			}
+		})
+	}
+}
+
 func TestNoncesAreUniqueForAWhile(t *testing.T) {
 	t.Parallel()
 	clock := newClock()

@@ -96,6 +96,7 @@ type world struct {
 	nonces      map[string]*Message
 	files       map[string][]byte // the CDN, by path
 	commands    map[string]*commandSet
+	live        []string // what was live in what the bot said
 }
 
 func (s *Server) newWorld() world {

@@ -166,3 +166,36 @@ func TestPings(t *testing.T) {
 		})
 	}
 }
+
+// TestLive sees mentions that notify and links that hide where they lead, in messages and forms.
+func TestLive(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		text string
+		live bool
+	}{
+		"plain":                   {"x", false},
+		"a mention":               {"<!here>", true},
+		"escaped":                 {"&lt;!here&gt;", false},
+		"a masked link":           {"<https://evil.example/a|bank>", true},
+		"another host":            {"<https://evil.example/a|bank.com>", true},
+		"the host":                {"<https://www.evil.example/a?b&amp;c|evil.example>", false},
+		"the address":             {"<https://evil.example/a|https://evil.example/a>", false},
+		"the host behind a title": {"<https://evil.example/a|A title> (evil.example)", false},
+		"another host behind it":  {"<https://evil.example/a|A title> (bank.com)", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t, slackfake.Options{})
+			got := p.call(t, "chat.postMessage", `{"channel":`+quote(p.channel)+`,"text":`+quote(c.text)+`}`)
+			if live := p.Live(); (len(live) > 0) != c.live {
+				t.Errorf("%s: live is %q", got.body, live)
+			}
+			p = newPlace(t, slackfake.Options{})
+			got = p.call(t, "views.publish", `{"user_id":`+quote(p.user)+`,"view":{"type":"home","blocks":[{"type":"section","text":{"type":"mrkdwn","text":`+quote(c.text)+`}}]}}`)
+			if live := p.Live(); (len(live) > 0) != (c.live && name != "a mention") {
+				t.Errorf("a home, %s: live is %q", got.body, live)
+			}
+		})
+	}
+}

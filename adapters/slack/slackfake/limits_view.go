@@ -31,6 +31,7 @@ func (s *Server) parseView(text, kind, team string) (*View, *apiError) {
 	if err := c.err("invalid_arguments"); err != nil {
 		return nil, err
 	}
+	s.heedView(blocks)
 	return &View{
 		Type: form.Type, CallbackID: form.CallbackID, ExternalID: form.ExternalID, PrivateMetadata: form.PrivateMetadata,
 		Title: form.Title, Submit: form.Submit, Close: form.Close, Blocks: blocks, NotifyOnClose: form.NotifyOnClose,

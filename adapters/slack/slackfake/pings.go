@@ -39,6 +39,9 @@ func (s *Server) pings(m *Message) Pings {
 	slices.Sort(p.Users)
 	slices.Sort(p.Groups)
 	p.Users, p.Groups = slices.Compact(p.Users), slices.Compact(p.Groups)
+	if m.AppID == s.opts.AppID {
+		s.heed(&p)
+	}
 	return p.Pings
 }
 
@@ -46,8 +49,9 @@ type attachmentTexts struct{ Text, Pretext, Fallback string }
 
 type pinging struct {
 	Pings
-	s    *Server
-	team *Team
+	s      *Server
+	team   *Team
+	masked []string // links of which nobody sees where they lead
 }
 
 func (p *pinging) block(b *Block) {
@@ -89,6 +93,7 @@ func (p *pinging) mrkdwn(text string, verbatim bool) {
 			p.broadcast(found[2])
 		}
 	}
+	p.links(text)
 	if verbatim {
 		return
 	}

@@ -90,6 +90,7 @@ type world struct {
 	dms      map[string]*Channel // by user
 	messages map[string]*Message // by channel and ts, the ephemeral too
 	uploads  map[string]*upload
+	live     []string // what was live in what the app said
 }
 
 func newWorld() world {
