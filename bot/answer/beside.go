@@ -71,14 +71,12 @@ func relation(f chat.Finding, other knowledge.Claim) string {
 	return "rivals_note"
 }
 
-// short leaves of a claim's blocks its sentence, by whom and when, and where it can be read.
+// short leaves of a claim's blocks its sentence, the caveat that weighs most, by whom and when, and where it can be read.
 func short(blocks []chat.Block) []chat.Block {
-	sources := 0
+	seen := map[chat.Role]int{}
 	return slices.DeleteFunc(blocks, func(b chat.Block) bool {
-		if b.Role == chat.RoleSource {
-			sources++
-		}
-		return b.Role == chat.RoleCaveat || b.Role == chat.RoleCounts || b.Role == chat.RoleSource && sources > 1
+		seen[b.Role]++
+		return b.Role == chat.RoleCounts || seen[b.Role] > 1 && (b.Role == chat.RoleCaveat || b.Role == chat.RoleSource)
 	})
 }
 
