@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -52,15 +51,11 @@ type Adapter struct {
 	self    atomic.Pointer[string] // the id of the bot's user, once the gateway has told it
 	current atomic.Bool            // the commands are registered as they ought to be
 	noticed noticed                // who was told in a channel, lately, that their message wasn't taken
-	asides  atomic.Int64
-	typing  typists // who wait for suggestions
+	typing  typists                // who wait for suggestions
 	visible *visibility
 	metrics *adapterMetrics
 	log     *slog.Logger
 }
-
-// mostAsides bounds how many notices are on their way at once to people whose questions weren't taken.
-const mostAsides = 64
 
 // New returns an adapter. The error is of metrics that are registered already.
 func New(o Options) (*Adapter, error) {
@@ -217,33 +212,15 @@ func noticeOf(v inbox.Verdict) (chat.Notice, bool) {
 	return "", false
 }
 
-// aside does something small at once, beside the queue. There are few at a time: past that it returns false, and nothing is
-// said.
+// aside does something small at once, beside the queue. It returns false, and nothing is done, where too much is under way there.
 func (a *Adapter) aside(ctx context.Context, do func(context.Context) error) bool {
-	if a.asides.Add(1) > mostAsides {
-		a.asides.Add(-1)
+	begun := a.inbox.Aside(ctx, do, func(ctx context.Context, err error) {
+		a.failed(ctx, "what was to be said beside the queue couldn't be", err)
+	})
+	if !begun {
 		a.metrics.silent.Inc()
-		return false
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
-	go func() {
-		defer cancel()
-		defer a.asides.Add(-1)
-		if err := safely(ctx, do); err != nil {
-			a.failed(ctx, "what was to be said beside the queue couldn't be", err)
-		}
-	}()
-	return true
-}
-
-// safely makes an error of a panic, which would end the process.
-func safely(ctx context.Context, do func(context.Context) error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("discord: it panicked: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return do(ctx)
+	return begun
 }
 
 // failed logs and counts.

@@ -185,7 +185,7 @@ func TestBusy(t *testing.T) {
 	}
 	taras := r.discord.AddUser(discordfake.User{Username: "taras"})
 	r.reply(r.discord.Say(r.channel, taras, r.mention()+killed)) // what came before was taken, or not
-	gwSoon(t, "nothing on its way", func() bool { return r.adapter.asides.Load() == 0 })
+	gwSoon(t, "nothing on its way", func() bool { return r.inbox.Pending() == 0 })
 	if n := r.replies(r.channel); n != 3 {
 		t.Errorf("%d messages in the channel", n)
 	}

@@ -44,6 +44,7 @@ func TestNothingIsPromised(t *testing.T) {
 
 func unpromised(t *testing.T, b *bot.Bot, data interactionData, limits inbox.Options) {
 	t.Helper()
+	limits.Asides = -1
 	full, err := inbox.New(limits)
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +57,6 @@ func unpromised(t *testing.T, b *bot.Bot, data interactionData, limits inbox.Opt
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.asides.Store(mostAsides)
 	in := interaction{ID: "1", ApplicationID: "2", Token: "t", GuildID: "3", ChannelID: "4", User: &user{ID: "5"}, Data: data}
 	in.Type = discordgo.InteractionApplicationCommand
 	if data.CustomID != "" {
@@ -102,7 +102,7 @@ func TestDeliveredAgain(t *testing.T) {
 				r.logs("beside the queue")
 			}
 			let()
-			gwSoon(t, "nothing on its way", func() bool { return r.adapter.asides.Load() == 0 })
+			gwSoon(t, "nothing on its way", func() bool { return r.inbox.Pending() == 0 })
 			done := make(chan struct{})
 			gwSoon(t, "room", func() bool {
 				return r.inbox.Offer(t.Context(), inbox.Work{Do: func(context.Context) { close(done) }}) == inbox.Accepted

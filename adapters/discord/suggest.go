@@ -9,6 +9,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/bot/chat"
 )
@@ -79,7 +80,7 @@ func (a *Adapter) suggest(ctx context.Context, in interaction, first acknowledge
 		defer cancel()
 		defer a.typing.end(in.user())
 		found := suggestions{Choices: []suggestion{}}
-		err := safely(ctx, func(ctx context.Context) (err error) {
+		err := inbox.Safely(ctx, func(ctx context.Context) (err error) {
 			if !look {
 				return nil
 			}

@@ -51,6 +51,8 @@ type Options struct {
 	TenantPerMinute int           // how much all of a tenant may ask together; zero: without a limit
 	Remembered      int           // how many keys the process remembers; zero: 100,000
 	Memory          time.Duration // for how long; zero: one hour
+	Asides          int           // how much may be done or wait beside the queue; zero: 2,000, negative: nothing
+	AsideDeadline   time.Duration // from the call to the end of it; zero: 8 s
 	Shared          SeenBefore    // what replicas share, asked for what this process hasn't seen; nil: nothing
 	Metrics         prometheus.Registerer
 	Log             *slog.Logger
@@ -61,6 +63,7 @@ type Inbox struct {
 	seen     *Local
 	shared   SeenBefore
 	limits   *limits
+	asides   *asides
 	deadline time.Duration
 	metrics  *metrics
 	log      *slog.Logger
@@ -92,7 +95,8 @@ func New(o Options) (*Inbox, error) {
 	}
 	b := &Inbox{
 		seen: seen, shared: o.Shared, limits: limits, deadline: cmp.Or(o.Deadline, time.Minute),
-		log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), queue: make(chan item, o.Queue),
+		asides: newAsides(cmp.Or(o.Asides, 2000), cmp.Or(o.AsideDeadline, 8*time.Second)),
+		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)), queue: make(chan item, o.Queue),
 	}
 	b.metrics = newMetrics(func() float64 { return float64(len(b.queue)) })
 	if o.Metrics != nil {
@@ -180,8 +184,8 @@ func (b *Inbox) do(i item) {
 	i.Do(ctx)
 }
 
-// Close takes no more, and waits until what was accepted is done. When ctx ends first, the contexts of what is left are
-// ended, and it returns the error of ctx without waiting any longer.
+// Close takes no more, and waits until what was accepted is done, and what is done beside the queue. When ctx ends first, the contexts of
+// what is left are ended, and it returns the error of ctx without waiting any longer.
 func (b *Inbox) Close(ctx context.Context) error {
 	b.mu.Lock()
 	if !b.closed {
@@ -197,10 +201,13 @@ func (b *Inbox) Close(ctx context.Context) error {
 	defer b.abandon()
 	select {
 	case <-done:
-		b.seen.keys.StopAllGoroutines()
-		b.limits.stop()
-		return nil
 	case <-ctx.Done():
 		return fmt.Errorf("inbox: work was abandoned, %d events that waited among it: %w", len(b.queue), ctx.Err())
 	}
+	b.seen.keys.StopAllGoroutines()
+	b.limits.stop()
+	if err := b.asides.wait(ctx); err != nil {
+		return fmt.Errorf("inbox: of what is done beside the queue some was abandoned: %w", err)
+	}
+	return nil
 }

@@ -302,3 +302,45 @@ func TestDrainTakesTooLong(t *testing.T) {
 		same(t, 2, len(ended)) // each is told
 	})
 }
+
+// TestAsides does a little beside the queue: no more than may wait, in time, each once, and all before the inbox is closed.
+func TestAsides(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b, err := inbox.New(inbox.Options{Workers: 1, Queue: 1, Asides: 100, AsideDeadline: time.Second})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var did, late, panicked atomic.Int64
+		failed := func(_ context.Context, err error) {
+			if errors.Is(err, context.DeadlineExceeded) {
+				late.Add(1)
+			} else {
+				panicked.Add(1)
+			}
+		}
+		begun := 0
+		for i := range 110 {
+			if b.Aside(t.Context(), func(ctx context.Context) error {
+				switch {
+				case i == 1:
+					panic("at an aside")
+				case i < 4: // these hold their places up, the others pass
+					<-ctx.Done()
+					return ctx.Err()
+				}
+				time.Sleep(100 * time.Millisecond) // on the bubble's clock
+				did.Add(1)
+				return nil
+			}, failed) {
+				begun++
+			}
+		}
+		if err := b.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if begun != 100 || did.Load() != 96 || late.Load() != 3 || panicked.Load() != 1 || b.Pending() != 0 {
+			t.Errorf("%d begun: %d done, %d late, %d panicked, %d pending", begun, did.Load(), late.Load(), panicked.Load(), b.Pending())
+		}
+	})
+}

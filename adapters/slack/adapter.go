@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
-	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -46,13 +44,9 @@ type Adapter struct {
 	endings *tenancy.Endings
 	now     func() time.Time
 	acks    time.Duration // how long an acknowledgement may wait
-	asides  atomic.Int64
 	metrics *adapterMetrics
 	log     *slog.Logger
 }
-
-// mostAsides bounds how many notices are on their way at once to people whose questions weren't taken.
-const mostAsides = 64
 
 // New returns an adapter. The error is of metrics that are registered already.
 func New(o Options) (*Adapter, error) {
@@ -176,34 +170,19 @@ func noticeOf(v inbox.Verdict) (chat.Notice, bool) {
 	return "", false
 }
 
-// aside does something small for a team at once, beside the queue. There are few at a time: past that, nothing is said.
+// aside does something small for a team at once, beside the queue. Where too much is under way there, nothing is said.
 func (a *Adapter) aside(ctx context.Context, team string, do func(context.Context) error) {
-	if a.asides.Add(1) > mostAsides {
-		a.asides.Add(-1)
-		a.metrics.silent.Inc()
-		return
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
-	go func() {
-		defer cancel()
-		defer a.asides.Add(-1)
+	begun := a.inbox.Aside(ctx, func(ctx context.Context) error {
 		if !a.here(ctx, team) {
-			return
+			return nil
 		}
-		if err := safely(ctx, do); err != nil {
-			a.failed(ctx, "what was to be said beside the queue couldn't be", err)
-		}
-	}()
-}
-
-// safely makes an error of a panic, which would end the process.
-func safely(ctx context.Context, do func(context.Context) error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("slack: it panicked: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return do(ctx)
+		return do(ctx)
+	}, func(ctx context.Context, err error) {
+		a.failed(ctx, "what was to be said beside the queue couldn't be", err)
+	})
+	if !begun {
+		a.metrics.silent.Inc()
+	}
 }
 
 // failed logs and counts.

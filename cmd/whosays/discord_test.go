@@ -20,6 +20,11 @@ const discordToken = "canary-MTIz.abc.def"
 func fakeDiscord(t *testing.T) (*discordfake.Server, []string) {
 	t.Helper()
 	fake := discordfake.Start(t, discordfake.Options{Token: discordToken, IdentifyWindow: time.Nanosecond})
+	t.Cleanup(func() {
+		if live := fake.Live(); len(live) > 0 {
+			t.Errorf("live: %q", live)
+		}
+	})
 	return fake, []string{
 		"WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_LOG_LEVEL=debug",
 		"WHOSAYS_DISCORD_TOKEN=" + discordToken, "WHOSAYS_DISCORD_API=" + fake.URL(),

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// process starts whosays serve as a process of its own, and waits until it is ready.
-func process(t *testing.T) (*exec.Cmd, *logbook) {
+// process starts whosays serve as a process of its own, with some more in its environment, and waits until it is ready.
+func process(t *testing.T, environ ...string) (*exec.Cmd, *logbook) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // for one that hangs
 	t.Cleanup(cancel)
@@ -22,6 +22,7 @@ func process(t *testing.T) (*exec.Cmd, *logbook) {
 	cmd := exec.CommandContext(ctx, "whosays", "serve") // this test binary: see TestMain
 	name, value := raceExit()
 	cmd.Env = []string{name + "=" + value, "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "WHOSAYS_HTTP_LISTEN=127.0.0.1:0"}
+	cmd.Env = append(cmd.Env, environ...)
 	cmd.Stderr = log
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -20,6 +20,11 @@ const (
 func fakeSlack(t *testing.T) (fake *slackfake.Server, team string, environ []string) {
 	t.Helper()
 	fake = slackfake.Start(t, slackfake.Options{AppToken: slackAppToken, SigningSecret: slackSecret})
+	t.Cleanup(func() {
+		if live := fake.Live(); len(live) > 0 {
+			t.Errorf("live: %q", live)
+		}
+	})
 	team = fake.AddTeam(slackfake.Team{Name: "Kyiv"})
 	return fake, team, []string{
 		"WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_LOG_LEVEL=debug", "WHOSAYS_SLACK_API=" + fake.URL(), "WHOSAYS_SLACK_BOT_TOKEN=" + fake.Token(team),
