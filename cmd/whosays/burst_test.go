@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -25,81 +26,34 @@ const burst = 500
 // here the fakes are patient, since a test machine may be slow.
 func TestRow20Burst(t *testing.T) {
 	t.Parallel()
-	discord := discordfake.Start(t, discordfake.Options{Token: discordToken, IdentifyWindow: time.Nanosecond, AckWithin: time.Minute})
-	slack := slackfake.Start(t, slackfake.Options{AppToken: slackAppToken, AckWithin: time.Minute})
-	team := slack.AddTeam(slackfake.Team{Name: "Kyiv"})
-	environ := []string{
-		"WHOSAYS_LOG_LEVEL=debug", "WHOSAYS_DATABASE_URL=" + filepath.Join(t.TempDir(), "base.db"),
-		"WHOSAYS_DISCORD_TOKEN=" + discordToken, "WHOSAYS_DISCORD_API=" + discord.URL(),
-		"WHOSAYS_SLACK_API=" + slack.URL(), "WHOSAYS_SLACK_BOT_TOKEN=" + slack.Token(team), "WHOSAYS_SLACK_APP_TOKEN=" + slackAppToken,
-	}
-	facts := discord.AddChannel(discordfake.Channel{GuildID: discord.AddGuild(discordfake.Guild{Name: "Kyiv"}), Name: "facts"})
-	first, log := process(t, environ...)
-	for _, err := range []error{discord.AwaitReady(soon(t), 1), slack.AwaitSockets(soon(t), 1)} {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := discord.AwaitRequest(soon(t), "PUT /applications/{app}/commands", 0); err != nil {
+	c := newCrowd(t)
+	first, log := process(t, c.environ...)
+	c.connected()
+	c.ask("How many Ukrainian soldiers have been killed?")
+	if _, err := c.asked[burst/4].Answer(soon(t)); err != nil {
 		t.Fatal(err)
 	}
-	const question = "How many Ukrainian soldiers have been killed?"
-	var asked []*discordfake.Interaction
-	var said []*slackfake.Interaction
-	var rooms []string // one for each, since Slack lets one post a second into a channel
-	for i := range burst {
-		name := "user" + strconv.Itoa(i)
-		asked = append(asked, discord.Slash(facts, discord.AddUser(discordfake.User{Username: name}), "ask", discordfake.Text("question", question)))
-		rooms = append(rooms, slack.AddChannel(slackfake.Channel{TeamID: team, Name: name}))
-		said = append(said, slack.Slash(rooms[i], slack.AddUser(slackfake.User{TeamID: team, Name: name}), "/whosays", "ask "+question))
-	}
-	if _, err := asked[burst/4].Answer(soon(t)); err != nil {
-		t.Fatal(err)
-	}
-	if err := first.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	if err := first.Wait(); err != nil {
-		t.Errorf("it doesn't end as asked: %v", err)
-	}
-	second, later := process(t, environ...)
-	thinking := promised(asked)
+	terminate(t, first)
+	second, later := process(t, c.environ...)
+	thinking, taken := c.thinking(), c.taken()
 	for _, i := range thinking {
 		if m, err := i.Response(soon(t)); err != nil || told(m) == "" {
 			t.Errorf("who was told to wait isn't answered: %+v, %v", m, err)
 		}
 	}
-	taken := slices.DeleteFunc(said, func(i *slackfake.Interaction) bool {
-		return !slices.ContainsFunc(i.Attempts(), func(a slackfake.Attempt) bool { return a.Acked })
-	})
-	answered := func() int {
-		n := 0
-		for _, room := range rooms {
-			n += len(slack.Messages(room))
-		}
-		for _, i := range taken {
-			n += len(i.Responses())
-		}
-		return n
+	for ctx := soon(t); c.answers(taken) < len(taken) && ctx.Err() == nil; {
+		time.Sleep(10 * time.Millisecond) // for what another process says
 	}
-	for ctx := soon(t); answered() < len(taken) && ctx.Err() == nil; {
-		time.Sleep(10 * time.Millisecond)
-	}
-	if err := second.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	if err := second.Wait(); err != nil {
-		t.Error(err)
-	}
-	if n := answered(); n != len(taken) || len(taken) == 0 || len(thinking) == 0 {
+	terminate(t, second)
+	if n := c.answers(taken); n != len(taken) || len(taken) == 0 || len(thinking) == 0 {
 		t.Errorf("%d answers to %d people of Slack, and %d of Discord: %s", n, len(taken), len(thinking), log)
 	}
 	for _, i := range thinking {
-		if _, err := i.FollowUp(over(t), 0); err == nil {
+		if _, err := i.FollowUp(over(), 0); err == nil {
 			t.Error("somebody was answered twice")
 		}
 	}
-	for _, secret := range []string{discordToken, slackAppToken, slack.Token(team)} {
+	for _, secret := range []string{discordToken, slackAppToken, c.slack.Token(c.team)} {
 		if strings.Contains(log.String()+later.String(), secret) {
 			t.Error("a secret is logged")
 		}
@@ -107,20 +61,99 @@ func TestRow20Burst(t *testing.T) {
 	t.Logf("%d of %d promised by Discord, %d of %d by Slack", len(thinking), burst, len(taken), burst)
 }
 
-// over is a context that has ended: what there isn't now is not waited for.
-func over(t *testing.T) context.Context {
+// crowd is many people on both platforms.
+type crowd struct {
+	*testing.T
+
+	discord *discordfake.Server
+	slack   *slackfake.Server
+	facts   string   // a channel of Discord
+	team    string   // of Slack
+	environ []string // of a bot that is on both
+	asked   []*discordfake.Interaction
+	said    []*slackfake.Interaction
+	rooms   []string // a channel of Slack for each, since Slack lets one post a second into one
+}
+
+func newCrowd(t *testing.T) *crowd {
 	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
+	c := &crowd{
+		T:       t,
+		discord: discordfake.Start(t, discordfake.Options{Token: discordToken, IdentifyWindow: time.Nanosecond, AckWithin: time.Minute}),
+		slack:   slackfake.Start(t, slackfake.Options{AppToken: slackAppToken, AckWithin: time.Minute}),
+	}
+	c.team = c.slack.AddTeam(slackfake.Team{Name: "Kyiv"})
+	c.facts = c.discord.AddChannel(discordfake.Channel{GuildID: c.discord.AddGuild(discordfake.Guild{Name: "Kyiv"}), Name: "facts"})
+	c.environ = []string{
+		"WHOSAYS_LOG_LEVEL=debug", "WHOSAYS_DATABASE_URL=" + filepath.Join(t.TempDir(), "base.db"),
+		"WHOSAYS_DISCORD_TOKEN=" + discordToken, "WHOSAYS_DISCORD_API=" + c.discord.URL(),
+		"WHOSAYS_SLACK_API=" + c.slack.URL(), "WHOSAYS_SLACK_BOT_TOKEN=" + c.slack.Token(c.team), "WHOSAYS_SLACK_APP_TOKEN=" + slackAppToken,
+	}
+	return c
+}
+
+// connected waits until the bot is there on both platforms.
+func (c *crowd) connected() {
+	c.Helper()
+	_, err := c.discord.AwaitRequest(soon(c.T), "PUT /applications/{app}/commands", 0)
+	for _, err := range []error{err, c.discord.AwaitReady(soon(c.T), 1), c.slack.AwaitSockets(soon(c.T), 1)} {
+		if err != nil {
+			c.Fatal(err)
+		}
+	}
+}
+
+// ask has everybody ask.
+func (c *crowd) ask(question string) {
+	for i := range burst {
+		name := "user" + strconv.Itoa(i)
+		c.rooms = append(c.rooms, c.slack.AddChannel(slackfake.Channel{TeamID: c.team, Name: name}))
+		c.asked = append(c.asked, c.discord.Slash(c.facts, c.discord.AddUser(discordfake.User{Username: name}), "ask", discordfake.Text("question", question)))
+		c.said = append(c.said, c.slack.Slash(c.rooms[i], c.slack.AddUser(slackfake.User{TeamID: c.team, Name: name}), "/whosays", "ask "+question))
+	}
+}
+
+// thinking are those on Discord who saw something: an answer, or that the bot thinks.
+func (c *crowd) thinking() []*discordfake.Interaction {
+	return slices.DeleteFunc(slices.Clone(c.asked), func(i *discordfake.Interaction) bool {
+		_, err := i.Answer(over())
+		return err != nil
+	})
+}
+
+// taken are those on Slack whose command was acknowledged.
+func (c *crowd) taken() []*slackfake.Interaction {
+	return slices.DeleteFunc(slices.Clone(c.said), func(i *slackfake.Interaction) bool {
+		return !slices.ContainsFunc(i.Attempts(), func(a slackfake.Attempt) bool { return a.Acked })
+	})
+}
+
+// answers counts what was said on Slack to somebody, and to all.
+func (c *crowd) answers(to []*slackfake.Interaction) int {
+	n := 0
+	for _, room := range c.rooms {
+		n += len(c.slack.Messages(room))
+	}
+	for _, i := range to {
+		n += len(i.Responses())
+	}
+	return n
+}
+
+// over is a context that has ended: what there isn't now is not waited for.
+func over() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	return ctx
 }
 
-// promised are those who saw something: an answer, or that the bot thinks.
-func promised(all []*discordfake.Interaction) []*discordfake.Interaction {
-	return slices.DeleteFunc(slices.Clone(all), func(i *discordfake.Interaction) bool {
-		ctx, cancel := context.WithCancel(context.Background())
-		cancel()
-		_, err := i.Answer(ctx)
-		return err != nil
-	})
+// terminate asks a process to end, and waits until it has as it should.
+func terminate(t *testing.T, cmd *exec.Cmd) {
+	t.Helper()
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("it doesn't end as asked: %v", err)
+	}
 }
