@@ -67,3 +67,12 @@ func (b *Base) At() Heads {
 	}
 	return *b.at
 }
+
+// Shared returns what all tenants see of a view: the shared claims alone, as they stand in it.
+func (b *Base) Shared() *Base {
+	out := *b
+	if b.at != nil {
+		out.at = &Heads{Shared: b.at.Shared}
+	}
+	return &out
+}

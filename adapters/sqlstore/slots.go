@@ -12,38 +12,62 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
+// takes is how often Take looks again where others took up all that it saw.
+const takes = 5
+
 // Take takes up subscriptions that are due. They are looked for across tenants without a lock, and then taken one by one as their
-// tenants, by who still finds them due.
+// tenants, by who still finds them due, in one transaction. All do so in the same order, so that none waits for another that waits for it.
 func (d Digests) Take(ctx context.Context, lease time.Duration, limit int) (out []digest.Subscription, err error) {
-	var due []place
+	for range takes {
+		due, err := d.due(ctx, limit)
+		if err != nil || len(due) == 0 {
+			return nil, d.s.failed(ctx, err)
+		}
+		out, lost, err := d.takeAll(ctx, due, lease)
+		if err != nil || lost != nil || len(out) > 0 {
+			return out, d.s.failed(ctx, errors.Join(lost, err))
+		}
+	}
+	return nil, nil
+}
+
+// due returns where subscriptions are whose next slot is due.
+func (d Digests) due(ctx context.Context, limit int) (due []place, err error) {
 	err = d.s.readAcross(ctx, `SELECT tenant, id FROM subscriptions, (SELECT `+d.s.clock()+` AS now) AS clock
-		WHERE state = 'active' AND next_at > 0 AND next_at <= now AND taken <= now ORDER BY next_at LIMIT $1`,
+		WHERE state = 'active' AND next_at > 0 AND next_at <= now AND taken <= now ORDER BY next_at, tenant, id LIMIT $1`,
 		[]any{limit}, func(row scan) error {
 			var p place
 			err := row(&p.tenant, &p.id)
 			due = append(due, p)
 			return err
 		})
-	if err != nil {
-		return nil, d.s.failed(ctx, err)
-	}
-	var unread error
-	for _, p := range due {
-		var s digest.Subscription
-		var lost error
-		err := d.s.write(ctx, p.tenant, func(ctx context.Context, tx *sql.Tx) (err error) {
-			s, lost, err = d.take(ctx, tx, p, lease)
-			return err
-		})
-		if err != nil {
-			return out, errors.Join(unread, d.s.failed(ctx, err))
+	return due, err
+}
+
+// takeAll takes up those of some subscriptions that nobody else has taken up. The first error says which can't be read.
+func (d Digests) takeAll(ctx context.Context, due []place, lease time.Duration) ([]digest.Subscription, error, error) {
+	var out []digest.Subscription
+	var lost error
+	err := d.s.write(ctx, "", func(ctx context.Context, tx *sql.Tx) error {
+		out, lost = nil, nil
+		for _, p := range due {
+			if err := d.s.become(ctx, tx, p.tenant); err != nil {
+				return err
+			}
+			s, unreadable, err := d.take(ctx, tx, p, lease)
+			if err != nil {
+				return err
+			}
+			if lost = errors.Join(lost, unreadable); unreadable == nil && s.ID != "" {
+				out = append(out, s)
+			}
 		}
-		unread = errors.Join(unread, lost)
-		if lost == nil && s.ID != "" {
-			out = append(out, s)
-		}
+		return nil
+	})
+	if err != nil { // out may be written to by now, or hold what came to nothing
+		return nil, nil, err
 	}
-	return out, d.s.failed(ctx, unread)
+	return out, lost, nil
 }
 
 // take takes up a subscription, unless another was faster: it returns none then. One that can't be read is taken up all the same, or it

@@ -11,7 +11,6 @@ import (
 // Digest is what a digest has to tell.
 type Digest struct {
 	First   bool         // there was none before
-	Slot    string       // the hour that it is written for, with its zone: one is told from another by it
 	Changes []Correction // what was taken back or corrected since the last one, the latest first; at most one of each claim
 	New     []knowledge.Claim
 	Further int // how many more claims changed, and aren't told
@@ -24,7 +23,8 @@ type Digest struct {
 // Changed reports whether anything has changed.
 func (d *Digest) Changed() bool { return len(d.Changes)+len(d.New)+d.Further > 0 }
 
-// Digest writes a digest: where things stand, what changed, what is contested and figures, each claim once.
+// Digest writes a digest: where things stand, what changed, what is contested and figures, each claim once. Which one it is isn't in it
+// yet: see Edition.
 func (w Writer) Digest(d Digest, reach knowledge.Reach) chat.Reply {
 	r := chat.Reply{Lang: w.lang, Outcome: chat.Digest}
 	lead := "digest_lead"
@@ -41,7 +41,7 @@ func (w Writer) Digest(d Digest, reach knowledge.Reach) chat.Reply {
 		w.issues(&r, unseen(&r, d.Issues))
 		w.section(&r, "digest_figures", unseen(&r, d.Figures))
 	}
-	r.Blocks = append(r.Blocks, w.Footer(reach), w.slot(d.Slot))
+	r.Blocks = append(r.Blocks, w.Footer(reach))
 	if len(r.Shown) > 0 {
 		r.Offers = []chat.Command{chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandReport}
 	}
@@ -79,9 +79,11 @@ func (w Writer) corrections(r *chat.Reply, heading string, all []Correction, the
 	}
 }
 
-// slot writes which digest it is.
-func (w Writer) slot(slot string) chat.Block {
-	return chat.Block{Role: chat.RoleNote, Parts: []chat.Part{Own(w.say("digest_slot") + " "), {Kind: chat.Furniture, Text: slot}}}
+// Edition returns a digest as that of a slot, with its zone: one is told from another by it. The digest stays as it is, and may be
+// that of many channels.
+func (w Writer) Edition(r chat.Reply, slot string) chat.Reply {
+	r.Blocks = append(slices.Clip(r.Blocks), chat.Block{Role: chat.RoleNote, Parts: []chat.Part{Own(w.say("digest_slot") + " "), {Kind: chat.Furniture, Text: slot}}})
+	return r
 }
 
 // unseen returns the claims that a reply doesn't show yet, each once.

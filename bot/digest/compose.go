@@ -19,6 +19,7 @@ import (
 type Editor struct {
 	base    *knowledge.Base
 	writers map[string]answer.Writer
+	recent  recent
 }
 
 var _ Composer = (*Editor)(nil)
@@ -39,33 +40,26 @@ const (
 	mostFigures = 6
 )
 
-// Compose implements Composer.
+// Compose implements Composer. Most channels are told the same: what was composed for one is kept for the others.
 func (e *Editor) Compose(ctx context.Context, s Subscription, now time.Time) (r chat.Reply, knows knowledge.Heads, changed bool, err error) {
 	view, err := e.base.View(ctx, s.Tenant, now)
 	if err != nil {
 		return r, knows, false, err
 	}
-	c := edition{view: view, s: &s}
-	d, err := c.compose(ctx)
-	if err != nil {
-		return r, knows, false, err
-	}
-	reach, err := view.Reach(ctx, s.Tenant)
-	if err != nil {
-		return r, knows, false, err
+	knows = view.At()
+	if knows.Own.Revision == 0 { // it has nothing of its own, and sees what everybody does
+		view, s.Tenant = view.Shared(), ""
 	}
 	w, ok := e.writers[s.Lang]
 	if !ok {
 		w = e.writers[lexicon.Languages[0]]
 	}
-	r = w.Digest(d, reach)
-	if guard.Check(r) != nil { // a reason may hold a number that no claim has
-		for i := range d.Changes {
-			d.Changes[i].Unsaid = d.Changes[i].Reason != ""
-		}
-		r = w.Digest(d, reach)
+	c := edition{view: view, s: &s}
+	d, err := e.recent.draft(c.topic(now), func() (draft, error) { return c.draft(ctx, w) })
+	if err != nil {
+		return r, knows, false, err
 	}
-	return r, view.At(), d.Changed(), nil
+	return w.Edition(d.reply, strings.Replace(s.Next.Civil, "T", " ", 1)+" "+s.Zone), knows, d.changed, nil
 }
 
 // edition is a digest that is being composed.
@@ -74,9 +68,28 @@ type edition struct {
 	s    *Subscription
 }
 
+// draft writes what is told, whatever the slot.
+func (c *edition) draft(ctx context.Context, w answer.Writer) (draft, error) {
+	d, err := c.compose(ctx)
+	if err != nil {
+		return draft{}, err
+	}
+	reach, err := c.view.Reach(ctx, c.s.Tenant)
+	if err != nil {
+		return draft{}, err
+	}
+	r := w.Digest(d, reach)
+	if guard.Check(r) != nil { // a reason may hold a number that no claim has
+		for i := range d.Changes {
+			d.Changes[i].Unsaid = d.Changes[i].Reason != ""
+		}
+		r = w.Digest(d, reach)
+	}
+	return draft{r, d.Changed()}, nil
+}
+
 func (c *edition) compose(ctx context.Context) (d answer.Digest, err error) {
-	d.Slot = strings.Replace(c.s.Next.Civil, "T", " ", 1) + " " + c.s.Zone
-	d.First = c.s.Since == knowledge.Heads{}
+	d.First = c.first()
 	if err := c.changes(ctx, &d); err != nil {
 		return d, err
 	}
@@ -100,6 +113,9 @@ func (c *edition) compose(ctx context.Context) (d answer.Digest, err error) {
 	}
 	return d, err
 }
+
+// first reports whether nothing was told before.
+func (c *edition) first() bool { return c.s.Since == knowledge.Heads{} }
 
 // latest returns the latest of some claims, by the day up to which they count.
 func latest(claims []knowledge.Claim) []knowledge.Claim {
@@ -126,7 +142,7 @@ func (c *edition) changes(ctx context.Context, d *answer.Digest) error {
 	if d.First {
 		return nil
 	}
-	for _, tenant := range []string{"", c.s.Tenant} {
+	for _, tenant := range slices.Compact([]string{"", c.s.Tenant}) {
 		from, to := c.s.Since.Of(tenant), c.view.At().Of(tenant)
 		if from.Revision >= to.Revision {
 			continue

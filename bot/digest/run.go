@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"hash/fnv"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/robfig/cron/v3"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
@@ -32,6 +34,7 @@ type Options struct {
 	Counted  func(Outcome, time.Duration) // called for each slot with what became of it, and how long after it was due
 	Lease    time.Duration                // how long what was taken up may take to be written; zero: 1 min
 	Batch    int                          // how many subscriptions are taken up at once; zero: 100
+	Writers  int                          // how many of them are written at once; zero: 8
 }
 
 // Press writes the digests that are due. Any number of replicas may have one. It is safe for concurrent use.
@@ -43,13 +46,14 @@ type Press struct {
 	counted  func(Outcome, time.Duration)
 	lease    time.Duration
 	batch    int
+	writers  int
 }
 
 // NewPress returns a press.
 func NewPress(o Options) *Press {
 	p := &Press{
 		store: o.Store, composer: o.Composer, now: o.Now, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
-		counted: o.Counted, lease: cmp.Or(o.Lease, time.Minute), batch: cmp.Or(o.Batch, 100),
+		counted: o.Counted, lease: cmp.Or(o.Lease, time.Minute), batch: cmp.Or(o.Batch, 100), writers: cmp.Or(o.Writers, 8),
 	}
 	if p.counted == nil {
 		p.counted = func(Outcome, time.Duration) {}
@@ -90,23 +94,47 @@ func (p *Press) tick(ctx context.Context) {
 	}
 }
 
-// Tick writes all that is due now, and returns how many editions it was. One that can't be written is left for a later tick.
+// Tick writes all that is due now, what has been for longest first, and returns how many editions it was. One that can't be written is left
+// for a later tick.
 func (p *Press) Tick(ctx context.Context) (written int, err error) {
 	for {
 		due, err := p.store.Take(ctx, p.lease, p.batch)
-		for _, s := range due {
-			done, failed := p.edition(ctx, s)
-			if failed != nil {
-				p.log.WarnContext(ctx, "a digest can't be written", "subscription", s.ID, "slot", s.Next.Civil, "error", failed)
-			}
-			if done {
-				written++
-			}
-		}
-		if err != nil || len(due) < p.batch || ctx.Err() != nil {
+		written += p.editions(ctx, due)
+		if err != nil || len(due) == 0 || ctx.Err() != nil {
 			return written, err
 		}
 	}
+}
+
+// editions writes what is due of some subscriptions, several at once: a database that commits them together waits for its disk once.
+func (p *Press) editions(ctx context.Context, due []Subscription) int {
+	var written atomic.Int64
+	var all errgroup.Group
+	all.SetLimit(p.writers)
+	for _, s := range due {
+		all.Go(func() error {
+			done, err := p.whole(ctx, s)
+			if err != nil {
+				p.log.WarnContext(ctx, "a digest can't be written", "subscription", s.ID, "slot", s.Next.Civil, "error", err)
+			}
+			if done {
+				written.Add(1)
+			}
+			return nil
+		})
+	}
+	_ = all.Wait() // each has said what failed
+	return int(written.Load())
+}
+
+// whole is edition, of which a panic is an error: the other subscriptions get theirs.
+func (p *Press) whole(ctx context.Context, s Subscription) (done bool, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("digest: it panicked: %v", r)
+		}
+	}()
+	return p.edition(ctx, s)
 }
 
 // edition writes what is due of a subscription.
