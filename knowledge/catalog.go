@@ -17,6 +17,7 @@ type catalog struct {
 
 	holds  time.Duration // for how long a review does
 	recent recent        // a search holds mu over its use, and so does a change
+	stated lastShared    // likewise
 
 	mu     sync.RWMutex // of what is below; a reader holds it over a whole search, so that it sees a change whole
 	heads  map[string]Head
@@ -80,6 +81,7 @@ func (c *catalog) forget(l *lexicon.Lexicon, claim Claim) {
 // drop takes out all claims of a tenant.
 func (c *catalog) drop(tenant string) {
 	c.recent.forget()
+	c.stated.forget()
 	c.index.Drop(tenant)
 	delete(c.heads, tenant)
 	delete(c.reach, tenant)

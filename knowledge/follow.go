@@ -3,6 +3,7 @@ package knowledge
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/whosays/whosays/knowledge/index"
 )
@@ -121,6 +122,9 @@ func (b *Base) applyBatch(edits []Edit) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.recent.forget()
+	if slices.ContainsFunc(edits, func(e Edit) bool { return e.Is.Tenant == "" }) {
+		b.stated.forget()
+	}
 	for i := range edits {
 		e := &edits[i]
 		if e.Was != nil && e.Was.Live() {

@@ -63,16 +63,17 @@ func (s *state) compare(o *state) int {
 }
 
 // counts are the counts of a base: the series by their names, those that have no name by what they count, and each of
-// more than one state by its members.
+// more than one state by its members. Those of tenants are found by their tenant, too: a base is mostly shared.
 type counts struct {
 	series  map[Key]*count
 	scopes  map[uint64]*count
 	of      map[Key]*count
-	settled bool // until then states are in no order, and members don't know their count
+	own     map[string]map[*count]bool // by tenant, those of its own claims
+	settled bool                       // until then states are in no order, and members don't know their count
 }
 
 func newCounts() counts {
-	return counts{series: map[Key]*count{}, scopes: map[uint64]*count{}, of: map[Key]*count{}}
+	return counts{series: map[Key]*count{}, scopes: map[uint64]*count{}, of: map[Key]*count{}, own: map[string]map[*count]bool{}}
 }
 
 // note adds a live claim to its count.
@@ -116,6 +117,9 @@ func (s *counts) forget(c *Claim) {
 	}
 	delete(s.of, c.Key())
 	from.states = slices.DeleteFunc(from.states, func(o state) bool { return o.id == c.ID })
+	if len(from.states) == 0 {
+		s.disown(from)
+	}
 	switch {
 	case len(from.states) > 0:
 		s.hold(from)
@@ -132,6 +136,15 @@ func (s *counts) drop(tenant string) {
 	maps.DeleteFunc(s.series, func(_ Key, c *count) bool { return of(c) })
 	maps.DeleteFunc(s.scopes, func(_ uint64, c *count) bool { return of(c) })
 	maps.DeleteFunc(s.of, func(_ Key, c *count) bool { return of(c) })
+	delete(s.own, tenant)
+}
+
+// disown takes a count out of those of its tenant.
+func (s *counts) disown(c *count) {
+	own := s.own[c.tenant]
+	if delete(own, c); len(own) == 0 {
+		delete(s.own, c.tenant)
+	}
 }
 
 // stateOf returns what of a claim is kept as a state of its count.
@@ -173,8 +186,14 @@ func (c *count) order() {
 	c.states = slices.Clip(c.states)
 }
 
-// hold tells the members of a count which it is. A figure that was stated once has no other states.
+// hold tells the members of a count which it is, and finds it by its tenant. A figure that was stated once has no other states.
 func (s *counts) hold(c *count) {
+	if c.tenant != "" && s.own[c.tenant] == nil {
+		s.own[c.tenant] = map[*count]bool{}
+	}
+	if c.tenant != "" {
+		s.own[c.tenant][c] = true
+	}
 	alone := len(c.states) == 1 && !c.series
 	for i := range c.states {
 		if alone {
