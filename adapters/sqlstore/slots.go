@@ -31,16 +31,20 @@ func (d Digests) Take(ctx context.Context, lease time.Duration, limit int) (out 
 	return nil, nil
 }
 
+// dueQuery finds the subscriptions whose next slot is due, those first that have been for longest, by the index of what comes next.
+func (d Digests) dueQuery() string {
+	return `SELECT tenant, id FROM subscriptions, (SELECT ` + d.s.clock() + ` AS now) AS clock
+		WHERE state = 'active' AND next_at > 0 AND next_at <= now AND taken <= now ORDER BY next_at, tenant, id LIMIT $1`
+}
+
 // due returns where subscriptions are whose next slot is due.
 func (d Digests) due(ctx context.Context, limit int) (due []place, err error) {
-	err = d.s.readAcross(ctx, `SELECT tenant, id FROM subscriptions, (SELECT `+d.s.clock()+` AS now) AS clock
-		WHERE state = 'active' AND next_at > 0 AND next_at <= now AND taken <= now ORDER BY next_at, tenant, id LIMIT $1`,
-		[]any{limit}, func(row scan) error {
-			var p place
-			err := row(&p.tenant, &p.id)
-			due = append(due, p)
-			return err
-		})
+	err = d.s.readAcross(ctx, d.dueQuery(), []any{limit}, func(row scan) error {
+		var p place
+		err := row(&p.tenant, &p.id)
+		due = append(due, p)
+		return err
+	})
 	return due, err
 }
 
