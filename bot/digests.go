@@ -296,7 +296,10 @@ func (b *Bot) listDigests(ctx context.Context, a *turn) (chat.Reply, error) {
 
 // described returns what is told of a subscription.
 func described(s *digest.Subscription) answer.Subscribed {
-	out := answer.Subscribed{To: s.To, Rhythm: string(s.Rhythm()), Fields: s.Fields, Zone: s.Zone, Lang: s.Lang, Paused: string(s.Why), Silent: s.Silent}
+	out := answer.Subscribed{
+		To: s.To, Rhythm: string(s.Rhythm()), Fields: s.Fields, Zone: s.Zone, Lang: s.Lang, Paused: string(s.Why),
+		Silent: s.Silent, Later: s.Shift > 0,
+	}
 	if s.State == digest.Active && s.Next.Civil != "" {
 		out.Next = strings.Replace(s.Next.Civil, "T", " ", 1)
 	}

@@ -164,3 +164,30 @@ func TestDigestList(t *testing.T) {
 		}
 	}
 }
+
+// Who subscribes may let a digest come some minutes later, where many are due at once, and is told so.
+func TestDigestComesLater(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	for i, lang := range lexicon.Languages {
+		place := chat.Address(fmt.Sprint("test:C", i))
+		for _, later := range []string{"true", ""} {
+			r := handle(n.t.(fataler), n.bot, chat.Request{
+				Command: chat.CommandDigestSubscribe, Tenant: "test:T1", From: place, Actor: keeper(), Lang: lang, Now: today,
+				Values: map[string]string{LaterOption: later},
+			})
+			if err := guard.Check(r); err != nil {
+				t.Error(err)
+			}
+			s, err := n.store.At(t.Context(), "test:T1", "test", place)
+			if err != nil {
+				t.Fatal(err)
+			}
+			words := map[string]string{"en": "some minutes later", "uk": "кілька хвилин пізніше", "ru": "несколько минут позже"}[lang]
+			said := strings.Contains(plain(r), words)
+			if wish := later != ""; said != wish || (s.Shift == digest.MostShift) != wish || !wish && s.Shift != 0 {
+				t.Errorf("%s, %q: put off by %s, and said:\n%s", lang, later, s.Shift, plain(r))
+			}
+		}
+	}
+}

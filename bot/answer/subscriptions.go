@@ -18,6 +18,7 @@ type Subscribed struct {
 	Topics []string
 	Lang   string
 	Silent bool
+	Later  bool   // it may come some minutes later
 	Paused string // why, "asked" or "refused"; empty: it isn't
 }
 
@@ -65,7 +66,8 @@ func (w Writer) Slots(s Subscribed, past []Slot) chat.Reply {
 	return r
 }
 
-// subscription writes when digests come, what about, in which language, and what is said where nothing changed.
+// subscription writes when digests come, what about, in which language, what is said where nothing changed, and whether it may
+// come later.
 func (w Writer) subscription(s Subscribed) []chat.Block {
 	next := chat.Block{Role: chat.RoleNote, Label: w.say("digest_next")}
 	switch {
@@ -81,7 +83,11 @@ func (w Writer) subscription(s Subscribed) []chat.Block {
 	if s.Silent {
 		same = "digest_is_silent"
 	}
-	return []chat.Block{next, w.schedule(s), about, w.Line(chat.RoleNote, same)}
+	out := []chat.Block{next, w.schedule(s), about, w.Line(chat.RoleNote, same)}
+	if s.Later {
+		out = append(out, w.Line(chat.RoleNote, "digest_comes_later"))
+	}
+	return out
 }
 
 // schedule writes how often a digest comes. The asterisks of five fields are marks that no platform takes for markup.
