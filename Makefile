@@ -11,6 +11,7 @@ FUZZTIME      ?= 10s
 BENCHTIME     ?= 1s
 BENCH_SIZES   ?= 10k 100k 1M
 LOAD          ?=
+DIGESTS       ?=
 PLATFORMS     ?= discord slack
 COVERAGE      := .cache/coverage.out
 CLIENTS       := $(CURDIR)/.cache/slack-clients
@@ -21,7 +22,7 @@ CLIENTS       := $(CURDIR)/.cache/slack-clients
 RACE          := -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench operate load conformance soak micro smoke fuzz cover gcc node services clean
+.PHONY: help run build test lint fmt bench operate digests load conformance soak micro smoke fuzz cover gcc node services clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,13 +43,16 @@ lint: $(LINT) ## run golangci-lint (installed into .cache once)
 fmt: $(LINT) ## put the source in the form that lint asks for
 	$(LINT) fmt ./...
 
-bench: services ## measure bases of 10k, 100k and 1M claims beside bleve and FTS5, the base in a database, and the bot under load (BENCH_SIZES="10k 100k", BENCH_JSON=1)
+bench: services ## measure bases of 10k, 100k and 1M claims beside bleve and FTS5, the base in a database, digests, and the bot under load (BENCH_SIZES="10k 100k", BENCH_JSON=1)
 	cd knowledge/index/bench && $(GO) run . -sizes '$(BENCH_SIZES)' $(if $(BENCH_JSON),-json)
-	$(MAKE) --no-print-directory operate load
+	$(MAKE) --no-print-directory operate digests load
 
 operate: services ## measure the base in a database: import, start, Find, edits, commits
 	$(GO) test -run '^$$' -bench 'Commit' -benchtime 3s ./adapters/sqlstore
 	cd knowledge/index/bench && $(GO) test -run '^$$' -bench Base -benchtime 1x -timeout 30m .
+
+digests: services ## measure 100,000 subscriptions of which 10,000 are due in one minute: composing, SQL, memory, an idle tick (DIGESTS="-claims 1k", BENCH_JSON=1)
+	$(GO) run ./adapters/digestbench $(if $(BENCH_JSON),-json) $(DIGESTS)
 
 conformance: gcc $(CLIENTS)/node_modules/.package-lock.json ## check requests to Discord against its own description, which lies in ../shared, and the fake Slack by Slack's own clients
 	CGO_ENABLED=1 $(GO) test $(RACE) -timeout 20m ./adapters/discord/...

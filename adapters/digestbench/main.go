@@ -21,6 +21,7 @@ type options struct {
 	Due           int
 	Claims        []int
 	Stores        []string
+	Pace          int
 	Peer          bool
 	JSON          bool
 	Profile       string
@@ -48,7 +49,7 @@ func start(ctx context.Context, args []string, out io.Writer) error {
 	if o.JSON {
 		return printJSON(out, all)
 	}
-	return printTable(out, all)
+	return printTable(out, o, all)
 }
 
 func parse(args []string) (options, error) {
@@ -58,6 +59,7 @@ func parse(args []string) (options, error) {
 	f.IntVar(&o.Due, "due", 10_000, "how many of them are due in one minute")
 	claims := f.String("claims", "1k 100k", "how many claims the shared base has, one base after the other")
 	stores := f.String("stores", strings.Join(databases(), " "), "where subscriptions are kept")
+	f.IntVar(&o.Pace, "pace", 50, "posts a second that the platform takes: what was written is sent so for the first line of the table; 0: it isn't")
 	f.BoolVar(&o.Peer, "peer", true, "measure cron with an entry for each subscription as well")
 	f.BoolVar(&o.JSON, "json", false, "print the results as JSON lines instead of a table")
 	f.StringVar(&o.Profile, "profile", "", "write a processor profile of the minute to this file")
@@ -67,7 +69,7 @@ func parse(args []string) (options, error) {
 	if o.Due <= 0 || o.Subscriptions < o.Due {
 		return o, errors.New("-due has to be more than nothing, and at most -subscriptions")
 	}
-	for _, text := range strings.Fields(*claims) {
+	for text := range strings.FieldsSeq(*claims) {
 		n, err := size(text)
 		if err != nil {
 			return o, err
@@ -100,6 +102,7 @@ func run(ctx context.Context, o options) (all []row, err error) {
 	for _, claims := range o.Claims {
 		for _, store := range o.Stores {
 			r, err := measure(ctx, o, store, claims)
+			o.Pace = 0
 			if err != nil {
 				return nil, fmt.Errorf("%s, %d claims: %w", store, claims, err)
 			}

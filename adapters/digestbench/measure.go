@@ -39,7 +39,7 @@ func measure(ctx context.Context, o options, name string, claims int) (r row, er
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	url := filepath.Join(dir, "base.db")
 	if name == "postgres" {
-		cluster, err := servertest.NewCluster(servertest.Durable(), servertest.Set("shared_buffers", "128MB"))
+		cluster, err := servertest.NewCluster(servertest.Durable(), servertest.Set("shared_buffers", "128MB")) //nolint:contextcheck // it starts in a time of its own
 		if err != nil {
 			return r, err
 		}
@@ -124,8 +124,10 @@ func (s *scene) minute(ctx context.Context, o options, r *row) error {
 	}
 	r.Compose, r.ComposeS = quantiles(composer.took), seconds(composer.took)
 	r.Take, r.Publish = quantiles(store.take), quantiles(store.publish)
-	r.SQL = (seconds(store.take) + seconds(store.publish) + seconds(store.slots)) * 1000 / float64(written)
-	return s.idle(ctx, p, r)
+	if err := s.idle(ctx, p, r); err != nil || o.Pace == 0 {
+		return err
+	}
+	return s.busy(ctx, o, r)
 }
 
 // idle ticks where nothing is due.

@@ -19,10 +19,11 @@ type row struct {
 	CPUS          float64 `json:"cpu_s"`     // of this process, meanwhile
 	ComposeS      float64 `json:"compose_s"` // to compose all
 	Compose       latency `json:"compose"`   // each
-	SQL           float64 `json:"sql_ms"`    // mean of a delivery
 	Take          latency `json:"take"`      // its share of the call that took it up with others
 	Publish       latency `json:"publish"`
 	Idle          latency `json:"idle"` // a tick with nothing due
+	Late          latency `json:"late"` // how long a post waited for the platform's pace
+	LateMost      float64 `json:"late_max_ms"`
 	BeforeMB      float64 `json:"rss_before_mb"`
 	MostMB        float64 `json:"rss_most_mb"`
 }
@@ -69,24 +70,31 @@ func printJSON(w io.Writer, rows []row) error {
 }
 
 const legend = `
-all due: seconds on the clock (of processor of this process) until all that is due is composed and kept. compose: seconds for all,
-and milliseconds for one, median / 99th percentile. SQL: milliseconds of the clock that a delivery's calls of the database take, on
-average, and of them to take it up and to publish it. idle: milliseconds of a tick with nothing due; 5 ms were asked for. rss: of this
-process, which has the base, before and at most meanwhile; PostgreSQL is another one.
+all due: seconds on the clock (of processor of this process) until all that is due is composed and kept. compose: seconds for all, of eight
+at once, and milliseconds for one, median / 99th percentile. take, publish: milliseconds that a delivery's calls of the database take, of eight
+at once. idle tick: milliseconds of a tick with nothing due; at most 5 were asked for. rss: of this process, which has the base, before and
+at most meanwhile; PostgreSQL is another one. robfig/cron: an entry for each subscription: it calls a function that does nothing, and keeps
+nothing.
 `
 
 // printTable prints one aligned table.
-func printTable(out io.Writer, rows []row) error {
+func printTable(out io.Writer, o options, rows []row) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\t\n", args...) }
-	say("store\tclaims\tsubscriptions\tdue\tall due, s (cpu)\tcompose all, s\tone, ms\tSQL, ms\ttake, ms\tpublish, ms\tidle tick, ms\trss, MB")
+	say("store\tclaims\tsubscriptions\tdue\tall due, s (cpu)\tcompose all, s\tone, ms\ttake, ms\tpublish, ms\tidle tick, ms\trss, MB")
 	for _, r := range rows {
-		say("%s\t%d\t%d\t%d\t%.2f (%.2f)\t%.2f\t%s\t%.3f\t%s\t%s\t%s\t%.0f → %.0f", r.Store, r.Claims, r.Subscriptions, r.Due, r.WallS, r.CPUS,
-			r.ComposeS, r.Compose, r.SQL, r.Take, r.Publish, r.Idle, r.BeforeMB, r.MostMB)
+		say("%s\t%d\t%d\t%d\t%.2f (%.2f)\t%.2f\t%s\t%s\t%s\t%s\t%.0f → %.0f", r.Store, r.Claims, r.Subscriptions, r.Due, r.WallS, r.CPUS,
+			r.ComposeS, r.Compose, r.Take, r.Publish, r.Idle, r.BeforeMB, r.MostMB)
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
 	_, err := fmt.Fprint(out, legend)
+	for _, r := range rows {
+		if r.LateMost > 0 && err == nil {
+			_, err = fmt.Fprintf(out, "Sent from %s at %d a second, %d posts waited %.1f s (median), %.1f s (99th percentile), %.1f s (the last).\n",
+				r.Store, o.Pace, r.Due, r.Late.P50/1000, r.Late.P99/1000, r.LateMost/1000)
+		}
+	}
 	return err
 }

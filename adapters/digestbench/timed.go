@@ -15,8 +15,8 @@ import (
 type timedStore struct {
 	digest.Store
 
-	mu                   sync.Mutex
-	take, publish, slots []time.Duration // take: for each subscription that is taken its share
+	mu            sync.Mutex
+	take, publish []time.Duration // take: for each subscription that is taken its share
 }
 
 func (s *timedStore) note(to *[]time.Duration, took time.Duration, times int) {
@@ -39,13 +39,6 @@ func (s *timedStore) Publish(ctx context.Context, sub digest.Subscription, e dig
 	done, err := s.Store.Publish(ctx, sub, e, after)
 	s.note(&s.publish, time.Since(began), 1)
 	return done, err
-}
-
-func (s *timedStore) Slots(ctx context.Context, tenant, id string, limit int) ([]digest.Past, error) {
-	began := time.Now()
-	out, err := s.Store.Slots(ctx, tenant, id, limit)
-	s.note(&s.slots, time.Since(began), 1)
-	return out, err
 }
 
 // timedComposer notes how long each digest takes to be composed.

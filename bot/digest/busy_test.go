@@ -20,6 +20,8 @@ import (
 
 // platform takes so many posts a second, each after a while, and asks some channels to wait, again and again.
 type platform struct {
+	channel
+
 	pace   *rate.Limiter
 	waits  func(chat.Address) bool
 	mu     sync.Mutex
@@ -44,10 +46,6 @@ func (p *platform) Send(ctx context.Context, post chat.Post) (chat.MessageRef, e
 	defer p.mu.Unlock()
 	p.posted, p.at = append(p.posted, post.Key), append(p.at, time.Now())
 	return chat.MessageRef(post.Key), nil
-}
-
-func (p *platform) Lookup(context.Context, chat.Address, string) (chat.MessageRef, chat.Presence, error) {
-	return "", chat.PresenceAbsent, nil
 }
 
 // TestBusyHour is an hour in which many digests are due at once: they go out in the order in which they were due, as fast as the platform
