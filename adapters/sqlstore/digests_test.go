@@ -20,7 +20,7 @@ func TestDigests(t *testing.T) {
 	}
 }
 
-// A tick asks what is due by the index: a table of all subscriptions isn't read through.
+// A tick asks what is due by the index, in its order: neither all subscriptions nor all that are due are read through.
 func TestDueByIndex(t *testing.T) {
 	t.Parallel()
 	for _, e := range engines {
@@ -37,7 +37,7 @@ func TestDueByIndex(t *testing.T) {
 			all := strings.Join(plan, "\n")
 			bounded := strings.Contains(all, "subscriptions_due (next_at>? AND next_at<?)") || // SQLite
 				strings.Contains(all, "using subscriptions_due") && strings.Contains(all, "Index Cond: (next_at <= ")
-			if !bounded {
+			if !bounded || strings.Contains(all, "TEMP B-TREE") || strings.Contains(all, "Sort") {
 				t.Errorf("the plan:\n%s", all)
 			}
 		})

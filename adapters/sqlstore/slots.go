@@ -1,10 +1,12 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/whosays/whosays/bot/delivery"
@@ -32,12 +34,13 @@ func (d Digests) Take(ctx context.Context, lease time.Duration, limit int) (out 
 }
 
 // dueQuery finds the subscriptions whose next slot is due, those first that have been for longest, by the index of what comes next.
+// It has no other order: to sort those of a busy minute each time would read them all.
 func (d Digests) dueQuery() string {
 	return `SELECT tenant, id FROM subscriptions, (SELECT ` + d.s.clock() + ` AS now) AS clock
-		WHERE state = 'active' AND next_at > 0 AND next_at <= now AND taken <= now ORDER BY next_at, tenant, id LIMIT $1`
+		WHERE state = 'active' AND next_at > 0 AND next_at <= now AND taken <= now ORDER BY next_at LIMIT $1`
 }
 
-// due returns where subscriptions are whose next slot is due.
+// due returns where subscriptions are whose next slot is due, in an order that is the same for all who look.
 func (d Digests) due(ctx context.Context, limit int) (due []place, err error) {
 	err = d.s.readAcross(ctx, d.dueQuery(), []any{limit}, func(row scan) error {
 		var p place
@@ -45,6 +48,7 @@ func (d Digests) due(ctx context.Context, limit int) (due []place, err error) {
 		due = append(due, p)
 		return err
 	})
+	slices.SortFunc(due, func(a, b place) int { return cmp.Or(cmp.Compare(a.tenant, b.tenant), cmp.Compare(a.id, b.id)) })
 	return due, err
 }
 
@@ -71,6 +75,7 @@ func (d Digests) takeAll(ctx context.Context, due []place, lease time.Duration) 
 	if err != nil { // out may be written to by now, or hold what came to nothing
 		return nil, nil, err
 	}
+	slices.SortStableFunc(out, func(a, b digest.Subscription) int { return a.Next.At.Compare(b.Next.At) })
 	return out, lost, nil
 }
 
