@@ -53,7 +53,7 @@ type Options struct {
 	Memory          time.Duration // for how long; zero: one hour
 	Asides          int           // how much may be done or wait beside the queue; zero: 2,000, negative: nothing
 	AsideDeadline   time.Duration // from the call to the end of it; zero: 8 s
-	Shared          SeenBefore    // what replicas share, asked for what this process hasn't seen; nil: nothing
+	Shared          SeenBefore    // what replicas share of what has been done, asked for what this process hasn't seen; nil: nothing
 	Metrics         prometheus.Registerer
 	Log             *slog.Logger
 }
@@ -141,23 +141,18 @@ func (b *Inbox) offer(ctx context.Context, w Work) Verdict {
 	}
 }
 
-// first notes a key, and reports whether it wasn't there.
+// first notes a key, and reports whether it wasn't there. To other replicas it isn't there before the work on it is done: what a process
+// had taken that dies, another takes when the platform brings it again.
 func (b *Inbox) first(ctx context.Context, key string) bool {
 	if key == "" {
 		return true
 	}
-	return b.seen.First(ctx, key) && (b.shared == nil || b.shared.First(ctx, key))
+	return b.seen.First(ctx, key) && (b.shared == nil || !b.shared.Seen(ctx, key))
 }
 
 // Forget lets an event be taken that was refused, should it come again: of which nobody could be told, either.
 func (b *Inbox) Forget(ctx context.Context, key string) {
-	if key == "" {
-		return
-	}
 	b.seen.Forget(ctx, key)
-	if b.shared != nil {
-		b.shared.Forget(ctx, key)
-	}
 }
 
 // work does what waits, until the inbox is closed and nothing does.
@@ -182,6 +177,9 @@ func (b *Inbox) do(i item) {
 		}
 	}()
 	i.Do(ctx)
+	if b.shared != nil && i.Key != "" && b.root.Err() == nil {
+		b.shared.First(context.WithoutCancel(ctx), i.Key)
+	}
 }
 
 // Close takes no more, and waits until what was accepted is done, and what is done beside the queue. When ctx ends first, the contexts of

@@ -13,8 +13,8 @@ type SeenBefore interface {
 	// First notes a key, and reports whether it is there for the first time, as far as is known: what can't be found out,
 	// or is forgotten, is. It takes at most some 100 ms.
 	First(ctx context.Context, key string) bool
-	// Forget lets a key be there for the first time again, where that can be done.
-	Forget(ctx context.Context, key string)
+	// Seen reports whether a key is known to be noted, and takes as long at most.
+	Seen(ctx context.Context, key string) bool
 }
 
 // Local is what this process has seen: the last keys, for some time.
@@ -35,6 +35,12 @@ func NewLocal(keys int, d time.Duration) (*Local, error) {
 func (l *Local) First(_ context.Context, key string) bool {
 	_, first := l.keys.SetIfAbsent(key, struct{}{})
 	return first
+}
+
+// Seen reports whether a key is noted.
+func (l *Local) Seen(_ context.Context, key string) bool {
+	_, seen := l.keys.GetIfPresent(key)
+	return seen
 }
 
 // Forget lets a key be there for the first time again.

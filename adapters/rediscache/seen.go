@@ -24,10 +24,15 @@ func (c *Cache) First(ctx context.Context, key string) bool {
 	return err != nil || len(cmds) != 1 || cmds[0].Err() == nil // redis.Nil: it was there
 }
 
-// Forget lets an event count as new again among all replicas, where Redis answers in its time.
-func (c *Cache) Forget(ctx context.Context, key string) {
+// Seen reports whether any replica has noted the key of an event. Where there is no Redis, or it doesn't answer in its time, none has.
+func (c *Cache) Seen(ctx context.Context, key string) bool {
 	if c.redis == nil {
-		return
+		return false
 	}
-	_, _ = c.redis.do(ctx, func(p redis.Pipeliner) { p.Del(ctx, seenPrefix+key) }) // else it is silence where there was an outage
+	cmds, err := c.redis.do(ctx, func(p redis.Pipeliner) { p.Exists(ctx, seenPrefix+key) })
+	if err != nil || len(cmds) != 1 {
+		return false
+	}
+	found, ok := cmds[0].(*redis.IntCmd)
+	return ok && found.Err() == nil && found.Val() > 0
 }

@@ -65,43 +65,43 @@ func New(o Options) (*Adapter, error) {
 	return a, nil
 }
 
-// event takes an event, whose work is done by the inbox's workers. It returns false where Slack is to bring it again, perhaps to
-// another replica. Events of other kinds are taken, and nothing comes of them.
-func (a *Adapter) event(ctx context.Context, e *envelope) bool {
+// event takes an event, whose work is done by the inbox's workers. Slack is to bring it again, perhaps to
+// another replica, where it isn't taken. Events of other kinds are taken, and nothing comes of them.
+func (a *Adapter) event(ctx context.Context, e *envelope) receipt {
 	is, ok := decodeAs[event](e.Event)
 	if !ok {
-		return true
+		return receipt{taken: true}
 	}
 	if e.organisation() {
 		a.stranger(ctx, e.team(), "it is of a whole organisation, and the bot is installed in one team at a time")
-		return true
+		return receipt{taken: true}
 	}
 	switch is.Type {
 	case "message", "app_mention":
 		return a.message(ctx, e, &is)
 	case "app_home_opened":
-		return a.homeOpened(ctx, e, &is)
+		return receipt{taken: a.homeOpened(ctx, e, &is)}
 	case "app_uninstalled":
-		return a.removed(ctx, e, true)
+		return receipt{taken: a.removed(ctx, e, true)}
 	case "tokens_revoked":
 		if len(is.Tokens.Bot) > 0 { // else they were of people, who gave the bot none
-			return a.removed(ctx, e, false)
+			return receipt{taken: a.removed(ctx, e, false)}
 		}
 	}
-	return true
+	return receipt{taken: true}
 }
 
 // message answers a message that speaks to the bot, in its thread.
-func (a *Adapter) message(ctx context.Context, e *envelope, m *event) bool {
+func (a *Adapter) message(ctx context.Context, e *envelope, m *event) receipt {
 	text, ok := m.asked(e.bot())
 	if !ok || !m.valid(e.team()) {
-		return true
+		return receipt{taken: true}
 	}
 	// Slack delivers one message as several events, in a shared channel to each of its teams.
 	key := threaded("message:"+m.Channel+"/"+m.TS, m.root())
 	at := place{Team: e.team(), Channel: m.Channel}
 	p := chat.Post{To: at.address(), ReplyTo: spot{at, m.root()}.ref(), Key: key}
-	verdict := a.inbox.Offer(ctx, inbox.Work{
+	verdict, got := a.offer(ctx, inbox.Work{
 		Key: scheme + key, User: scheme + m.User, Tenant: scheme + at.Team,
 		Do: func(ctx context.Context) {
 			if a.here(ctx, at.Team) {
@@ -112,7 +112,7 @@ func (a *Adapter) message(ctx context.Context, e *envelope, m *event) bool {
 	if n, ok := noticeOf(verdict); ok {
 		a.aside(ctx, at.Team, func(ctx context.Context) error { return a.notify(ctx, p, n, text) })
 	}
-	return verdict != inbox.Draining
+	return got
 }
 
 // answer says the answer to a text in its thread. In a channel that is shared with others only what all may see is said.

@@ -14,7 +14,8 @@ import (
 const longestBody = 1 << 20 // bytes of a request
 
 // Endpoint takes by HTTP what Slack has signed with the app's secret, within five minutes of it: events, interactions and commands, at
-// one address. It acknowledges at once, and a form when it has been read; the answer comes by the Web API.
+// one address. It acknowledges when that has been done, within Slack's three
+// seconds; the answer comes by the Web API.
 func (a *Adapter) Endpoint(secret string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
@@ -80,7 +81,7 @@ func (a *Adapter) overJSON(w http.ResponseWriter, r *http.Request, body []byte) 
 	}
 	got := receipt{taken: true}
 	if ok && e.Type == "event_callback" {
-		got.taken = a.event(r.Context(), &e)
+		got = a.event(r.Context(), &e)
 	}
 	acknowledge(r.Context(), w, got, ok)
 }
@@ -101,7 +102,7 @@ func (a *Adapter) form(ctx context.Context, form url.Values) (got receipt, ok bo
 	if c.Command == "" {
 		return receipt{}, false
 	}
-	return receipt{taken: a.command(ctx, &c)}, true
+	return a.command(ctx, &c), true
 }
 
 // acknowledge answers a request: that it was taken, and perhaps what is wrong with a form; that it is to come again, or that it is none.

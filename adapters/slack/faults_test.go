@@ -153,7 +153,7 @@ func TestDuplicates(t *testing.T) {
 	second, err := New(Options{Client: r.client, Bot: r.adapter.bot, Desk: r.desk, Inbox: other, Reports: r.store.Reports(), Endings: r.adapter.endings, Now: r.adapter.now})
 	r.ok(err)
 	e, ok := decodeAs[envelope](asked.Event("app_mention").Payload())
-	if !ok || !second.event(t.Context(), &e) || !second.event(t.Context(), &e) {
+	if !ok || !second.event(t.Context(), &e).taken || !second.event(t.Context(), &e).taken {
 		t.Fatal("it isn't taken")
 	}
 	r.ok(r.inbox.Close(t.Context()))
@@ -327,7 +327,9 @@ type held struct {
 	until chan struct{}
 }
 
-func (h *held) First(ctx context.Context, _ string) bool {
+func (*held) First(context.Context, string) bool { return true }
+
+func (h *held) Seen(ctx context.Context, _ string) bool {
 	select {
 	case h.asked <- struct{}{}:
 	default:
@@ -336,10 +338,8 @@ func (h *held) First(ctx context.Context, _ string) bool {
 	case <-h.until:
 	case <-ctx.Done():
 	}
-	return true
+	return false
 }
-
-func (*held) Forget(context.Context, string) {}
 
 // TestLateAck holds that an event that Slack brings again, for the first acknowledgement came too late, is answered once.
 func TestLateAck(t *testing.T) {

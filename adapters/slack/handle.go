@@ -13,9 +13,9 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-// offer lets the inbox do the work of a turn. It returns false where Slack is to bring it again, which it does only with some.
-func (a *Adapter) offer(ctx context.Context, t turn, kind string, do func(context.Context, *turn) error) bool {
-	verdict := a.inbox.Offer(ctx, inbox.Work{
+// receive lets the inbox do the work of a turn.
+func (a *Adapter) receive(ctx context.Context, t turn, kind string, do func(context.Context, *turn) error) receipt {
+	verdict, got := a.offer(ctx, inbox.Work{
 		Key: scheme + t.key(), User: scheme + t.User, Tenant: scheme + t.Team,
 		Do: func(ctx context.Context) { a.handle(ctx, &t, kind, do) },
 	})
@@ -25,12 +25,31 @@ func (a *Adapter) offer(ctx context.Context, t turn, kind string, do func(contex
 	if n, ok := noticeOf(verdict); ok {
 		a.aside(ctx, t.Team, func(ctx context.Context) error { return a.excuse(ctx, &t, n) })
 	}
-	return true
+	got.taken = true
+	return got
 }
 
-// receive is offer, as an interaction is answered.
-func (a *Adapter) receive(ctx context.Context, t turn, kind string, do func(context.Context, *turn) error) receipt {
-	return receipt{taken: a.offer(ctx, t, kind, do)}
+// offer offers work to the inbox. What is accepted is acknowledged when it has been done, as long as an acknowledgement can wait: of what a
+// process had only begun that dies, Slack brings an event again, and says of anything else that the app doesn't respond.
+func (a *Adapter) offer(ctx context.Context, w inbox.Work) (inbox.Verdict, receipt) {
+	done, do := make(chan struct{}), w.Do
+	w.Do = func(ctx context.Context) {
+		defer close(done)
+		do(ctx)
+	}
+	verdict := a.inbox.Offer(ctx, w)
+	if verdict != inbox.Accepted {
+		return verdict, receipt{taken: verdict != inbox.Draining}
+	}
+	return verdict, receipt{true, func(ctx context.Context) *formErrors {
+		ctx, cancel := context.WithTimeout(ctx, a.acks)
+		defer cancel()
+		select {
+		case <-done:
+		case <-ctx.Done():
+		}
+		return nil
+	}}
 }
 
 // handle does the work of a turn, and says so where it can't.
@@ -100,12 +119,12 @@ func (a *Adapter) preferred(ctx context.Context, t *turn) string {
 }
 
 // command answers a slash command.
-func (a *Adapter) command(ctx context.Context, c *command) bool {
+func (a *Adapter) command(ctx context.Context, c *command) receipt {
 	t := c.turn()
 	if !t.valid() || t.Channel == "" {
-		return true
+		return receipt{taken: true}
 	}
-	return a.offer(ctx, t, "command", func(ctx context.Context, t *turn) error { return a.commanded(ctx, t, c) })
+	return a.receive(ctx, t, "command", func(ctx context.Context, t *turn) error { return a.commanded(ctx, t, c) })
 }
 
 func (a *Adapter) commanded(ctx context.Context, t *turn, c *command) error {

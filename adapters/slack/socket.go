@@ -103,7 +103,7 @@ type packet struct {
 }
 
 // take takes what slack-go emits. What it can't read, as an event of a kind that it doesn't know, it says in an error, with the
-// envelope: unacknowledged, Slack would bring it again and again. What waits for a form to be read does so beside.
+// envelope: unacknowledged, Slack would bring it again and again. What waits until something has been done does so beside.
 func (s *Socket) take(ctx context.Context, smc *socketmode.Client, e *socketmode.Event, beside func(func())) {
 	var p packet
 	switch e.Type {
@@ -156,11 +156,11 @@ func (a *Adapter) packet(ctx context.Context, p *packet) receipt {
 	switch p.Type {
 	case socketmode.RequestTypeEventsAPI:
 		if e, ok := decodeAs[envelope](p.Payload); ok {
-			return receipt{taken: a.event(ctx, &e)}
+			return a.event(ctx, &e)
 		}
 	case socketmode.RequestTypeSlashCommands:
 		if c, ok := decodeAs[command](p.Payload); ok {
-			return receipt{taken: a.command(ctx, &c)}
+			return a.command(ctx, &c)
 		}
 	case socketmode.RequestTypeInteractive:
 		if in, ok := decodeAs[interaction](p.Payload); ok {

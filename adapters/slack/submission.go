@@ -17,7 +17,8 @@ import (
 // receipt is how what Slack brings is acknowledged.
 type receipt struct {
 	taken bool // false: Slack is to bring it again
-	// later says what is wrong with a form, as long as the acknowledgement can wait; nil: there is nothing to wait for.
+	// later waits until it has been done, as long as the acknowledgement can wait, and says what is wrong with a form; nil: there is nothing
+	// to wait for.
 	later func(context.Context) *formErrors
 }
 

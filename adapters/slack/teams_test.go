@@ -87,7 +87,7 @@ type nobodyElse struct{}
 
 func (nobodyElse) First(context.Context, string) bool { return true }
 
-func (nobodyElse) Forget(context.Context, string) {}
+func (nobodyElse) Seen(context.Context, string) bool { return false }
 
 var _ inbox.SeenBefore = nobodyElse{}
 
@@ -473,7 +473,7 @@ func TestStranger(t *testing.T) {
 	}
 	{
 		org, ok := decodeAs[envelope]([]byte(`{"type":"event_callback","authorizations":[{"enterprise_id":"E1","team_id":null,"is_enterprise_install":true}],"event":{"type":"app_mention"}}`))
-		if !ok || !m.adapter.event(t.Context(), &org) || !strings.Contains(m.log.String(), "whole organisation") {
+		if !ok || !m.adapter.event(t.Context(), &org).taken || !strings.Contains(m.log.String(), "whole organisation") {
 			t.Error("an event of an organisation isn't taken")
 		}
 	}
