@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -252,4 +254,40 @@ func TestAnswersUnderWay(t *testing.T) {
 		w.runs(1, time.Hour)
 		wants(t, w, "m1| "+gone+was+" because withdrawn", "m2| "+gone+was+" because withdrawn")
 	}, toll("", "dam"))
+}
+
+// A digest that tells that a claim was taken back or corrected says so itself: nobody is told again. Of what else it shows they are.
+func TestADigestIsNoMistake(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*world){
+		"taken back": func(w *world) { w.retract("", "dam", "withdrawn") },
+		"corrected":  func(w *world) { w.revise("", "dam", "misread", best(130, "At the dam 130 people were killed.")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inWorld(t, func(w *world) {
+				before, err := w.base.Get(w.Context(), "", "dam")
+				if err != nil {
+					w.Fatal(err)
+				}
+				change(w)
+				r := chat.Reply{Lang: "en", Outcome: chat.Digest, Was: []knowledge.Claim{before}}
+				for _, id := range []string{"mill", "dam"} {
+					if c, err := w.base.Get(w.Context(), "", id); err == nil && c.Live() {
+						r.Shown = append(r.Shown, chat.Shown{Claim: c})
+					}
+				}
+				if _, _, err := w.said.Insert(w.Context(), delivery.Record{
+					ID: delivery.NewID(), Tenant: "one", Desk: "post", Key: "digest:a:2026-11-30T09:00", To: "post:1/2", Reply: r, State: delivery.StateSent, Ref: "m1",
+				}, 0); err != nil {
+					w.Fatal(err)
+				}
+				w.runs(1, time.Hour)
+				wants(t, w)
+				w.retract("", "mill", "withdrawn, too")
+				w.runs(1, time.Hour)
+				wants(t, w, "m1| "+gone+was+" because withdrawn, too")
+			}, toll("", "dam"), toll("", "mill"))
+		})
+	}
 }

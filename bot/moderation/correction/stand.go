@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -23,16 +24,25 @@ func differs(a, b *knowledge.Claim) bool {
 func told(r *delivery.Record, of knowledge.Key) (*knowledge.Claim, bool) {
 	is := func(c knowledge.Claim) bool { return c.Key() == of }
 	if slices.ContainsFunc(r.Reply.Was, is) {
-		if len(r.Reply.Shown) == 0 {
-			return nil, true
-		}
-		return &r.Reply.Shown[0].Claim, true
+		return instead(&r.Reply, of), true
 	}
 	quoted := r.Reply.Quoted()
 	if i := slices.IndexFunc(quoted, is); i >= 0 {
 		return &quoted[i], true
 	}
 	return nil, false
+}
+
+// instead returns what a reply says stands in the place of a claim that it tells as it was; nil where nothing does. A correction shows
+// nothing else; a digest shows much that has nothing to do with it.
+func instead(r *chat.Reply, of knowledge.Key) *knowledge.Claim {
+	for i := range r.Shown {
+		c := &r.Shown[i].Claim
+		if r.Outcome != chat.Digest || c.Key() == of || slices.Contains(c.Supersedes, of.ID) {
+			return c
+		}
+	}
+	return nil
 }
 
 // stands returns what stands in the place of a claim as a tenant sees it: the claim as it is now, else what corrects it, else
