@@ -79,10 +79,15 @@ func (w Writer) corrections(r *chat.Reply, heading string, all []Correction, the
 	}
 }
 
-// Edition returns a digest as that of a slot, with its zone: one is told from another by it. The digest stays as it is, and may be
-// that of many channels.
-func (w Writer) Edition(r chat.Reply, slot string) chat.Reply {
-	r.Blocks = append(slices.Clip(r.Blocks), chat.Block{Role: chat.RoleNote, Parts: []chat.Part{Own(w.say("digest_slot") + " "), {Kind: chat.Furniture, Text: slot}}})
+// Edition returns a digest as that of a slot, whose tag stands in its footer, on each of its pages. The digest stays as it is, and may be that of
+// many channels.
+func (w Writer) Edition(r chat.Reply, tag string) chat.Reply {
+	r.Tag, r.Blocks = tag, slices.Clone(r.Blocks)
+	for i := range r.Blocks {
+		if b := &r.Blocks[i]; b.Role == chat.RoleFooter {
+			b.Parts = append([]chat.Part{Own(w.say("digest_slot") + " "), furniture(tag), Own(" · ")}, b.Parts...)
+		}
+	}
 	return r
 }
 

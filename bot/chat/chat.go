@@ -155,6 +155,7 @@ type Reply struct {
 	Opens    bool              // Form is opened at once where the platform can; the blocks are for where it can't
 	Menu     *Menu             // what may be chosen from; nil: nothing
 	File     *File             // what goes out with it, where the person alone sees it; it isn't kept
+	Tag      string            // which digest it is, as it stands in the footer: no two of a channel have the same; empty: it is none
 }
 
 // Private reports whether a reply is for the person alone who asked, whatever they asked.

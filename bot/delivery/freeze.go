@@ -29,6 +29,7 @@ type frozen struct {
 	Form     *form             `json:"form,omitempty"`
 	Opens    bool              `json:"opens,omitempty"`
 	Menu     *menu             `json:"menu,omitempty"`
+	Tag      string            `json:"tag,omitempty"`
 }
 
 type block struct {
@@ -65,7 +66,7 @@ type finding struct {
 // Freeze writes a reply as JSON, from which Thaw makes the same one: of lists that are empty or nil alone it doesn't tell
 // which. Its file isn't kept. A role, kind, outcome, verdict, command or dimension that isn't known is an error.
 func Freeze(r chat.Reply) ([]byte, error) {
-	f := frozen{Format: format, Lang: r.Lang, Outcome: r.Outcome, Near: r.Near, Offers: r.Offers, Blocks: make([]block, 0, len(r.Blocks))}
+	f := frozen{Format: format, Lang: r.Lang, Outcome: r.Outcome, Near: r.Near, Offers: r.Offers, Tag: r.Tag, Blocks: make([]block, 0, len(r.Blocks))}
 	f.Form, f.Opens, f.Menu = freezeForm(r.Form), r.Opens, freezeMenu(r.Menu)
 	for _, b := range r.Blocks {
 		parts := make([]part, 0, len(b.Parts))
@@ -150,7 +151,7 @@ func thaw(data []byte) (chat.Reply, error) {
 
 // reply makes a reply of what is known to be whole.
 func (f *frozen) reply(claims []knowledge.Claim) chat.Reply {
-	r := chat.Reply{Lang: f.Lang, Outcome: f.Outcome, Near: f.Near, Offers: f.Offers, Form: f.Form.thaw(), Opens: f.Opens, Menu: f.Menu.thaw()}
+	r := chat.Reply{Lang: f.Lang, Outcome: f.Outcome, Near: f.Near, Offers: f.Offers, Form: f.Form.thaw(), Opens: f.Opens, Menu: f.Menu.thaw(), Tag: f.Tag}
 	for _, b := range f.Blocks {
 		out := chat.Block{Role: b.Role, Label: b.Label, ClaimID: b.ClaimID, Was: b.Was}
 		for _, p := range b.Parts {

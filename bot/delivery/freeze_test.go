@@ -141,7 +141,7 @@ func (w words) reply() *rapid.Generator[chat.Reply] {
 			Blocks: rapid.SliceOfN(block, 0, 3).Draw(t, "blocks"), Shown: rapid.SliceOfN(shown, 0, 3).Draw(t, "shown"), Was: rapid.SliceOfN(claim, 0, 2).Draw(t, "was"),
 			Findings: rapid.SliceOfN(finding, 0, 2).Draw(t, "findings"), Near: rapid.SliceOfN(id, 0, 3).Draw(t, "near"),
 			Offers: rapid.SliceOfN(rapid.SampledFrom(w.commands), 0, 3).Draw(t, "offers"),
-			Form:   rapid.Ptr(form, true).Draw(t, "form"), Opens: rapid.Bool().Draw(t, "opens"), Menu: rapid.Ptr(menu, true).Draw(t, "menu"),
+			Form:   rapid.Ptr(form, true).Draw(t, "form"), Opens: rapid.Bool().Draw(t, "opens"), Tag: rapid.String().Draw(t, "tag"), Menu: rapid.Ptr(menu, true).Draw(t, "menu"),
 		}
 	})
 }
@@ -166,7 +166,7 @@ func TestThawedIsFrozen(t *testing.T) {
 func TestFieldsOfAReply(t *testing.T) {
 	t.Parallel()
 	for typ, want := range map[reflect.Type]string{
-		reflect.TypeFor[chat.Reply]():   "Lang Outcome Blocks Shown Was Findings Near Offers Form Opens Menu File", // a file isn't kept
+		reflect.TypeFor[chat.Reply]():   "Lang Outcome Blocks Shown Was Findings Near Offers Form Opens Menu File Tag", // a file isn't kept
 		reflect.TypeFor[chat.Block]():   "Role Label ClaimID Was Parts",
 		reflect.TypeFor[chat.Part]():    "Kind Text ClaimID URL Strong Place",
 		reflect.TypeFor[chat.Shown]():   "Claim Mismatch",

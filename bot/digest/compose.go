@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/whosays/whosays/bot/answer"
@@ -50,16 +49,25 @@ func (e *Editor) Compose(ctx context.Context, s Subscription, now time.Time) (r 
 	if knows.Own.Revision == 0 { // it has nothing of its own, and sees what everybody does
 		view, s.Tenant = view.Shared(), ""
 	}
-	w, ok := e.writers[s.Lang]
-	if !ok {
-		w = e.writers[lexicon.Languages[0]]
-	}
+	w := e.writer(s.Lang)
 	c := edition{view: view, s: &s}
 	d, err := e.recent.draft(c.topic(now), func() (draft, error) { return c.draft(ctx, w) })
 	if err != nil {
 		return r, knows, false, err
 	}
-	return w.Edition(d.reply, strings.Replace(s.Next.Civil, "T", " ", 1)+" "+s.Zone), knows, d.changed, nil
+	return w.Edition(d.reply, s.Tag(s.Next)), knows, d.changed, nil
+}
+
+// Paused writes what is told to whoever subscribed, in the subscription's language, where the platform refused the digest of a slot.
+func (e *Editor) Paused(s Subscription, refused Slot) chat.Reply {
+	return e.writer(s.Lang).Closed(s.To, s.Tag(refused))
+}
+
+func (e *Editor) writer(lang string) answer.Writer {
+	if w, ok := e.writers[lang]; ok {
+		return w
+	}
+	return e.writers[lexicon.Languages[0]]
 }
 
 // edition is a digest that is being composed.
