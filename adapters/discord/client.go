@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -40,6 +41,8 @@ type Client struct {
 	session *discordgo.Session
 	posts   *rate.Limiter
 	pace    turnPace
+	clock   *clock
+	self    atomic.Pointer[string] // the id of the bot's user, once Discord has told it
 	metrics *clientMetrics
 	log     *slog.Logger
 
@@ -75,7 +78,7 @@ func NewClient(o ClientOptions) (*Client, error) {
 		label: o.Label, http: requests, session: quietSession(o.Token, requests),
 		posts: rate.NewLimiter(postsPerSecond, postsAtOnce), pace: realPace(), metrics: newClientMetrics(),
 		log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), closed: map[string]time.Time{},
-		dead: make(chan struct{}),
+		dead: make(chan struct{}), clock: &transport.clock,
 	}
 	if o.Metrics != nil {
 		if err := c.metrics.register(o.Metrics); err != nil {

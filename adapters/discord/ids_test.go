@@ -52,6 +52,27 @@ func TestAddressesThatArent(t *testing.T) {
 	}
 }
 
+func TestDirect(t *testing.T) {
+	t.Parallel()
+	if a, ok := Direct("discord:1", "discord:2"); !ok || a != "discord:1/@2" {
+		t.Errorf("%q, %v", a, ok)
+	} else if guild, user, ok := parseDirect(a); !ok || guild != "1" || user != "2" {
+		t.Errorf("%q reads %q, %q, %v", a, guild, user, ok)
+	}
+	for _, no := range [][2]string{
+		{"", ""}, {"", "discord:2"}, {"discord:1", ""}, {"slack:T1", "discord:2"}, {"discord:1", "slack:U1"}, {"discord:1", "discord:role:2"}, {"discord:1/2", "discord:3"},
+	} {
+		if a, ok := Direct(no[0], no[1]); ok {
+			t.Errorf("%q: %q", no, a)
+		}
+	}
+	for _, a := range []chat.Address{"", "discord:1/2", "discord:@me/2", "discord:@me/@2", "discord:1/@", "discord:1/@2/3", "discord:1/@x", "slack:1/@2"} {
+		if guild, user, ok := parseDirect(a); ok {
+			t.Errorf("%q reads %q, %q", a, guild, user)
+		}
+	}
+}
+
 func FuzzAddress(f *testing.F) {
 	f.Add("discord:1/2")
 	f.Add("discord:@me/2/3")

@@ -73,12 +73,14 @@ type rig struct {
 }
 
 type rigOptions struct {
-	fake  discordfake.Options
-	bot   *bot.Bot      // nil: on the starter base
-	inbox inbox.Options // zero: roomy
-	http  bool          // interactions come by HTTP
-	now   time.Time     // zero: today
-	pace  turnPace      // zero: calm
+	fake    discordfake.Options
+	bot     *bot.Bot      // nil: on the starter base
+	inbox   inbox.Options // zero: roomy
+	http    bool          // interactions come by HTTP
+	now     time.Time     // zero: today
+	pace    turnPace      // zero: calm
+	nonces  time.Duration // how long Discord is said to know a nonce; zero: Nonces
+	digests bool          // a press is told what came of them
 }
 
 // logged keeps what is logged.
@@ -131,10 +133,14 @@ func (r *rig) start(o rigOptions) {
 	r.Helper()
 	var err error
 	log := newLogger(r.log)
+	var ended func(context.Context, delivery.Record)
+	if o.digests {
+		ended = r.presses().Ended
+	}
 	r.client, err = NewClient(ClientOptions{Token: strings.TrimPrefix(r.discord.Token(), "Bot "), Label: o.bot.Label, API: r.discord.URL(), Log: log})
 	r.ok(err)
 	r.client.pace = cmp.Or(o.pace, calm(o.http))
-	r.desk = delivery.New(delivery.Options{Name: Desk, Store: r.store.Deliveries(), Sender: r.client, Nonces: Nonces, Log: log, Poll: 50 * time.Millisecond})
+	r.desk = delivery.New(delivery.Options{Name: Desk, Store: r.store.Deliveries(), Sender: r.client, Nonces: cmp.Or(o.nonces, Nonces), Ended: ended, Log: log, Poll: 50 * time.Millisecond})
 	if o.now.IsZero() {
 		o.now = today
 	}

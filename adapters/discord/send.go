@@ -27,10 +27,6 @@ type posted struct {
 
 // Send posts a reply into a channel, as an answer where it is one. Discord drops a second post of the same key.
 func (c *Client) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error) {
-	to, err := parseAddress(p.To)
-	if err != nil {
-		return "", fmt.Errorf("discord: %w: %w", chat.ErrRefused, err)
-	}
 	m := c.render(p.Reply, p.ID, 0, false).once(p.Nonce())
 	if p.ReplyTo != "" {
 		answered, err := parseRef(p.ReplyTo)
@@ -42,8 +38,12 @@ func (c *Client) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error)
 	if m.empty() {
 		return "", fmt.Errorf("discord: %w: the reply has nothing to show", chat.ErrRefused)
 	}
-	if err := c.turn(ctx); err != nil {
-		return "", err
+	to, err := c.where(ctx, p.To)
+	if err == nil {
+		err = c.turn(ctx)
+	}
+	if err != nil {
+		return "", undone(err)
 	}
 	address := discordgo.EndpointChannelMessages(to.Channel)
 	var stored posted
@@ -60,9 +60,12 @@ func (c *Client) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error)
 	return spot{to, stored.ID}.ref(), nil
 }
 
-// Lookup can't tell: what the bot may read of a channel doesn't reach back surely. Discord's nonces stand in for it.
-func (c *Client) Lookup(context.Context, chat.Address, string) (chat.MessageRef, chat.Presence, error) {
-	return "", chat.PresenceUnknown, nil
+// undone says that a post wasn't even tried.
+func undone(err error) error {
+	if _, ok := errors.AsType[*chat.Delayed](err); ok || errors.Is(err, chat.ErrRefused) {
+		return err
+	}
+	return &chat.Delayed{Err: err}
 }
 
 // render renders a page of a reply that is kept under a record, in the words of its language.

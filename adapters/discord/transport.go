@@ -21,6 +21,7 @@ const (
 type transport struct {
 	inner http.RoundTripper
 	api   *url.URL // nil: Discord itself; its path comes before /api
+	clock clock
 }
 
 // newTransport returns a transport; the error is of an API that isn't an address.
@@ -87,6 +88,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.clock.set(resp.Header)
 	if err := refused(resp); err != nil {
 		_ = resp.Body.Close()
 		return nil, err

@@ -251,15 +251,15 @@ func TestUnsettled(t *testing.T) {
 	if _, err := r.client.Send(t.Context(), p); err == nil {
 		t.Error("the answer wasn't lost")
 	}
-	if _, presence, err := r.client.Lookup(t.Context(), p.To, p.Key); err == nil || presence != chat.PresenceUnknown {
+	if _, presence, err := r.client.Lookup(t.Context(), p, time.Minute); err == nil || presence != chat.PresenceUnknown {
 		t.Errorf("%s, %v", presence, err)
 	}
-	if _, presence, err := r.client.Lookup(t.Context(), p.To, "another"); err != nil || presence != chat.PresenceAbsent {
+	if _, presence, err := r.client.Lookup(t.Context(), chat.Post{To: p.To, Key: "another"}, time.Minute); err != nil || presence != chat.PresenceAbsent {
 		t.Errorf("another post: %s, %v", presence, err)
 	}
 	ref, err := r.client.Send(t.Context(), p)
 	r.ok(err)
-	if found, presence, err := r.client.Lookup(t.Context(), p.To, p.Key); err != nil || presence != chat.PresenceFound || found != ref {
+	if found, presence, err := r.client.Lookup(t.Context(), p, time.Minute); err != nil || presence != chat.PresenceFound || found != ref {
 		t.Errorf("%s, %s, %v", found, presence, err)
 	}
 }

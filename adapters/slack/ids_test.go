@@ -122,3 +122,15 @@ func FuzzAddress(f *testing.F) {
 		}
 	})
 }
+
+func TestDirect(t *testing.T) {
+	t.Parallel()
+	if a, ok := Direct("slack:T1", "slack:U2"); !ok || a != "slack:T1/U2" {
+		t.Errorf("%q, %v", a, ok)
+	}
+	for _, no := range [][2]string{{"", ""}, {"", "slack:U2"}, {"slack:T1", ""}, {"discord:1", "slack:U2"}, {"slack:T1", "discord:2"}, {"slack:T1", "slack:C2"}, {"slack:T1/C1", "slack:U2"}} {
+		if a, ok := Direct(no[0], no[1]); ok {
+			t.Errorf("%q: %q", no, a)
+		}
+	}
+}

@@ -3,8 +3,6 @@ package slack
 import (
 	"context"
 	"errors"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -12,7 +10,7 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 )
 
-// threaded returns a key of what is posted into a thread: it tells Lookup which.
+// threaded returns a key of what is posted into a thread.
 func threaded(key, root string) string {
 	if root == "" {
 		return key
@@ -20,36 +18,36 @@ func threaded(key, root string) string {
 	return key + "@" + root
 }
 
-// threadOf returns the thread of a key; "" where it is posted into none.
-func threadOf(key string) string {
-	if i := strings.LastIndexByte(key, '@'); i >= 0 && timestamp(key[i+1:]) {
-		return key[i+1:]
+// threadOf returns the thread into which a post goes; "" where it goes into none.
+func threadOf(p chat.Post) string {
+	to, err := parseRef(p.ReplyTo)
+	if err != nil {
+		return ""
 	}
-	return ""
+	return to.TS
 }
 
 const (
-	// lookBack is how far back a post is looked for: a desk tries for an hour.
-	lookBack = 70 * time.Minute
+	// lookBefore is how much longer ago than it was tried a post is looked for: the database's clock has taken the time.
+	lookBefore = 2 * time.Minute
 	// Slack gives apps that are sold outside of its marketplace 15 messages at once
 	// (https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps), and everybody else more.
 	lookAtOnce = 100
 	mostPages  = 5
 )
 
-// Lookup looks for the post of a key among what was lately said in its conversation, or its thread. It knows that it isn't there
-// only where it could read all of that.
-func (c *Client) Lookup(ctx context.Context, to chat.Address, key string) (chat.MessageRef, chat.Presence, error) {
-	at, err := parseAddress(to)
+// Lookup looks for a post among what was said in its conversation, or its thread, since it was first tried. It knows that it isn't
+// there only where it could read all of that.
+func (c *Client) Lookup(ctx context.Context, p chat.Post, ago time.Duration) (chat.MessageRef, chat.Presence, error) {
+	at, err := c.where(ctx, p.To)
 	if err != nil {
-		return "", chat.PresenceUnknown, err
+		return unreadable(err)
 	}
 	bot, err := c.self(ctx, at.Team)
 	if err != nil {
 		return unreadable(err)
 	}
-	nonce, root, cursor := chat.Post{To: to, Key: key}.Nonce(), threadOf(key), ""
-	oldest := strconv.FormatInt(time.Now().Add(-lookBack).Unix(), 10) + ".000000"
+	nonce, root, oldest, cursor := p.Nonce(), threadOf(p), c.clock.ago(ago+lookBefore), ""
 	for range mostPages {
 		var read []slack.Message
 		read, cursor, err = c.read(ctx, at, root, oldest, cursor)

@@ -3,9 +3,12 @@ package slack
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/whosays/whosays/bot/chat"
 )
 
 // TestManifest reads the manifests as Slack does, and holds them to its limits.
@@ -91,7 +94,7 @@ func TestScopes(t *testing.T) {
 	r.ok(err)
 	r.ok(r.inbox.Close(t.Context()))
 	to := place{Team: r.team, Channel: r.channel}.address()
-	_, presence, err := r.client.Lookup(t.Context(), to, "nothing")
+	_, presence, err := r.client.Lookup(t.Context(), chat.Post{To: to, Key: "nothing"}, time.Hour)
 	if err != nil || presence != "absent" {
 		t.Errorf("%s, %v", presence, err)
 	}

@@ -57,6 +57,7 @@ type rigOptions struct {
 	inbox     inbox.Options     // zero: roomy
 	http      bool              // what happens comes by HTTP
 	now       time.Time         // zero: today
+	digests   bool              // a press is told what came of them
 	teams     func(*rig) Tokens // nil: one for each team, as Slack has it
 }
 
@@ -152,7 +153,7 @@ func (r *rig) start(o rigOptions) (end func()) {
 	r.ok(err)
 	client := r.client
 	client.doubts.lasts = 100 * time.Millisecond
-	r.desk = delivery.New(delivery.Options{Name: Desk, Store: r.store.Deliveries(), Sender: r.client, Log: log, Poll: 50 * time.Millisecond})
+	r.desk = delivery.New(delivery.Options{Name: Desk, Store: r.store.Deliveries(), Sender: r.client, Ended: o.ends(r), Log: log, Poll: 50 * time.Millisecond})
 	if o.inbox.Workers == 0 {
 		o.inbox.Workers, o.inbox.Queue = 8, 64
 	}

@@ -16,10 +16,6 @@ var _ chat.Sender = (*Client)(nil)
 // Send posts a reply into a conversation, in a thread where it answers a message. Slack doesn't drop a second post of one key: the
 // message carries the key, by which Lookup finds it.
 func (c *Client) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error) {
-	to, err := parseAddress(p.To)
-	if err != nil {
-		return "", fmt.Errorf("slack: %w: %w", chat.ErrRefused, err)
-	}
 	m := c.render(p.Reply, p.ID, 0, false).once(p.Nonce())
 	if p.ReplyTo != "" {
 		answered, err := parseRef(p.ReplyTo)
@@ -30,6 +26,10 @@ func (c *Client) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error)
 	}
 	if m.empty() {
 		return "", fmt.Errorf("slack: %w: the reply has nothing to show", chat.ErrRefused)
+	}
+	to, err := c.where(ctx, p.To)
+	if err != nil {
+		return "", undone(err)
 	}
 	at := spot{place: to}
 	err = c.call(ctx, to.Team, "post/"+to.Channel, func(ctx context.Context, api *slack.Client) (err error) {

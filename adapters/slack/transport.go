@@ -7,8 +7,11 @@ import (
 	"time"
 )
 
-// limited bounds how much of an answer is read: slack-go reads all of it.
-type limited struct{ inner http.RoundTripper }
+// limited bounds how much of an answer is read: slack-go reads all of it. It sets a clock by the answers.
+type limited struct {
+	inner http.RoundTripper
+	clock *clock
+}
 
 // RoundTrip implements http.RoundTripper.
 func (t limited) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -16,6 +19,7 @@ func (t limited) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.clock.set(resp.Header)
 	resp.Body = limitedBody{io.LimitReader(resp.Body, longestAnswer), resp.Body}
 	return resp, nil
 }

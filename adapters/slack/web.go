@@ -18,15 +18,17 @@ import (
 type web struct {
 	http *http.Client
 	api  *url.URL // nil: Slack itself
+
+	clock *clock
 }
 
 // newWeb returns how it is reached at an address, or at Slack's own. The error is of an API that isn't an address.
 func newWeb(api string, transport http.RoundTripper) (web, error) {
-	var w web
+	w := web{clock: &clock{}}
 	if transport == nil {
 		transport = newRoundTripper()
 	}
-	w.http = &http.Client{Transport: limited{transport}, Timeout: requestTimeout, CheckRedirect: func(*http.Request, []*http.Request) error {
+	w.http = &http.Client{Transport: limited{transport, w.clock}, Timeout: requestTimeout, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse // a token goes nowhere else
 	}}
 	if api != "" {

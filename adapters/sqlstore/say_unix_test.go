@@ -114,8 +114,8 @@ func (s sender) Send(ctx context.Context, post chat.Post) (chat.MessageRef, erro
 	return chat.MessageRef(fmt.Sprintf("message:%d", n)), err
 }
 
-func (s sender) Lookup(ctx context.Context, to chat.Address, key string) (chat.MessageRef, chat.Presence, error) {
-	n, err := s.call(ctx, http.MethodGet, chat.Post{To: to, Key: key})
+func (s sender) Lookup(ctx context.Context, post chat.Post, _ time.Duration) (chat.MessageRef, chat.Presence, error) {
+	n, err := s.call(ctx, http.MethodGet, post)
 	switch {
 	case err != nil || n == -2:
 		return "", chat.PresenceUnknown, err

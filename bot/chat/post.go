@@ -39,8 +39,9 @@ type Sender interface {
 	// Send says a post and returns what names it there. The platform drops a second post of one key where it can. An
 	// error is ErrRefused, a *Delayed, or tells of a send whose outcome isn't known.
 	Send(ctx context.Context, p Post) (MessageRef, error)
-	// Lookup tells whether the post of a key stands at an address, for a send whose outcome isn't known.
-	Lookup(ctx context.Context, to Address, key string) (MessageRef, Presence, error)
+	// Lookup tells whether a post stands where it was to be said, for a send whose outcome isn't known. The first try of it was so long
+	// ago. Absent is what certainly isn't there, nor comes any more.
+	Lookup(ctx context.Context, p Post, ago time.Duration) (MessageRef, Presence, error)
 }
 
 // Presence is what a platform can tell of a post.

@@ -39,6 +39,7 @@ const (
 	ReasonDelayed Reason = "delayed" // by the platform, until it is due
 	ReasonLate    Reason = "late"    // nobody waits for it any more
 	ReasonLost    Reason = "lost"    // no answer of the platform
+	ReasonUnknown Reason = "unknown" // no answer of the platform, and it can't tell whether it has the post: the operator is told
 	ReasonChanged Reason = "changed" // what it quotes isn't in the base any more as it was
 )
 
@@ -66,6 +67,17 @@ type Record struct {
 
 // UnderWay reports whether the desk goes on with it: what comes of it isn't known yet.
 func (r *Record) UnderWay() bool { return !r.Due.IsZero() }
+
+// End names what came of it in a word: sent, unknown, or why it won't ever be sent; empty while it is under way.
+func (r *Record) End() string {
+	switch {
+	case r.UnderWay():
+		return ""
+	case r.State == StateFailed:
+		return string(r.Why)
+	}
+	return string(r.State)
+}
 
 // Post returns what is to be sent.
 func (r *Record) Post() chat.Post {

@@ -25,6 +25,10 @@ type Options struct {
 	// kept is sent later than at once: nobody is told what was taken back since. Nil: it is sent as it was kept.
 	Stands func(ctx context.Context, tenant string, r *chat.Reply) (bool, error)
 
+	// Ended is called with each record that a desk has tried to send, once it is known what came of it, and that is kept: once, but not where
+	// the process ends in between. It is called by many at once. Nil: nobody is told.
+	Ended func(ctx context.Context, r Record)
+
 	// Nonces is how long the platform drops a second post of one nonce; zero: it doesn't. Discord does so for "the past few
 	// minutes", https://docs.discord.com/developers/resources/message#create-message.
 	Nonces   time.Duration
@@ -40,6 +44,7 @@ type Desk struct {
 	store                         Store
 	sender                        chat.Sender
 	stands                        func(context.Context, string, *chat.Reply) (bool, error)
+	ended                         func(context.Context, Record)
 	log                           *slog.Logger
 	nonces, lease, patience, poll time.Duration
 	batch                         int
@@ -47,8 +52,11 @@ type Desk struct {
 
 // New returns a desk.
 func New(o Options) *Desk {
+	if o.Ended == nil {
+		o.Ended = func(context.Context, Record) {}
+	}
 	return &Desk{
-		name: o.Name, store: o.Store, sender: o.Sender, stands: o.Stands, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), nonces: o.Nonces,
+		name: o.Name, store: o.Store, sender: o.Sender, stands: o.Stands, ended: o.Ended, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), nonces: o.Nonces,
 		lease: cmp.Or(o.Lease, 30*time.Second), patience: cmp.Or(o.Patience, time.Hour), poll: cmp.Or(o.Poll, time.Second),
 		batch: cmp.Or(o.Batch, 16),
 	}
@@ -134,12 +142,16 @@ func (d *Desk) post(ctx context.Context, r Record) (ref chat.MessageRef, err err
 	return d.sender.Send(ctx, r.Post())
 }
 
-// lookup looks for a record's message.
+// lookup looks for a record's message. Where the store's clock was set back since the first try, that is as long ago as can be.
 func (d *Desk) lookup(ctx context.Context, r Record) (ref chat.MessageRef, presence chat.Presence, err error) {
 	ctx, cancel := context.WithTimeout(ctx, d.sending())
 	defer cancel()
 	defer recovered(&err)
-	return d.sender.Lookup(ctx, r.To, r.Key)
+	ago := r.Taken.Sub(r.Tried)
+	if ago < 0 {
+		ago = d.patience
+	}
+	return d.sender.Lookup(ctx, r.Post(), ago)
 }
 
 func recovered(err *error) {
@@ -185,7 +197,19 @@ func (d *Desk) finish(ctx context.Context, r Record, end Result) (Record, error)
 		d.log.WarnContext(ctx, "a try outlived its lease: what came of it isn't noted", "desk", d.name, "id", r.ID, "epoch", r.Epoch)
 		return r, nil
 	}
+	if !now.UnderWay() {
+		d.over(ctx, now)
+	}
 	return now, nil
+}
+
+// over tells what came of a record. One of which that can't be known is the operator's to look at.
+func (d *Desk) over(ctx context.Context, r Record) {
+	if r.State == StateUnknown {
+		d.log.WarnContext(ctx, "it isn't known whether a post was sent, and it isn't sent again: look whether it stands there",
+			"desk", d.name, "id", r.ID, "tenant", r.Tenant, "for", r.Key, "to", string(r.To), "tried", r.Tried, "tries", r.Tries)
+	}
+	d.ended(ctx, r)
 }
 
 // Tries are a second apart, then twice as long each time, up to a minute.

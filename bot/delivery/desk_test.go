@@ -3,7 +3,9 @@ package delivery_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"regexp"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -68,21 +70,23 @@ func TestSay(t *testing.T) {
 		"found":            {&platform{script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 1, false, true},
 		"absent":           {&platform{script: []step{{err: errLost}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 2, false, true},
 		"blind, in time":   {&platform{blind: true, window: window, script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 2, false, true},
-		"blind, never":     {&platform{blind: true, script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonLost, 1, 1, false, false},
-		"blind, not there": {&platform{blind: true, script: []step{{err: errLost}}}, delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonLost, 0, 1, false, false},
+		"blind, never":     {&platform{blind: true, script: []step{{stores: true, err: errLost}}}, delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonUnknown, 1, 1, false, false},
+		"blind, not there": {&platform{blind: true, script: []step{{err: errLost}}}, delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonUnknown, 0, 1, false, false},
 		"panics":           {&platform{script: []step{{stores: true, panics: true}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 1, false, true},
 		"hangs":            {&platform{script: []step{{stores: true, takes: time.Hour}}}, delivery.StateUnknown, delivery.StateSent, "", 1, 1, false, true},
 		"lost, then asked to wait, blind": {
 			&platform{blind: true, window: window, script: []step{{stores: true, err: errLost}, {err: &chat.Delayed{After: 10 * time.Minute, Err: errLost}}}},
-			delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonLost, 1, 2, false, false,
+			delivery.StateUnknown, delivery.StateUnknown, delivery.ReasonUnknown, 1, 2, false, false,
 		},
 		"asked to wait for long": {&platform{script: []step{{err: &chat.Delayed{After: 61 * time.Minute, Err: errLost}}}}, delivery.StatePending, delivery.StateFailed, delivery.ReasonLate, 0, 1, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				p := tc.platform
-				d := desk(delivery.NewMemory(), p)
+				p, told := tc.platform, &told{}
+				d := delivery.New(delivery.Options{
+					Name: "post", Store: delivery.NewMemory(), Sender: p, Nonces: p.window, Ended: told.ended, Log: slog.New(slog.NewTextHandler(&told.log, nil)),
+				})
 				run(t, d)
 				r, err := d.Say(t.Context(), "one", post("event"))
 				same(t, "refused", tc.refused, errors.Is(err, chat.ErrRefused))
@@ -98,6 +102,53 @@ func TestSay(t *testing.T) {
 				posts, sends := p.posts()
 				same(t, "then", []any{tc.then, tc.why, tc.posts, tc.sends}, []any{r.State, r.Why, posts, sends})
 				same(t, "said", tc.says, !r.Said.IsZero() && r.Ref == "message:event")
+				want := string(tc.why)
+				if want == "" {
+					want = string(tc.then)
+				}
+				same(t, "told", []string{want}, told.ends)
+				lines := strings.Count(told.log.String(), `look whether it stands there" desk=post id=`+r.ID+" tenant=one for=event to=post:1/2")
+				same(t, "the operator is told", tc.then == delivery.StateUnknown, lines == 1)
+			})
+		})
+	}
+}
+
+// told is what somebody is told of the ends of records, and the operator in the log. Only one desk tells them.
+type told struct {
+	ends []string
+	log  strings.Builder
+}
+
+func (t *told) ended(_ context.Context, r delivery.Record) { t.ends = append(t.ends, r.End()) }
+
+// setBack is a store whose clock is set back by two hours behind the first try.
+type setBack struct{ *delivery.Memory }
+
+func (s setBack) Take(ctx context.Context, desk string, lease time.Duration, limit int) ([]delivery.Record, error) {
+	all, err := s.Memory.Take(ctx, desk, lease, limit)
+	for i := range all {
+		all[i].Taken = all[i].Taken.Add(-2 * time.Hour)
+	}
+	return all, err
+}
+
+// Row 7 of guides/reliability.md: what was perhaps sent before the clock was set back is looked for, and no nonce is relied on.
+func TestClockSetBack(t *testing.T) {
+	t.Parallel()
+	for name, window := range map[string]time.Duration{"without nonces": 0, "with nonces": time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				p := &platform{window: window, script: []step{{stores: true, err: errLost}}}
+				d := desk(setBack{delivery.NewMemory()}, p)
+				run(t, d)
+				r, err := d.Say(t.Context(), "one", post("event"))
+				same(t, "say", []any{error(nil), delivery.StateUnknown}, []any{err, r.State})
+				time.Sleep(10 * time.Minute)
+				r, err = d.Get(t.Context(), "one", r.ID)
+				posts, sends := p.posts()
+				same(t, "then", []any{error(nil), delivery.StateSent, 1, 1, time.Hour}, []any{err, r.State, posts, sends, p.ago})
 			})
 		})
 	}

@@ -19,6 +19,7 @@ type platform struct {
 	script []step
 	stored []stored
 	sends  int
+	ago    time.Duration // how long ago what was looked for last had been tried first
 }
 
 type stored struct {
@@ -78,14 +79,15 @@ func (p *platform) store(post chat.Post) chat.MessageRef {
 	return ref
 }
 
-func (p *platform) Lookup(_ context.Context, to chat.Address, key string) (chat.MessageRef, chat.Presence, error) {
+func (p *platform) Lookup(_ context.Context, post chat.Post, ago time.Duration) (chat.MessageRef, chat.Presence, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.ago = ago
 	if p.blind {
 		return "", chat.PresenceUnknown, nil
 	}
 	for _, is := range p.stored {
-		if is.To == to && is.Key == key {
+		if is.Nonce() == post.Nonce() {
 			return is.ref, chat.PresenceFound, nil
 		}
 	}

@@ -13,6 +13,8 @@ import (
 // what a platform asked to wait with, and what it didn't answer to. Any number of replicas may run it. When it returns,
 // nothing of it is under way.
 func (d *Desk) Run(ctx context.Context) {
+	h := newHands(d.batch)
+	defer h.all.Wait()
 	next := time.NewTimer(0)
 	defer next.Stop()
 	for failures := 0; ; {
@@ -21,7 +23,7 @@ func (d *Desk) Run(ctx context.Context) {
 			return
 		case <-next.C:
 		}
-		taken, err := d.round(ctx)
+		more, err := d.round(ctx, h)
 		switch {
 		case err != nil && ctx.Err() == nil:
 			if failures++; failures == 1 {
@@ -29,7 +31,7 @@ func (d *Desk) Run(ctx context.Context) {
 			}
 			next.Reset(max(d.poll, backoff(failures)))
 			continue
-		case taken == d.batch:
+		case more:
 			next.Reset(0)
 		default:
 			next.Reset(d.poll)
@@ -38,26 +40,76 @@ func (d *Desk) Run(ctx context.Context) {
 	}
 }
 
-// round takes up what is due, as much as one batch, and waits until it is done with.
-func (d *Desk) round(ctx context.Context) (int, error) {
-	due, err := d.store.Take(ctx, d.name, d.lease, d.batch)
-	var all sync.WaitGroup
+// round takes up what is due, as much as there are hands free, and reports whether there may be more. It doesn't wait until that is done
+// with: what one place takes long for holds up no other.
+func (d *Desk) round(ctx context.Context, h *hands) (more bool, err error) {
+	free := h.gather(ctx)
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	due, err := d.store.Take(ctx, d.name, d.lease, free)
+	h.rest(free - len(due))
 	for _, r := range due {
-		all.Go(func() {
+		h.do(func() {
 			if r, err := d.resume(ctx, r); err != nil {
 				d.log.WarnContext(ctx, "a post that was taken up again isn't sent", "desk", d.name, "id", r.ID, "state", r.State, "error", err)
 			}
 		})
 	}
-	all.Wait()
-	return len(due), err
+	return len(due) == free, err
+}
+
+// hands are what works at once.
+type hands struct {
+	free chan struct{}
+	all  sync.WaitGroup
+}
+
+func newHands(n int) *hands {
+	h := &hands{free: make(chan struct{}, n)}
+	h.rest(n)
+	return h
+}
+
+// gather takes those that are free, and waits until they are half of all: the store isn't asked anew for each record.
+func (h *hands) gather(ctx context.Context) (n int) {
+	for ; n < (cap(h.free)+1)/2; n++ {
+		select {
+		case <-h.free:
+		case <-ctx.Done():
+			return n
+		}
+	}
+	for {
+		select {
+		case <-h.free:
+			n++
+		default:
+			return n
+		}
+	}
+}
+
+// rest gives back those for which there is nothing to do.
+func (h *hands) rest(n int) {
+	for range n {
+		h.free <- struct{}{}
+	}
+}
+
+// do does something with one that was gathered.
+func (h *hands) do(work func()) {
+	h.all.Go(func() {
+		defer h.rest(1)
+		work()
+	})
 }
 
 // resume goes on with a record that the desk has just taken. A post that the platform may have from a try before isn't
 // sent again unless it is known not to be there, or the platform would drop it.
 func (d *Desk) resume(ctx context.Context, r Record) (Record, error) {
 	late := r.Taken.Sub(r.At) > d.patience
-	if r.Tried.Before(r.Taken) {
+	if !r.Tried.Equal(r.Taken) {
 		end, again := d.doubt(ctx, &r, late)
 		if !again {
 			return d.finish(ctx, r, end)
@@ -91,8 +143,12 @@ func (d *Desk) current(ctx context.Context, r *Record) (bool, error) {
 	return d.stands(ctx, r.Tenant, &r.Reply)
 }
 
-// doubt looks for a post that the platform may have, and reports whether it may be sent again, else how the try ends.
+// doubt reports whether a post that the platform may have may be sent again, else how the try ends. It looks for it, but while the
+// platform drops a second one by itself.
 func (d *Desk) doubt(ctx context.Context, r *Record, late bool) (end Result, again bool) {
+	if ago := r.Taken.Sub(r.Tried); !late && ago > 0 && ago+d.lease < d.nonces {
+		return Result{}, true
+	}
 	ref, presence, err := d.lookup(ctx, *r)
 	switch {
 	case err == nil && presence == chat.PresenceFound:
@@ -100,11 +156,11 @@ func (d *Desk) doubt(ctx context.Context, r *Record, late bool) (end Result, aga
 	case err == nil && presence == chat.PresenceAbsent:
 		r.Tried = r.Taken
 		return Result{}, true
-	case !late && r.Taken.Sub(r.Tried)+d.lease < d.nonces:
-		return Result{}, true
 	case err != nil && !late:
 		return Result{State: StateUnknown, Why: ReasonLost, Tried: r.Tried, Again: backoff(r.Tries)}, false
 	}
-	d.log.WarnContext(ctx, "it isn't known whether a post was sent, and it isn't sent again", "desk", d.name, "id", r.ID, "error", err)
-	return Result{State: StateUnknown, Why: ReasonLost, Tried: r.Tried}, false
+	if err != nil {
+		d.log.WarnContext(ctx, "a post can't be looked for", "desk", d.name, "id", r.ID, "error", err)
+	}
+	return Result{State: StateUnknown, Why: ReasonUnknown, Tried: r.Tried}, false
 }

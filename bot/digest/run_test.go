@@ -47,12 +47,13 @@ type channel struct {
 	mu      sync.Mutex
 	told    map[string]int
 	refuses bool
+	closed  chat.Address // which alone refuses
 }
 
 func (c *channel) Send(_ context.Context, p chat.Post) (chat.MessageRef, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.refuses {
+	if c.refuses || c.closed != "" && p.To == c.closed {
 		return "", chat.ErrRefused
 	}
 	if c.told == nil {
@@ -62,7 +63,7 @@ func (c *channel) Send(_ context.Context, p chat.Post) (chat.MessageRef, error) 
 	return chat.MessageRef(p.Key), nil
 }
 
-func (c *channel) Lookup(context.Context, chat.Address, string) (chat.MessageRef, chat.Presence, error) {
+func (c *channel) Lookup(context.Context, chat.Post, time.Duration) (chat.MessageRef, chat.Presence, error) {
 	return "", chat.PresenceAbsent, nil
 }
 

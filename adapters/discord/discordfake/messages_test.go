@@ -113,6 +113,9 @@ func TestWhereTheBotMayNot(t *testing.T) {
 		"no such message":            {"GET", "/channels/" + p.channel + "/messages/7", "", 404, 10008},
 		"a message without history":  {"GET", "/channels/" + noHistory + "/messages/" + old.ID, "", 403, 50013},
 		"a reply without history":    {"POST", "/channels/" + noHistory + "/messages", `{"content":"x","message_reference":{"message_id":"` + old.ID + `"}}`, 403, 160002},
+		"a history that isn't seen":  {"GET", "/channels/" + hidden + "/messages", "", 403, 50001},
+		"a history before nothing":   {"GET", "/channels/" + p.channel + "/messages?before=x", "", 400, 50035},
+		"too long a history":         {"GET", "/channels/" + p.channel + "/messages?limit=101", "", 400, 50035},
 		"editing what others wrote":  {"PATCH", "/channels/" + p.channel + "/messages/" + said.ID, hi, 403, 50005},
 		"deleting what others wrote": {"DELETE", "/channels/" + p.channel + "/messages/" + said.ID, "", 403, 50013},
 		"DMs with nobody":            {"POST", "/users/@me/channels", `{"recipient_id":"1"}`, 400, 50033},
@@ -124,6 +127,50 @@ func TestWhereTheBotMayNot(t *testing.T) {
 			got := p.do(t, c.method, c.path, c.body)
 			if got.status != c.status || got.code(t) != c.code {
 				t.Errorf("%d %s, want %d and %d", got.status, got.body, c.status, c.code)
+			}
+		})
+	}
+}
+
+func TestHistories(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, discordfake.Options{})
+	silent := p.AddChannel(discordfake.Channel{GuildID: p.guild, Bot: discordgo.PermissionViewChannel})
+	p.Say(silent, p.user, "hi")
+	var said []string
+	for i := range 5 {
+		said = append(said, p.Say(p.channel, p.user, fmt.Sprint(i)).ID)
+	}
+	session := p.client(t)
+	for name, c := range map[string]struct {
+		channel       string
+		limit         int
+		before, after string
+		want          []int
+	}{
+		"all, the newest first":    {p.channel, 100, "", "", []int{4, 3, 2, 1, 0}},
+		"the newest":               {p.channel, 2, "", "", []int{4, 3}},
+		"next before one":          {p.channel, 2, said[3], "", []int{2, 1}},
+		"before the first":         {p.channel, 2, said[0], "", nil},
+		"next after one":           {p.channel, 2, "", said[1], []int{3, 2}},
+		"after the last":           {p.channel, 2, "", said[4], nil},
+		"none without the history": {silent, 100, "", "", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			found, err := session.ChannelMessages(c.channel, c.limit, c.before, c.after, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got, want []string
+			for _, m := range found {
+				got = append(got, m.ID)
+			}
+			for _, i := range c.want {
+				want = append(want, said[i])
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
 			}
 		})
 	}

@@ -125,6 +125,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, route string, h 
 		return
 	}
 	s.observe(r, body)
+	w.Header().Set("Date", s.opts.Now().UTC().Format(http.TimeFormat))
 	c := &call{Request: r, route: route, body: body}
 	out, fault := s.carryCall(c, h, began)
 	if fault.interrupts() {

@@ -2,6 +2,7 @@ package discordfake
 
 import (
 	"encoding/json"
+	"net/url"
 	"slices"
 	"strconv"
 )
@@ -112,7 +113,23 @@ func (s *Server) getMessage(c *call) reply {
 // mayRead reports whether the application has been granted the content of messages, which REST asks for too.
 func (s *Server) mayRead() bool { return s.opts.Privileged&intentMessageContent != 0 }
 
-// listMessages returns the newest first; none where the bot may not read the history.
+// places refuses where a page is to lie, unless it is a snowflake.
+func places(query url.Values) *apiError {
+	errs := &formErrors{}
+	for _, key := range []string{"before", "after", "around"} {
+		id := query.Get(key)
+		if id == "" {
+			continue
+		}
+		if _, err := strconv.ParseUint(id, 10, 64); err != nil {
+			errs.add(key, "NUMBER_TYPE_COERCE", "Value \""+id+"\" is not snowflake.")
+		}
+	}
+	return errs.err()
+}
+
+// listMessages returns the newest first; none where the bot may not read the history (docs: resources/message, "Get Channel Messages":
+// without the permission "no messages will be returned").
 func (s *Server) listMessages(c *call) reply {
 	channel, err := s.visible(c.PathValue("channel"))
 	if err != nil {
@@ -128,6 +145,9 @@ func (s *Server) listMessages(c *call) reply {
 			return refuse(errs.err())
 		}
 		limit = n
+	}
+	if err := places(query); err != nil {
+		return refuse(err)
 	}
 	list := []json.RawMessage{}
 	if channel.allows(permHistory) {

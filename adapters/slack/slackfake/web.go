@@ -133,6 +133,7 @@ const maxBody = 20 << 20
 
 // serve answers a request, and records it.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, name string, answer func(*call) reply) {
+	w.Header().Set("Date", s.opts.Now().UTC().Format(http.TimeFormat))
 	began := time.Now()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {

@@ -47,7 +47,7 @@ func (p *platform) Send(_ context.Context, post chat.Post) (chat.MessageRef, err
 	return chat.MessageRef(fmt.Sprintf("%s/m%d", post.To, len(p.posts))), nil
 }
 
-func (p *platform) Lookup(context.Context, chat.Address, string) (chat.MessageRef, chat.Presence, error) {
+func (p *platform) Lookup(context.Context, chat.Post, time.Duration) (chat.MessageRef, chat.Presence, error) {
 	return "", chat.PresenceAbsent, nil
 }
 
