@@ -43,10 +43,23 @@ func (w Writer) Subscriptions(all []Subscribed) chat.Reply {
 	}
 	r := w.Told(chat.Listed, "digest_list")
 	for _, s := range all {
-		place := chat.Block{Role: chat.RoleNote, Parts: []chat.Part{{Kind: chat.Own, Text: w.say("digest_place"), Place: s.To, Strong: true}}}
-		r.Blocks = append(append(r.Blocks, place), w.subscription(s)...)
+		r.Blocks = append(append(r.Blocks, w.place(s.To)), w.subscription(s)...)
 	}
 	return r
+}
+
+// Closed tells whoever subscribed that the digest of a channel is paused, for the bot can't speak there: its platform refused one.
+func (w Writer) Closed(to chat.Address, refused string) chat.Reply {
+	r := w.Told(chat.Refused, "digest_closed")
+	r.Blocks = append(r.Blocks, w.place(to),
+		chat.Block{Role: chat.RoleNote, Parts: []chat.Part{Own(w.say("digest_slot") + " "), furniture(refused)}},
+		w.Line(chat.RoleNote, "digest_closed_how"))
+	return r
+}
+
+// place names a channel.
+func (w Writer) place(to chat.Address) chat.Block {
+	return chat.Block{Role: chat.RoleNote, Parts: []chat.Part{{Kind: chat.Own, Text: w.say("digest_place"), Place: to, Strong: true}}}
 }
 
 // Slots shows what became of the last slots of a channel's digest.

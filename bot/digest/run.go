@@ -13,7 +13,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/whosays/whosays/bot/chat"
-	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/guard"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -31,28 +30,31 @@ type Options struct {
 	Composer Composer
 	Now      func() time.Time
 	Log      *slog.Logger
-	Counted  func(Outcome, time.Duration) // called for each slot with what became of it, and how long after it was due
-	Lease    time.Duration                // how long what was taken up may take to be written; zero: 1 min
-	Batch    int                          // how many subscriptions are taken up at once; zero: 100
-	Writers  int                          // how many of them are written at once; zero: 8
+	// Subscribers are told where their digest is paused; nil: nobody is.
+	Subscribers *Subscribers
+	Counted     func(Outcome, time.Duration) // called for each slot with what became of it, and how long after it was due
+	Lease       time.Duration                // how long what was taken up may take to be written; zero: 1 min
+	Batch       int                          // how many subscriptions are taken up at once; zero: 100
+	Writers     int                          // how many of them are written at once; zero: 8
 }
 
 // Press writes the digests that are due. Any number of replicas may have one. It is safe for concurrent use.
 type Press struct {
-	store    Store
-	composer Composer
-	now      func() time.Time
-	log      *slog.Logger
-	counted  func(Outcome, time.Duration)
-	lease    time.Duration
-	batch    int
-	writers  int
+	store       Store
+	composer    Composer
+	subscribers *Subscribers
+	now         func() time.Time
+	log         *slog.Logger
+	counted     func(Outcome, time.Duration)
+	lease       time.Duration
+	batch       int
+	writers     int
 }
 
 // NewPress returns a press.
 func NewPress(o Options) *Press {
 	p := &Press{
-		store: o.Store, composer: o.Composer, now: o.Now, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		store: o.Store, composer: o.Composer, subscribers: o.Subscribers, now: o.Now, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 		counted: o.Counted, lease: cmp.Or(o.Lease, time.Minute), batch: cmp.Or(o.Batch, 100), writers: cmp.Or(o.Writers, 8),
 	}
 	if p.counted == nil {
@@ -168,19 +170,6 @@ func (p *Press) edition(ctx context.Context, s Subscription) (bool, error) {
 		p.counted(e.Outcome, now.Sub(latest.At))
 	}
 	return done, err
-}
-
-// refused pauses a subscription whose last digest its platform didn't take: the channel is gone, or closed to the bot.
-func (p *Press) refused(ctx context.Context, s *Subscription) (bool, error) {
-	past, err := p.store.Slots(ctx, s.Tenant, s.ID, 1)
-	if err != nil || len(past) == 0 || past[0].Said != delivery.StateFailed || past[0].Why != delivery.ReasonRefused {
-		return false, err
-	}
-	if past[0].At.Before(s.From) { // it was resumed since
-		return false, nil
-	}
-	p.log.WarnContext(ctx, "a digest is paused: the platform doesn't let the bot speak there", "subscription", s.ID, "desk", s.Desk)
-	return true, p.store.Pause(ctx, s.Tenant, s.ID, Refused)
 }
 
 // write writes the digest of an edition, if there is something to say.

@@ -93,9 +93,6 @@ type Past struct {
 	SaidAt  time.Time       // when it was known to be sent; zero: not yet
 }
 
-// Key is what a digest is said for.
-func (s *Subscription) Key(slot Slot) string { return "digest:" + s.ID + ":" + slot.Civil }
-
 // Edition is what comes of the slots of a subscription that are due, written at once or not at all.
 type Edition struct {
 	Slot    Slot

@@ -9,12 +9,14 @@ import (
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/adapters/slack/slackfake"
+	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/digest"
 )
 
 // Of Discord's permissions and flags of messages.
 const (
 	manageChannels = 1 << 4
+	sendMessages   = 1 << 11
 	ephemeral      = 1 << 6
 )
 
@@ -29,8 +31,10 @@ func TestServeDigests(t *testing.T) {
 	guild := discord.AddGuild(discordfake.Guild{Name: "Kyiv"})
 	discord.AddMember(guild, discordfake.Member{UserID: olena, Permissions: manageChannels})
 	facts := discord.AddChannel(discordfake.Channel{GuildID: guild, Name: "facts"})
+	closed := discord.AddChannel(discordfake.Channel{GuildID: guild, Name: "closed", Bot: sendMessages})
 	thread := slack.AddChannel(slackfake.Channel{TeamID: team, Name: "facts"})
 	log, stop, done := serving(t, environ)
+	r := running{t: t, log: log, url: "http://" + log.wait(t, "listening").Addr}
 	log.wait(t, "ready")
 	if err := discord.AwaitReady(soon(t), 1); err != nil {
 		t.Fatal(err)
@@ -59,6 +63,13 @@ func TestServeDigests(t *testing.T) {
 		if _, err := s.Put(t.Context(), all[0]); err != nil {
 			t.Fatal(err)
 		}
+		if all[0].Desk == "discord" { // in another channel, too, in which the bot may not speak any more
+			all[0].From = all[0].Next.At.Add(-time.Hour)
+			all[0].ID, all[0].To = "closed", chat.Address("discord:"+guild+"/"+closed)
+			if _, err := s.Put(t.Context(), all[0]); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	const gone = "Taken back"
 	if m, err := discord.AwaitMessage(soon(t), facts, func(m discordfake.Message) bool { return strings.Contains(told(m), gone) }); err != nil ||
@@ -67,6 +78,15 @@ func TestServeDigests(t *testing.T) {
 	}
 	if m, err := slack.AwaitMessage(soon(t), thread, func(m slackfake.Message) bool { return strings.Contains(m.Text, gone) }); err != nil {
 		t.Errorf("%+v: %v", m, err)
+	}
+	if m, err := discord.AwaitMessage(soon(t), discord.OpenDM(olena), nil); err != nil || !strings.Contains(told(m), "A digest is paused") {
+		t.Errorf("%+v: %v", m, err)
+	}
+	for _, want := range []string{
+		`whosays_posts_total{desk="discord",end="sent"} 2`, `whosays_posts_total{desk="discord",end="refused"} 1`, `whosays_posts_total{desk="slack",end="sent"} 1`,
+		`whosays_digest_lateness_seconds_count 2`,
+	} {
+		r.comesTo("/metrics", want)
 	}
 	stop()
 	if status := <-done; status != exitOK {

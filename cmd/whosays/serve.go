@@ -83,6 +83,9 @@ func (a *app) build(ctx context.Context, s *service) error {
 	s.checks.Add(ops.Check{Name: "database", Timeout: time.Second, Run: o.store.Ping})
 	s.checks.Add(ops.Check{Name: "base", Timeout: time.Second, Run: func(ctx context.Context) error { return o.base.Refresh(ctx, "") }})
 	s.forget(ctx, o, cache)
+	if err := s.prepare(o, a.moment); err != nil {
+		return err
+	}
 	if err := s.discord(ctx, o, cache, a.moment); err != nil {
 		return err
 	}
@@ -92,7 +95,8 @@ func (a *app) build(ctx context.Context, s *service) error {
 	if err := s.correct(ctx, o); err != nil {
 		return err
 	}
-	return s.digests(ctx, o, a.moment)
+	s.digests(ctx)
+	return nil
 }
 
 // keep opens the database, with the cache in front of its claims.

@@ -35,7 +35,7 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 		return err
 	}
 	desk = delivery.New(delivery.Options{
-		Name: discord.Desk, Store: o.store.Deliveries(), Sender: client, Stands: b.Stands, Nonces: discord.Nonces, Log: s.log,
+		Name: discord.Desk, Store: o.store.Deliveries(), Sender: client, Stands: b.Stands, Ended: s.digesting.ended, Nonces: discord.Nonces, Log: s.log,
 	})
 	s.desks = append(s.desks, correction.Desk{Desk: desk})
 	s.running(ctx, "what says again what wasn't said", func(ctx context.Context) { desk.Run(ctx) })

@@ -34,7 +34,9 @@ func (s *service) slack(ctx context.Context, o *opened, cache *rediscache.Cache,
 	if err != nil {
 		return err
 	}
-	desk = delivery.New(delivery.Options{Name: slack.Desk, Store: o.store.Deliveries(), Sender: client, Stands: b.Stands, Log: s.log})
+	desk = delivery.New(delivery.Options{
+		Name: slack.Desk, Store: o.store.Deliveries(), Sender: client, Stands: b.Stands, Ended: s.digesting.ended, Log: s.log,
+	})
 	s.desks = append(s.desks, correction.Desk{Desk: desk, Threads: true})
 	s.running(ctx, "what says again on Slack what wasn't said", func(ctx context.Context) { desk.Run(ctx) })
 	box, err := s.inbox(cache)

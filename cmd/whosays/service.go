@@ -29,6 +29,8 @@ type service struct {
 	box     *inbox.Inbox // of all platforms; nil: there is none yet
 	endings *tenancy.Endings
 	desks   []correction.Desk // where corrections are said
+
+	digesting *digesting // told of what the desks have said
 }
 
 func newService(cfg config.Config, log *slog.Logger) *service {
