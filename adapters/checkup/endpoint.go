@@ -18,7 +18,7 @@ func Endpoint(ctx context.Context, what, address string) Finding {
 	status, err := unsigned(ctx, address)
 	switch {
 	case err != nil:
-		return Bad(what, fmt.Sprintf("%s can't be reached: %s.", address, reason(err)), "Start serve, and look whether its proxy leads this address to http.listen.")
+		return Bad(what, fmt.Sprintf("%s can't be reached: %s.", address, Reason(err)), "Start serve, and look whether its proxy leads this address to http.listen.")
 	case status == http.StatusUnauthorized:
 		return OK(what, "%s answers, and refuses what isn't signed.", address)
 	case status == http.StatusServiceUnavailable:
@@ -34,27 +34,27 @@ func unsigned(ctx context.Context, address string) (status int, err error) {
 		return 0, err
 	}
 	r.Header.Set("Content-Type", "application/json")
-	status, _, err = visit(r)
+	status, _, err = Visit(r, nil)
 	return status, err
 }
 
 // visited is how much of an answer is read.
 const visited = 4 << 10
 
-// visit sends a request, follows nothing, and returns the status and the beginning of the answer.
-func visit(r *http.Request) (status int, body string, err error) {
-	client := http.Client{Timeout: 5 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+// Visit sends a request, follows nothing, and returns the status and the beginning of the answer, within five seconds. A nil transport
+// is Go's own.
+func Visit(r *http.Request, transport http.RoundTripper) (status int, body string, err error) {
+	client := http.Client{Transport: transport, Timeout: 5 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	resp, err := client.Do(r)
 	if err != nil {
 		return 0, "", err
 	}
 	data, err := io.ReadAll(io.LimitReader(resp.Body, visited))
-	client.CloseIdleConnections()
 	return resp.StatusCode, string(data), errors.Join(err, resp.Body.Close())
 }
 
-// reason returns why a request has no answer, without its URL, as the end of a sentence.
-func reason(err error) string {
+// Reason returns why a request has no answer, without its URL, as the end of a sentence.
+func Reason(err error) string {
 	if failed, ok := errors.AsType[*url.Error](err); ok {
 		err = failed.Err
 	}
@@ -62,23 +62,4 @@ func reason(err error) string {
 		return "there is no answer in time"
 	}
 	return fmt.Sprintf("%.200s", strings.TrimSuffix(err.Error(), "."))
-}
-
-// Home tries the public address of a process, as browsers and platforms reach it. alive is what its page of health says.
-func Home(ctx context.Context, address, health, alive string) Finding {
-	if !strings.HasPrefix(address, "https://") {
-		return Bad("", address+" isn't an address of https.", "Put a proxy with a certificate in front of serve, and name its address: platforms and browsers send nothing of weight without TLS.")
-	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(address, "/")+health, http.NoBody)
-	if err != nil {
-		return Bad("", "It isn't an address.", "Write one like https://bot.example.")
-	}
-	status, body, err := visit(r)
-	switch {
-	case err != nil:
-		return Bad("", fmt.Sprintf("%s can't be reached: %s.", address, reason(err)), "Start serve, and look whether its proxy leads this address to http.listen, with a certificate that is valid.")
-	case status != http.StatusOK || body != alive:
-		return Bad("", fmt.Sprintf("What answers at %s isn't this program: its %s says something else, with status %d.", address, health, status), "Look whether the proxy leads this address to http.listen of serve.")
-	}
-	return OK("", "%s answers as this program.", address)
 }
