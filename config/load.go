@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -129,4 +130,14 @@ func (r *reading) names() []string {
 		names = append(names, k.name)
 	}
 	return names
+}
+
+// Exposed reports whether the file holds secrets, and others than its owner may read it. Where files have no such permissions, it
+// doesn't.
+func (l *Loaded) Exposed() bool {
+	info, err := os.Stat(l.File)
+	if l.File == "" || err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
+		return false
+	}
+	return slices.ContainsFunc(l.Settings, func(s Setting) bool { return s.Origin.Kind == FromFile && s.Value == hidden })
 }

@@ -3,6 +3,7 @@ package ops
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 
@@ -29,4 +30,21 @@ func Examine(ctx context.Context, address string, transport http.RoundTripper) c
 			"Look whether the proxy leads this address to http.listen of serve.")
 	}
 	return checkup.OK("", "%s answers as this program.", address)
+}
+
+// Alive reports whether this program answers at an address at which a process listens.
+func Alive(ctx context.Context, listen string) bool {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return false
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+healthPath, http.NoBody)
+	if err != nil {
+		return false
+	}
+	status, body, err := checkup.Visit(r, nil)
+	return err == nil && status == http.StatusOK && body == aliveText
 }

@@ -118,7 +118,7 @@ func makeable(path string) []checkup.Finding {
 	if err != nil {
 		return []checkup.Finding{checkup.Bad("", fmt.Sprintf("There is no database %s, and none can be made there.", path), "Look at who may write into "+dir+", or set database.url.")}
 	}
-	none := checkup.None("", fmt.Sprintf("There is no database %s yet.", path), "Serve makes it when it starts, and whosays migrate up beforehand.")
+	none := checkup.None("", fmt.Sprintf("There is no database %s yet.", path), "whosays serve makes it when it starts, and whosays migrate up beforehand.")
 	return append([]checkup.Finding{none}, examineSpace(filepath.Join(dir, "x"))...)
 }
 

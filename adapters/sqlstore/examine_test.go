@@ -72,7 +72,7 @@ func TestExamine(t *testing.T) {
 	}{
 		"sqlite":           {lite, healthy, ""},
 		"postgres":         {there, healthy[:2], ""},
-		"none yet":         {filepath.Join(dir, "a", "b", "new.db"), []string{"off ", "ok disk"}, "Serve makes it when it starts"},
+		"none yet":         {filepath.Join(dir, "a", "b", "new.db"), []string{"off ", "ok disk"}, "whosays serve makes it when it starts"},
 		"none can be made": {filepath.Join(file, "new.db"), []string{"fails "}, "Look at who may read its folder."},
 		"another file":     {file, []string{"fails "}, "Name another file."},
 		"only to be read":  {locked, []string{"ok ", "fails writing", "ok disk"}, "Look at who may write the file and its folder."},

@@ -4,6 +4,8 @@ package main
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -132,5 +134,31 @@ func TestTerminalWithoutColour(t *testing.T) {
 			}
 			s.left()
 		})
+	}
+}
+
+// TestDoctorInATerminal shows what is still being tried, and then in colours how it is; a pipe gets neither.
+func TestDoctorInATerminal(t *testing.T) {
+	t.Parallel()
+	seen := make(chan struct{})
+	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		<-seen
+		w.WriteHeader(http.StatusUnauthorized)
+	}))
+	t.Cleanup(slow.Close)
+	home := t.TempDir()
+	env := []string{"HOME=" + home, "XDG_DATA_HOME=" + home, "WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_DISCORD_TOKEN=a.b.c", "WHOSAYS_DISCORD_API=" + slow.URL}
+	s := open(t, env, "doctor")
+	s.expect("trying discord, clock")
+	close(seen)
+	s.expect("\r\x1b[K\x1b[32mok\x1b[m")
+	s.expect("\x1b[1;31mfails\x1b[m")
+	s.expect("1 fails")
+	if err := s.cmd.Wait(); err == nil {
+		t.Error("it ends well")
+	}
+	out, errs, status := ran(t, env[2:], "doctor")
+	if status != exitFail || strings.Contains(out+errs, "\x1b") || strings.Contains(out+errs, "trying") {
+		t.Errorf("status %d: %q%q", status, out, errs)
 	}
 }
