@@ -162,3 +162,43 @@ func TestDoctorInATerminal(t *testing.T) {
 		t.Errorf("status %d: %q%q", status, out, errs)
 	}
 }
+
+// TestInitInATerminal types what doesn't show, is asked again where it is wrong, and before something is replaced.
+func TestInitInATerminal(t *testing.T) {
+	t.Parallel()
+	fake, _ := fakeDiscord(t)
+	home := t.TempDir()
+	env := []string{"HOME=" + home, "XDG_CONFIG_HOME=" + home, "WHOSAYS_DISCORD_API=" + fake.URL()}
+	const hidden = "(it doesn't show) "
+	s := open(t, env, "init", "discord")
+	s.expect(hidden)
+	s.typed("canary-x.y.z\r")
+	shown := s.expect("Reset it")
+	shown += s.expect(hidden)
+	s.typed(discordToken + "\r")
+	shown += s.expect("2. whosays serve\r\n")
+	s.left()
+	if strings.Contains(shown, "canary") {
+		t.Errorf("a token is shown: %q", shown)
+	}
+	file := filepath.Join(home, "whosays", "config.yaml")
+	if got := private(t, file); !strings.Contains(got, discordToken) {
+		t.Errorf("%q", got)
+	}
+
+	s = open(t, env, "init", "discord")
+	s.expect("Replace it? [y/N] ")
+	s.typed("\r")
+	s.expect("nothing was changed")
+	if err := s.cmd.Wait(); err == nil {
+		t.Error("it ends well")
+	}
+	s = open(t, env, "init", "discord")
+	s.expect("Replace it? [y/N] ")
+	s.typed("y\r")
+	s.expect(hidden)
+	s.typed("\x03") // Ctrl-C
+	if err := s.cmd.Wait(); err == nil {
+		t.Error("it ends well")
+	}
+}
