@@ -200,7 +200,7 @@ func (e examination) clocks(ctx context.Context) []checkup.Finding {
 			return at, true, err
 		})
 	}
-	if s := e.cfg.Slack; s.BotToken.Reveal() != "" || s.Installable() {
+	if s := e.cfg.Slack; onSlack(s) {
 		compare("Slack", func() (time.Time, bool, error) {
 			at, err := slack.Clock(ctx, s.API)
 			return at, true, err

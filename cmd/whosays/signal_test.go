@@ -19,7 +19,7 @@ func process(t *testing.T, environ ...string) (*exec.Cmd, *logbook) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // for one that hangs
 	t.Cleanup(cancel)
 	log := newLogbook()
-	cmd := exec.CommandContext(ctx, "whosays", "serve") // this test binary: see TestMain
+	cmd := exec.CommandContext(ctx, "whosays", "serve", "--only", "digests,housekeeping") // this test binary: see TestMain
 	name, value := raceExit()
 	cmd.Env = []string{name + "=" + value, "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "WHOSAYS_HTTP_LISTEN=127.0.0.1:0"}
 	cmd.Env = append(cmd.Env, environ...)
