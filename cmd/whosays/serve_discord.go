@@ -81,7 +81,8 @@ func (s *service) inbox(cache *rediscache.Cache) (*inbox.Inbox, error) {
 		return nil, err
 	}
 	s.box = box
-	s.life.onClose("the inbox", box.Close)
+	// What the gateway and Socket Mode have brought passes no gate: here it has the time that it is to have.
+	s.life.onCloseWithin("the inbox", s.cfg.Serve.Drain, box.Close)
 	return box, nil
 }
 
