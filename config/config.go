@@ -57,8 +57,11 @@ const (
 	LogJSON = "json"
 )
 
-// Serve is how the process ends.
-type Serve struct{ Drain time.Duration }
+// Serve is what the process does, and how it ends.
+type Serve struct {
+	Drain time.Duration
+	Only  Roles // none: all
+}
 
 // Base is how the base of claims is kept fresh.
 type Base struct {
@@ -121,6 +124,9 @@ What is logged: debug, info, warn or error, and what is worse.`),
 The form of the log: text, json, or auto: text on a terminal, json elsewhere.`),
 		bind("serve.drain", &c.Serve.Drain, 10*time.Second, between(0, 10*time.Minute), `
 How long work that has begun may go on once the process is asked to stop.`),
+		bind("serve.only", &c.Serve.Only, nil, ParseRoles, `
+What this process does, of discord, slack, digests, corrections and housekeeping, with commas between them, where the work is shared out
+over several processes with otherwise one configuration: each of them has to be done by one at least. Empty: all.`),
 		bind("base.stale_after", &c.Base.StaleAfter, 14, days, `
 How old the last review of the base may be before answers say so.`),
 		bind("base.poll", &c.Base.Poll, 2*time.Second, between(100*time.Millisecond, time.Hour), `

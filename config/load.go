@@ -1,9 +1,11 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -129,4 +131,42 @@ func (r *reading) names() []string {
 		names = append(names, k.name)
 	}
 	return names
+}
+
+// Exposed reports whether the file holds secrets, and others than its owner may read it. Where files have no such permissions, it
+// doesn't.
+func (l *Loaded) Exposed() bool {
+	info, err := os.Stat(l.File)
+	if l.File == "" || err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
+		return false
+	}
+	return slices.ContainsFunc(l.Settings, func(s Setting) bool { return s.Origin.Kind == FromFile && s.Value == hidden })
+}
+
+// Check says what is wrong with a value of a key; the error never holds the value.
+func Check(name, text string) error {
+	r := &reading{keys: new(Config).keys()}
+	k, known := r.key(name)
+	if !known {
+		return errors.New(unknown(printable(name), "a key", r.names()))
+	}
+	if err := k.set(text); err != nil {
+		return fmt.Errorf("%s %w", name, err)
+	}
+	return nil
+}
+
+// Place returns where the file is, or would be: as Path, but at the platform's place also where none is there yet.
+func (s Sources) Place() string {
+	if path := s.Path(); path != "" || s.ConfigHome == "" {
+		return path
+	}
+	return filepath.Join(s.ConfigHome, "whosays", "config.yaml")
+}
+
+// Without returns the sources without a file.
+func (s Sources) Without() Sources {
+	s.File, s.ConfigHome = "", ""
+	s.Environ = slices.DeleteFunc(slices.Clone(s.Environ), func(line string) bool { return strings.HasPrefix(line, FileVariable+"=") })
+	return s
 }

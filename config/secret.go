@@ -6,6 +6,9 @@ import (
 	"log/slog"
 )
 
+// hidden stands in place of a secret.
+const hidden = "***"
+
 // Secret is a value that nobody may read in an output: it writes itself as *** wherever it is formatted, logged or
 // encoded, and as nothing where it is empty. The value stands behind a pointer, because fmt can't ask a field that
 // isn't exported how it wants to be written, and would print the value of such a field.
@@ -30,7 +33,7 @@ func (s Secret) String() string {
 	if s.Reveal() == "" {
 		return ""
 	}
-	return "***"
+	return hidden
 }
 
 // Format writes String for every verb of fmt, %#v and %x too.

@@ -15,7 +15,7 @@ import (
 // Handler answers operators on /healthz, /readyz and /metrics, and hands all else to work while the gate is open.
 func Handler(log *slog.Logger, gate *Gate, checks *Checks, metrics *prometheus.Registry, work http.Handler) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", alive)
+	mux.HandleFunc("GET "+healthPath, alive)
 	mux.Handle("GET /readyz", readiness{log, gate, checks})
 	mux.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelError), Registry: metrics,
@@ -24,8 +24,14 @@ func Handler(log *slog.Logger, gate *Gate, checks *Checks, metrics *prometheus.R
 	return requestIDs(log, mux)
 }
 
+// The page on which a process says that it is alive.
+const (
+	healthPath = "/healthz"
+	aliveText  = "alive\n"
+)
+
 // alive depends on nothing: a process that can't reach its database isn't helped by being started anew.
-func alive(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "alive\n") }
+func alive(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, aliveText) }
 
 // NewServer returns a server that no client can hold on to: every read and write has its time, and a header its size.
 func NewServer(log *slog.Logger, h http.Handler) *http.Server {

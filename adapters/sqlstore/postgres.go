@@ -47,6 +47,10 @@ func (p *postgres) place() string { return "ctid" }
 
 func (p *postgres) dialect() string { return "postgres" }
 
+func (p *postgres) named() string {
+	return fmt.Sprintf("The database %s on %s", p.config.Database, p.config.Host)
+}
+
 func (p *postgres) read(ctx context.Context, tenant, query string, args []any, row func(scan) error) error {
 	return p.readAs(ctx, setTenant, tenant, query, args, row)
 }
@@ -126,6 +130,7 @@ const (
 	uniqueViolation = "23505"
 	notPermitted    = "42501"
 	noSuchTable     = "42P01"
+	onlyRead        = "25006"
 )
 
 // state returns the code of an error of PostgreSQL, "" where it isn't one.
@@ -137,7 +142,7 @@ func state(err error) string {
 }
 
 func (p *postgres) explain(err error) *knowledge.Error {
-	where := fmt.Sprintf("The database %s on %s", p.config.Database, p.config.Host)
+	where := p.named()
 	switch s := state(err); {
 	case s == notPermitted:
 		return unavailable(fmt.Sprintf("%s doesn't permit the user %s what is needed: let the owner of the tables run the migrations.", where, p.config.User), err)
@@ -145,9 +150,11 @@ func (p *postgres) explain(err error) *knowledge.Error {
 		return unavailable(where+" hasn't its tables yet: run the migrations.", err)
 	case strings.HasPrefix(s, "28"):
 		return unavailable(fmt.Sprintf("%s doesn't let the user %s in: look at the user and the password.", where, p.config.User), err)
+	case s == onlyRead:
+		return unavailable(where+" only lets itself be read: name the one that takes what is written.", err)
 	case s == "3D000":
 		return unavailable(where+" isn't there: create it.", err)
-	case s == "" || s[:2] == "08" || s[:2] == "40" || s[:2] == "53" || s[:2] == "55" || s[:2] == "57" || s == "25006":
+	case s == "" || s[:2] == "08" || s[:2] == "40" || s[:2] == "53" || s[:2] == "55" || s[:2] == "57":
 		return unavailable(where+" doesn't answer: look whether it runs and can be reached.", err)
 	}
 	return &knowledge.Error{Kind: knowledge.Internal, Msg: where + " refused what it was asked.", Err: err}

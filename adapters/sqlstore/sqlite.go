@@ -120,6 +120,8 @@ func (l *lite) place() string { return "rowid" }
 
 func (l *lite) dialect() string { return "sqlite" }
 
+func (l *lite) named() string { return "The database " + l.path }
+
 func (l *lite) read(ctx context.Context, _, query string, args []any, row func(scan) error) error {
 	stmt, err := l.prepared(ctx, query) //nolint:sqlclosecheck // it is kept, and closed with its connections
 	if err != nil {

@@ -32,6 +32,8 @@ type scan func(columns ...any) error
 type engine interface {
 	// dialect is the part of the name of its migrations.
 	dialect() string
+	// named is how it is called where something is said of it: it holds no secret.
+	named() string
 	// place is the column that tells where a row lies, which stays while a statement runs.
 	place() string
 	// read runs a query for a tenant, and hands over each row. It holds a connection meanwhile: row keeps nobody waiting.

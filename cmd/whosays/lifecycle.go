@@ -8,20 +8,26 @@ import (
 	"time"
 )
 
-// closeTime is how long one part may take to close.
+// closeTime is how long one part may take to close, where nothing else is said.
 const closeTime = 5 * time.Second
 
 // lifecycle closes what was built, the last first: a part is closed before those that it was built on.
 type lifecycle struct{ closers []closer }
 
 type closer struct {
-	name  string
-	close func(context.Context) error
+	name   string
+	within time.Duration
+	close  func(context.Context) error
 }
 
 // onClose adds what closes a part that was just built.
 func (l *lifecycle) onClose(name string, f func(context.Context) error) {
-	l.closers = append(l.closers, closer{name, f})
+	l.closers = append(l.closers, closer{name, closeTime, f})
+}
+
+// onCloseWithin is onClose, of a part that may take longer than others.
+func (l *lifecycle) onCloseWithin(name string, d time.Duration, f func(context.Context) error) {
+	l.closers = append(l.closers, closer{name, max(d, closeTime), f})
 }
 
 // close closes everything, whatever fails, once. It doesn't mind that ctx has ended: that is usually why it is called.
@@ -37,7 +43,7 @@ func (l *lifecycle) close(ctx context.Context) error {
 }
 
 func (c closer) end(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, closeTime)
+	ctx, cancel := context.WithTimeout(ctx, c.within)
 	defer cancel()
 	return c.close(ctx)
 }

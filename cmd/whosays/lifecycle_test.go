@@ -40,9 +40,11 @@ func TestLifecycleGivesEachPartItsTime(t *testing.T) {
 		slow := func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
 		l.onClose("a", slow)
 		l.onClose("b", slow)
+		l.onCloseWithin("c", time.Minute, slow)
+		l.onCloseWithin("d", time.Second, slow) // no less than others
 		begun := time.Now()
 		err := l.close(t.Context())
-		if took := time.Since(begun); took != 2*closeTime || !errors.Is(err, context.DeadlineExceeded) {
+		if took := time.Since(begun); took != 3*closeTime+time.Minute || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("after %v: %v", took, err)
 		}
 	})

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	_ "time/tzdata" // the zones of digests, also where the system has none
 
 	"github.com/adrg/xdg"
 

@@ -91,7 +91,7 @@ func TestADatabaseThatIsOut(t *testing.T) {
 func TestServeOnADatabase(t *testing.T) {
 	t.Parallel()
 	db, redis := filepath.Join(t.TempDir(), "base.db"), servertest.Redis(t)
-	log, stop, done := serving(t, []string{"WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_DATABASE_URL=" + db, "WHOSAYS_REDIS_URL=" + redis.URL()})
+	log, stop, done := serving(t, []string{"WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_DATABASE_URL=" + db, "WHOSAYS_REDIS_URL=" + redis.URL()}, "--only", "housekeeping")
 	r := running{t: t, log: log, url: "http://" + log.wait(t, "listening").Addr}
 	log.wait(t, "head of an audit chain")
 	log.wait(t, "ready")
@@ -99,6 +99,7 @@ func TestServeOnADatabase(t *testing.T) {
 	r.want("/metrics", 200, "whosays_cache_redis_up 1")
 	redis.Kill()
 	r.want("/readyz", 200, "ready\n") // Redis costs speed only
+	r.want("/healthz", 200, "alive\n")
 	want(t, db, "version 2, retracted", "base", "retract", "ukraine-soldiers-killed-zelenskyy", "--reason", "a test")
 	r.want("/readyz", 200, "base: ok\n")
 	stop()

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,25 +18,33 @@ import (
 )
 
 func newServe(a *app) *cobra.Command {
-	return &cobra.Command{
+	var only string
+	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve until it is asked to stop",
 		Long: `Serve until it is asked to stop (SIGTERM, Ctrl-C): it then says that it isn't ready, takes no more work,
 lets what has begun end within serve.drain, and closes. A second signal ends it at once.
+It is there on Discord and Slack, as far as they are configured: whosays init discord, whosays init slack.
 It answers /healthz (it is alive), /readyz (it is ready, or what fails) and /metrics (for Prometheus) on http.listen,
 and logs to the error output.`,
 		Example: `  whosays serve
   whosays serve --config /etc/whosays/config.yaml
-  WHOSAYS_HTTP_LISTEN=:8080 whosays serve`,
+  WHOSAYS_HTTP_LISTEN=:8080 whosays serve
+  whosays serve --only digests,corrections,housekeeping`,
 		GroupID: groupOperate,
 		Args:    noText,
-		RunE:    a.serve,
+		RunE:    func(c *cobra.Command, _ []string) error { return a.serve(c.Context(), only) },
 	}
+	c.Flags().StringVar(&only, "only", "", "do only these `ROLES` of "+strings.ReplaceAll(config.Roles(config.AllRoles()).String(), ",", ", ")+", with commas between them (default: serve.only of the configuration, else all)")
+	return c
 }
 
-func (a *app) serve(c *cobra.Command, _ []string) error {
+func (a *app) serve(ctx context.Context, only string) error {
 	cfg, err := a.configuration()
 	if err != nil {
+		return err
+	}
+	if err := employ(&cfg.Config, only); err != nil {
 		return err
 	}
 	log, err := ops.NewLogger(a.errs, cfg.Log.Level, a.logsJSON(cfg.Log.Format))
@@ -43,7 +52,7 @@ func (a *app) serve(c *cobra.Command, _ []string) error {
 		return err
 	}
 	debug.SetGCPercent(servingGC)
-	return newService(cfg.Config, log).run(c.Context(), a.build)
+	return newService(cfg.Config, log).run(ctx, a.build)
 }
 
 // servingGC is Go's own: what makes a short command quicker would have a long-lived process keep several times its memory.
@@ -64,11 +73,13 @@ func (a *app) build(ctx context.Context, s *service) error {
 		return err
 	}
 	o.base.ReviewsHold(time.Duration(s.cfg.Base.StaleAfter) * 24 * time.Hour)
-	stop, err := housekeeping(ctx, o, s.log)
-	if err != nil {
-		return err
+	if s.cfg.Serve.Only.Has(config.RoleHousekeeping) {
+		stop, err := housekeeping(ctx, o, s.log)
+		if err != nil {
+			return err
+		}
+		s.life.onClose("the housekeeping", func(ctx context.Context) error { return ended(ctx, stop()) })
 	}
-	s.life.onClose("the housekeeping", func(ctx context.Context) error { return ended(ctx, stop()) })
 	s.life.onClose("the index", func(ctx context.Context) error {
 		o.keepIndex(ctx)
 		return nil
@@ -92,8 +103,13 @@ func (a *app) build(ctx context.Context, s *service) error {
 	if err := s.slack(ctx, o, cache, a.moment); err != nil {
 		return err
 	}
-	if err := s.correct(ctx, o); err != nil {
-		return err
+	if s.cfg.Serve.Only.Has(config.RoleCorrections) {
+		if err := s.correct(ctx, o); err != nil {
+			return err
+		}
+	}
+	if !s.cfg.Serve.Only.Has(config.RoleDigests) {
+		return nil
 	}
 	s.digests(ctx)
 	return nil

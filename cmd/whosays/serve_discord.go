@@ -12,6 +12,7 @@ import (
 	"github.com/whosays/whosays/adapters/rediscache"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/moderation/correction"
+	"github.com/whosays/whosays/config"
 )
 
 // discordPath is where interactions are taken by HTTP.
@@ -20,7 +21,7 @@ const discordPath = "/discord/interactions"
 // discord lets the bot be there on Discord, if it has a token.
 func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cache, now func() time.Time) error {
 	cfg := s.cfg.Discord
-	if cfg.Token.Reveal() == "" {
+	if cfg.Token.Reveal() == "" || !speaks(s.cfg.Serve.Only, config.RoleDiscord) {
 		return nil
 	}
 	var desk *delivery.Desk // it says what a client of the bot's words sends
@@ -39,6 +40,9 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 	})
 	s.desks = append(s.desks, correction.Desk{Desk: desk})
 	s.running(ctx, "what says again what wasn't said", func(ctx context.Context) { desk.Run(ctx) })
+	if !s.cfg.Serve.Only.Has(config.RoleDiscord) {
+		return nil
+	}
 	looked, err := s.lookups()
 	if err != nil {
 		return err
@@ -77,7 +81,8 @@ func (s *service) inbox(cache *rediscache.Cache) (*inbox.Inbox, error) {
 		return nil, err
 	}
 	s.box = box
-	s.life.onClose("the inbox", box.Close)
+	// What the gateway and Socket Mode have brought passes no gate: here it has the time that it is to have.
+	s.life.onCloseWithin("the inbox", s.cfg.Serve.Drain, box.Close)
 	return box, nil
 }
 

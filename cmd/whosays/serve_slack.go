@@ -16,7 +16,7 @@ import (
 // slack lets the bot be there on Slack, if it has a token, or can get some.
 func (s *service) slack(ctx context.Context, o *opened, cache *rediscache.Cache, now func() time.Time) error {
 	cfg := s.cfg.Slack
-	if err := slackable(cfg); err != nil || cfg.BotToken.Reveal() == "" && !cfg.Installable() {
+	if err := slackable(cfg); err != nil || !onSlack(cfg) || !speaks(s.cfg.Serve.Only, config.RoleSlack) {
 		return err
 	}
 	var desk *delivery.Desk // it says what a client of the bot's words sends
@@ -39,6 +39,9 @@ func (s *service) slack(ctx context.Context, o *opened, cache *rediscache.Cache,
 	})
 	s.desks = append(s.desks, correction.Desk{Desk: desk, Threads: true})
 	s.running(ctx, "what says again on Slack what wasn't said", func(ctx context.Context) { desk.Run(ctx) })
+	if !s.cfg.Serve.Only.Has(config.RoleSlack) {
+		return nil
+	}
 	box, err := s.inbox(cache)
 	if err != nil {
 		return err

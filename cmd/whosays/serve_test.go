@@ -38,7 +38,7 @@ func surroundings(t *testing.T, environ []string) *app {
 
 func TestServe(t *testing.T) {
 	t.Parallel()
-	log, stop, done := serving(t, []string{"WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_LOG_LEVEL=debug"})
+	log, stop, done := serving(t, []string{"WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_LOG_LEVEL=debug"}, "--only", "digests,corrections,housekeeping")
 	r := running{t: t, log: log, url: "http://" + log.wait(t, "listening").Addr}
 	log.wait(t, "ready")
 	r.want("/healthz", 200, "alive\n")
@@ -62,7 +62,7 @@ func TestServeKeepsTheIndex(t *testing.T) {
 	a.clock = func() time.Time { return time.Now().Add(time.Duration(hours.Add(1)) * time.Hour) }
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan int, 1)
-	go func() { ended <- a.execute(ctx, []string{"serve"}) }()
+	go func() { ended <- a.execute(ctx, []string{"serve", "--only", "housekeeping"}) }()
 	log.wait(t, "ready")
 	stop()
 	if status := <-ended; status != exitOK {
@@ -80,7 +80,7 @@ func TestServeOnAnAddressThatIsTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer taken.Close() //nolint:errcheck // the test is over
-	log, _, done := serving(t, []string{"WHOSAYS_HTTP_LISTEN=" + taken.Addr().String()})
+	log, _, done := serving(t, []string{"WHOSAYS_HTTP_LISTEN=" + taken.Addr().String()}, "--only", "housekeeping")
 	if status := <-done; status != exitFail {
 		t.Errorf("status %d", status)
 	}

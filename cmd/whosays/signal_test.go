@@ -36,7 +36,7 @@ func TestSignalEndsServe(t *testing.T) {
 	for _, signal := range []os.Signal{syscall.SIGTERM, syscall.SIGINT} {
 		t.Run(signal.String(), func(t *testing.T) {
 			t.Parallel()
-			cmd, log := process(t)
+			cmd, log := process(t, "WHOSAYS_SERVE_ONLY=housekeeping")
 			if err := cmd.Process.Signal(signal); err != nil {
 				t.Fatal(err)
 			}
@@ -51,7 +51,7 @@ func TestSignalEndsServe(t *testing.T) {
 // TestSecondSignalEndsServeAtOnce holds the first signal's end up by a request that never comes to its end.
 func TestSecondSignalEndsServeAtOnce(t *testing.T) {
 	t.Parallel()
-	cmd, log := process(t)
+	cmd, log := process(t, "WHOSAYS_SERVE_ONLY=housekeeping")
 	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", log.wait(t, "listening").Addr)
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,8 @@ package main
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -132,5 +134,71 @@ func TestTerminalWithoutColour(t *testing.T) {
 			}
 			s.left()
 		})
+	}
+}
+
+// TestDoctorInATerminal shows what is still being tried, and then in colours how it is; a pipe gets neither.
+func TestDoctorInATerminal(t *testing.T) {
+	t.Parallel()
+	seen := make(chan struct{})
+	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		<-seen
+		w.WriteHeader(http.StatusUnauthorized)
+	}))
+	t.Cleanup(slow.Close)
+	home := t.TempDir()
+	env := []string{"HOME=" + home, "XDG_DATA_HOME=" + home, "WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_DISCORD_TOKEN=a.b.c", "WHOSAYS_DISCORD_API=" + slow.URL}
+	s := open(t, env, "doctor")
+	s.expect("trying discord, clock")
+	close(seen)
+	s.expect("\r\x1b[K\x1b[32mok\x1b[m")
+	s.expect("\x1b[1;31mfails\x1b[m")
+	s.expect("1 fails")
+	if err := s.cmd.Wait(); err == nil {
+		t.Error("it ends well")
+	}
+	out, errs, status := ran(t, env[2:], "doctor")
+	if status != exitFail || strings.Contains(out+errs, "\x1b") || strings.Contains(out+errs, "trying") {
+		t.Errorf("status %d: %q%q", status, out, errs)
+	}
+}
+
+// TestInitInATerminal types what doesn't show, is asked again where it is wrong, and before something is replaced.
+func TestInitInATerminal(t *testing.T) {
+	t.Parallel()
+	fake, _ := fakeDiscord(t)
+	home := t.TempDir()
+	env := []string{"HOME=" + home, "XDG_CONFIG_HOME=" + home, "WHOSAYS_DISCORD_API=" + fake.URL()}
+	const hidden = "(it doesn't show) "
+	s := open(t, env, "init", "discord")
+	s.expect(hidden)
+	s.typed("canary-x.y.z\r")
+	shown := s.expect("Reset it")
+	shown += s.expect(hidden)
+	s.typed(discordToken + "\r")
+	shown += s.expect("2. whosays serve\r\n")
+	s.left()
+	if strings.Contains(shown, "canary") {
+		t.Errorf("a token is shown: %q", shown)
+	}
+	file := filepath.Join(home, "whosays", "config.yaml")
+	if got := private(t, file); !strings.Contains(got, discordToken) {
+		t.Errorf("%q", got)
+	}
+
+	s = open(t, env, "init", "discord")
+	s.expect("Replace it? [y/N] ")
+	s.typed("\r")
+	s.expect("nothing was changed")
+	if err := s.cmd.Wait(); err == nil {
+		t.Error("it ends well")
+	}
+	s = open(t, env, "init", "discord")
+	s.expect("Replace it? [y/N] ")
+	s.typed("y\r")
+	s.expect(hidden)
+	s.typed("\x03") // Ctrl-C
+	if err := s.cmd.Wait(); err == nil {
+		t.Error("it ends well")
 	}
 }

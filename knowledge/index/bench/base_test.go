@@ -139,7 +139,7 @@ var rss = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
 func (s *scene) start(b *testing.B, db string) {
 	var kept float64
 	for b.Loop() {
-		c := s.command("serve", "--db", db)
+		c := s.command("serve", "--only", "housekeeping", "--db", db)
 		log, err := c.StderrPipe()
 		fatal(b, err)
 		fatal(b, c.Start())
