@@ -16,7 +16,7 @@ import (
 // process starts whosays serve as a process of its own, with some more in its environment, and waits until it is ready.
 func process(t *testing.T, environ ...string) (*exec.Cmd, *logbook) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // for one that hangs
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute) // for one that hangs
 	t.Cleanup(cancel)
 	log := newLogbook()
 	cmd := exec.CommandContext(ctx, "whosays", "serve") // this test binary: see TestMain
