@@ -182,13 +182,18 @@ func (c *Claim) served() *Claim {
 		return c
 	}
 	out := *c
+	out.list()
+	return &out
+}
+
+// list gives a claim the lists that it hasn't.
+func (c *Claim) list() {
 	if c.Sources == nil {
-		out.Sources = []Source{}
+		c.Sources = []Source{}
 	}
 	if c.Caveats == nil {
-		out.Caveats = []Caveat{}
+		c.Caveats = []Caveat{}
 	}
-	return &out
 }
 
 // Get returns the claim that an id means to a tenant, or an error of kind NotFound.

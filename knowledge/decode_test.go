@@ -42,6 +42,15 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%v: %s", err, written)
 		}
+		if got.Sources == nil || got.Caveats == nil {
+			t.Errorf("%s: a list is missing", written)
+		}
+		if want.Sources == nil { // the lists that a claim is handed out with
+			want.Sources = []knowledge.Source{}
+		}
+		if want.Caveats == nil {
+			want.Caveats = []knowledge.Caveat{}
+		}
 		if diff := cmp.Diff(&want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", written, diff)
 		}

@@ -33,35 +33,38 @@ func (b *Base) Find(ctx context.Context, q Query) ([]Found, error) {
 func (b *Base) hits(q *Query) ([]index.Hit, map[Key]int) {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	hits := b.search(index.Query{Tenant: q.Tenant, Concepts: q.Concepts, Words: q.Words, Numbers: q.Numbers, Limit: q.Limit})
-	return b.complete(hits, q)
+	hits, of := b.search(index.Query{Tenant: q.Tenant, Concepts: q.Concepts, Words: q.Words, Numbers: q.Numbers, Limit: q.Limit})
+	return b.complete(hits, of, q)
 }
 
-// search returns the hits of a query. Where states of few counts fill them, it looks on for what they crowd out: for
-// claims that are of none of these counts.
-func (b *Base) search(q index.Query) []index.Hit {
+// search returns the hits of a query, and which counts they are of. Where states of few counts fill them, it looks on for
+// what they crowd out: for claims that are of none of these counts.
+func (b *Base) search(q index.Query) (hits []index.Hit, of []*count) {
 	limit := q.Limit
 	if limit <= 0 {
 		limit = index.DefaultLimit
 	}
 	q.Limit = limit
-	hits := b.look(q)
+	hits = b.look(q)
+	of = b.counts(hits)
 	if len(hits) < limit {
-		return hits
+		return hits, of
 	}
-	others, room := b.distinct(hits)
+	others, room := firsts(of)
 	if 2*len(others) > limit {
-		return hits
+		return hits, of
 	}
 	q.Limit = min(limit+room, mostCrowded)
-	others, _ = b.distinct(b.look(q))
+	more := b.look(q)
+	counts := b.counts(more)
+	others, _ = firsts(counts)
 	all := slices.Clone(hits)
-	for _, h := range others[:min(limit, len(others))] {
-		if !slices.Contains(hits, h) {
-			all = append(all, h)
+	for _, i := range others[:min(limit, len(others))] {
+		if !slices.Contains(hits, more[i]) {
+			all, of = append(all, more[i]), append(of, counts[i])
 		}
 	}
-	return all
+	return all, of
 }
 
 // look returns the hits of a query without what its tenant has hidden, in whose place others come.
@@ -80,11 +83,19 @@ func visible(hits []index.Hit, hidden map[string]bool, limit int) []index.Hit {
 	return hits[:min(limit, len(hits))]
 }
 
-// distinct returns the hits without those of a count that an earlier hit is of, and how many states these counts have.
-func (b *Base) distinct(hits []index.Hit) (out []index.Hit, states int) {
-	seen := map[*count]bool{}
-	for _, h := range hits {
-		c := b.count.of[Key{h.Tenant, h.ID}]
+// counts returns the counts that hits are of, nil for what is of none.
+func (b *Base) counts(hits []index.Hit) []*count {
+	of := make([]*count, len(hits))
+	for i, h := range hits {
+		of[i] = b.count.of[Key{h.Tenant, h.ID}]
+	}
+	return of
+}
+
+// firsts returns the places of what is of no count that something before is of, and how many states these counts have.
+func firsts(of []*count) (places []int, states int) {
+	seen := make(map[*count]bool, len(of))
+	for i, c := range of {
 		if c != nil && seen[c] {
 			continue
 		}
@@ -92,33 +103,32 @@ func (b *Base) distinct(hits []index.Hit) (out []index.Hit, states int) {
 			seen[c] = true
 			states += len(c.states)
 		}
-		out = append(out, h)
+		places = append(places, i)
 	}
-	return out, states
+	return places, states
 }
 
 // complete adds to hits the latest states of their counts that suit a query best, and returns with the latest of each
 // how many more there are.
-func (b *Base) complete(hits []index.Hit, q *Query) (all []index.Hit, further map[Key]int) {
+func (b *Base) complete(hits []index.Hit, of []*count, q *Query) (all []index.Hit, further map[Key]int) {
 	handed := make(map[Key]bool, len(hits))
 	for _, h := range hits {
 		handed[Key{h.Tenant, h.ID}] = true
 	}
-	firsts, _ := b.distinct(hits)
+	places, _ := firsts(of)
 	all, further = hits, map[Key]int{}
-	for _, h := range firsts {
-		c := b.count.of[Key{h.Tenant, h.ID}]
+	for _, i := range places {
+		h, c := &hits[i], of[i]
 		if c == nil {
 			continue
 		}
 		few, more := c.latest(latestStates, b.grading(q.Tenant, c, q.Grade), func(s *state) bool { return handed[c.key(s)] })
 		for i, s := range few {
 			k := c.key(s)
-			if i == 0 {
+			if i == 0 && more > 0 {
 				further[k] = more
 			}
 			if !handed[k] {
-				handed[k] = true
 				all = append(all, index.Hit{Tenant: k.Tenant, ID: k.ID, Score: h.Score, Pattern: -1})
 			}
 		}

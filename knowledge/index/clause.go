@@ -99,9 +99,9 @@ func (v *view) scoreAll(s *scratch, c *clause) {
 	}
 }
 
-// scoreConcept scores the classes of one size that name a concept. But for the last size, which several share, all
-// that name it once earn alike.
-func (v *view) scoreConcept(s *scratch, c *clause, size int) {
+// scoreConcept scores the classes of one size that name a concept, all or those that have scored. But for the last size,
+// which several share, all that name it once earn alike.
+func (v *view) scoreConcept(s *scratch, c *clause, size int, scored bool) {
 	once := s.scale.points(c.points * v.lengths.concept(newPosting(0, 1, 0), uint16(size)))
 	for i, postings := range v.sized(&c.term, size) {
 		first, counts := v.firstClass[i], v.counts[i]
@@ -110,7 +110,9 @@ func (v *view) scoreConcept(s *scratch, c *clause, size int) {
 			if p != newPosting(class, 1, 0) || size == sizeClasses-1 {
 				earned = s.scale.points(c.points * v.lengths.concept(p, counts[class]))
 			}
-			s.classes.score(first+class, earned)
+			if n := first + class; !scored || s.classes.scores[n] != 0 {
+				s.classes.score(n, earned)
+			}
 		}
 	}
 }

@@ -75,7 +75,7 @@ func (p *pruning) readAll() {
 	for _, z := range p.sizes {
 		p.scorePatterns(p.scratch, z.size)
 		for i := range p.concepts {
-			p.scoreConcept(p.scratch, &p.concepts[i], z.size)
+			p.scoreConcept(p.scratch, &p.concepts[i], z.size, false)
 		}
 	}
 	worst := p.worst()

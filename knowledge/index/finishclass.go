@@ -5,40 +5,67 @@ import (
 	"slices"
 )
 
-// finishClasses offers the documents that no word or figure has scored, by the size of their classes. The others have
-// been offered.
+// finishClasses offers the documents that no word or figure has scored, by their classes. The others have been offered.
+// Patterns score first, then concepts, the most earning one first, as far as needed: once what is left can't lift a class
+// that nothing has scored among the best, and few of the others, these few are completed.
 func (p *pruning) finishClasses() {
 	for _, z := range p.sizes {
-		if z.bound < p.worst() {
-			return
-		}
-		p.finishSize(z.size)
-		p.clearClasses()
+		p.scorePatterns(p.scratch, z.size)
 	}
-}
-
-// finishSize scores the classes of one size, as far as needed: once what is left can't lift a class that nothing has
-// scored among the best, and few of the others, these few are completed.
-func (p *pruning) finishSize(size int) {
-	p.scorePatterns(p.scratch, size)
-	concepts := p.inSize(size)
-	left := points(0)
-	for i := range concepts {
-		left += concepts[i].bound
-	}
-	bar, settled := points(0), false
+	concepts, left := p.unread()
+	bar := p.worst()
 	for len(concepts) > 0 {
-		if bar, settled = p.settled(concepts, left); settled {
-			break
+		if p.worthAsking(&concepts[0]) {
+			if bar = p.classBar(); left < bar && p.fewCan(concepts, left, bar) {
+				break
+			}
 		}
-		p.scoreConcept(p.scratch, &concepts[0], size)
+		p.scoreSizes(&concepts[0], bar)
 		left -= concepts[0].bound
 		concepts = concepts[1:]
 	}
-	if bar == 0 || !settled {
-		bar = p.classBar()
+	p.offerClasses(p.classBar(), left, concepts)
+	p.clearClasses()
+}
+
+// unread returns the concepts that classes name, the most earning one first, each with its bound in classes of any size,
+// and the sum of these.
+func (p *pruning) unread() (concepts []clause, left points) {
+	for _, c := range p.concepts {
+		var bound points
+		postings := 0
+		for i := range p.sizes {
+			p.limitsOfSize(&c, p.scale, p.sizes[i].size)
+			p.sizes[i].left += c.bound
+			bound = max(bound, c.bound)
+			postings += c.size
+		}
+		if c.bound, c.size = bound, postings; postings > 0 {
+			left += bound
+			concepts = append(concepts, c)
+		}
 	}
-	p.offerClasses(bar, left, concepts)
+	slices.SortStableFunc(concepts, func(a, b clause) int { return cmp.Compare(b.bound, a.bound) })
+	return concepts, left
+}
+
+// worthAsking reports that to look through what was scored costs less than the next concept.
+func (p *pruning) worthAsking(next *clause) bool {
+	return next.size >= p.pruneFrom/4 && next.size >= p.classes.count
+}
+
+// scoreSizes scores the classes that name a concept, but for those of sizes in which none can reach the bar, and where
+// it takes more than what is left those only that have scored.
+func (p *pruning) scoreSizes(c *clause, bar points) {
+	for i := range p.sizes {
+		z := &p.sizes[i]
+		one := *c
+		p.limitsOfSize(&one, p.scale, z.size)
+		if z.bound >= bar {
+			p.scoreConcept(p.scratch, c, z.size, z.left < bar)
+		}
+		z.left -= one.bound
+	}
 }
 
 // offerClasses offers what was scored and can reach the bar, completed by the concepts that are left. The best go first:
@@ -57,7 +84,7 @@ func (p *pruning) offerClasses(bar, left points, concepts []clause) {
 		if o.score+left < bar {
 			break
 		}
-		p.offerClass(o.number, o.score, concepts)
+		p.offerClass(o.number, o.score, left, concepts)
 		bar = max(bar, p.worst())
 	}
 	p.open = open
@@ -87,34 +114,6 @@ func (p *pruning) classFloor() points {
 	return low.floor()
 }
 
-// inSize returns the concepts that classes of a size name, the most earning first.
-func (p *pruning) inSize(size int) []clause {
-	var some []*clause
-	for i := range p.concepts {
-		c := p.concepts[i]
-		if p.limitsOfSize(&c, p.scale, size); c.size > 0 {
-			some = append(some, &c)
-		}
-	}
-	byBound(some)
-	out := make([]clause, len(some))
-	for i, c := range some {
-		out[i] = *c
-	}
-	return out
-}
-
-// settled reports that no class that nothing has scored can come among the best any more, and that few of the others can.
-// It isn't asked in vain: looking through what was scored must cost less than the next concept. The bar is that of
-// classBar, 0 where that wasn't looked for.
-func (p *pruning) settled(concepts []clause, left points) (bar points, settled bool) {
-	if next := concepts[0].size; next < p.pruneFrom/4 || next < p.classes.count {
-		return 0, left < p.worst() && p.fewCan(concepts, left, p.worst())
-	}
-	bar = p.classBar()
-	return bar, left < bar && p.fewCan(concepts, left, bar)
-}
-
 // fewCan reports that so few classes can still reach the bar that to complete them takes less time than to read on.
 func (p *pruning) fewCan(concepts []clause, left, bar points) bool {
 	postings, classes := 0, 0
@@ -129,20 +128,21 @@ func (p *pruning) fewCan(concepts []clause, left, bar points) bool {
 	return classes*(docCost+clauseCost*len(concepts)) <= postings
 }
 
-// offerClass offers the documents of a class of which nothing but the class scores. They rank by tieBreak alone, so
-// that the first of them that isn't good enough ends the class.
-// It looks at them last: in a big base each look waits for memory, and thousands of classes earn the same.
-func (p *pruning) offerClass(n uint32, score points, concepts []clause) {
+// offerClass offers the documents of a class of which nothing but the class scores, and which the concepts that are left
+// may lift by so much. They rank by tieBreak alone, so that the first of them that isn't good enough ends the class.
+// It looks at them last, and at the class before: in a big base each look waits for memory, and thousands of classes earn
+// the same.
+func (p *pruning) offerClass(n uint32, score, left points, concepts []clause) {
 	shard, class := p.locateClass(n)
-	if score += p.ofClass(shard, class, concepts); score < p.worst() {
-		return
-	}
 	sh := p.shards[shard]
-	c := candidate{score: score, pattern: -1, tie: sh.briefs[class].tie}
+	c := candidate{score: score + left, pattern: -1, tie: sh.briefs[class].tie}
 	if p.paid[n] {
 		c.pattern, c.size = p.heaviest(p.scratch, shard, class)
 	}
-	if len(p.best) == p.limit && !c.before(&p.best[0]) {
+	if !p.wants(&c) {
+		return
+	}
+	if c.score = score + p.ofClass(shard, class, concepts); !p.wants(&c) {
 		return
 	}
 	for _, d := range sh.all[class].docs {
@@ -155,3 +155,6 @@ func (p *pruning) offerClass(n uint32, score points, concepts []clause) {
 		}
 	}
 }
+
+// wants reports whether a candidate would be among the best so far.
+func (p *pruning) wants(c *candidate) bool { return len(p.best) < p.limit || c.before(&p.best[0]) }

@@ -24,10 +24,12 @@ type pruning struct {
 	limit    int
 }
 
-// sized are the classes of one size: what they can earn at most, and how many postings the concepts have there.
+// sized are the classes of one size: what they can earn at most, by the concepts that are left only, and how many postings
+// the concepts have there.
 type sized struct {
 	size     int
 	bound    points
+	left     points // see finishClasses
 	postings int
 }
 

@@ -9,6 +9,7 @@ type known struct {
 	stem   string // of norm
 	fuzzy  bool   // norm is another word than the written one
 	starts []start
+	alike  alike
 }
 
 // start is a phrase that a word may begin. spelt: whether it does depends on capitals too.
@@ -49,6 +50,7 @@ func (l *Lexicon) correct(all []*known, tokens []Token) {
 func (l *Lexicon) meant(word string) known {
 	t := Token{Kind: Word, Norm: word}
 	k := known{plain: t.Stem()}
+	k.alike = l.same.alike(word, k.plain)
 	if utf8.RuneCountInString(word) >= minTypo && !l.dict.knows(&t) {
 		if near, ok := l.dict.nearest(word); ok {
 			t.Norm, t.stem, k.fuzzy = near, "", near != word

@@ -39,6 +39,7 @@ type reader struct {
 	lex    *Lexicon
 	text   string
 	tokens []Token
+	words  []*known // by token
 	out    []Term
 }
 
@@ -53,13 +54,12 @@ func (r *reader) signature(text string) {
 
 func (r *reader) read(text string) {
 	tokens := tokenize(nil, text)
-	r.lex.look(nil, tokens)
-	r.walk(text, tokens)
+	r.walk(text, tokens, r.lex.look(nil, tokens))
 }
 
 // walk reads a text whose words are stemmed as they stand.
-func (r *reader) walk(text string, tokens []Token) {
-	r.text, r.tokens = text, tokens
+func (r *reader) walk(text string, tokens []Token, words []*known) {
+	r.text, r.tokens, r.words = text, tokens, words
 	for i := 0; i < len(r.tokens); {
 		i = r.next(i)
 	}
@@ -68,7 +68,7 @@ func (r *reader) walk(text string, tokens []Token) {
 // next reads what begins at token i, and returns where the rest begins.
 func (r *reader) next(i int) int {
 	t := &r.tokens[i]
-	if n, name := r.lex.same.longest(r.tokens[i:]); n > 0 {
+	if n, name := r.lex.same.longest(r.tokens[i:], r.words[i:]); n > 0 {
 		r.add(name, r.kind(t))
 		return i + n
 	}
@@ -78,7 +78,9 @@ func (r *reader) next(i int) int {
 	case Unreadable:
 		r.parts(t.Text, Plain)
 	case Word:
-		r.word(t.Norm, t.Stem(), r.kind(t))
+		if k := r.words[i]; !k.alike.stop {
+			r.add(k.plain, r.kind(t))
+		}
 	case Mark:
 		return r.mark(i)
 	}
@@ -122,7 +124,9 @@ func (r *reader) parts(run string, kind TermKind) {
 	}
 	if len(parts) > 1 && kind != Plain {
 		whole := fold(strings.Join(parts, ""))
-		r.word(whole, stem(whole), kind)
+		if !r.lex.same.stops[whole] {
+			r.add(stem(whole), kind)
+		}
 	}
 }
 
@@ -132,17 +136,13 @@ func (r *reader) part(p string, kind TermKind) {
 		return
 	}
 	t := Token{Kind: Word, Text: p, Norm: fold(p)}
-	t.stem = r.lex.words.of(t.Norm, r.lex.meant).plain
-	if n, name := r.lex.same.longest([]Token{t}); n > 0 {
+	k := r.lex.words.of(t.Norm, r.lex.meant)
+	if n, name := r.lex.same.longest([]Token{t}, []*known{k}); n > 0 {
 		r.add(name, kind)
 		return
 	}
-	r.word(t.Norm, t.Stem(), kind)
-}
-
-func (r *reader) word(norm, stem string, kind TermKind) {
-	if !r.lex.same.stops[norm] {
-		r.add(stem, kind)
+	if !k.alike.stop {
+		r.add(k.plain, kind)
 	}
 }
 

@@ -88,9 +88,22 @@ func (s *same) magnitude(word string) (float64, bool) {
 	return f, ok
 }
 
-// longest returns how many tokens the longest entry takes that begins here, and its id; 0 without any.
-func (s *same) longest(tokens []Token) (n int, id string) {
-	t := &tokens[0]
+// alike is what the tables say of a word, so that they are asked once for each word and not wherever it stands.
+type alike struct {
+	form   string // the id of this form, else empty
+	name   string // the id of its stem, else empty
+	starts bool   // whether a longer entry begins with its stem
+	stop   bool
+}
+
+func (s *same) alike(word, stem string) alike {
+	return alike{s.forms[word], s.names[stem], s.starts[stem], s.stops[word]}
+}
+
+// longest returns how many tokens the longest entry takes that begins here, and its id; 0 without any. What is known of
+// the words stands beside them.
+func (s *same) longest(tokens []Token, words []*known) (n int, id string) {
+	t, k := &tokens[0], words[0]
 	if t.Kind != Word {
 		return 0, ""
 	}
@@ -99,21 +112,23 @@ func (s *same) longest(tokens []Token) (n int, id string) {
 			return n, id
 		}
 	}
-	if id, ok := s.forms[t.Text]; ok {
-		return 1, id
+	if t.Text != t.Norm {
+		if id, ok := s.forms[t.Text]; ok {
+			return 1, id
+		}
 	}
-	if id, ok := s.forms[t.Norm]; ok {
-		return 1, id
+	if k.alike.form != "" {
+		return 1, k.alike.form
 	}
-	key := t.Stem()
-	if known, ok := s.names[key]; ok {
-		n, id = 1, known
+	if k.alike.name != "" {
+		n, id = 1, k.alike.name
 	}
-	if !s.starts[key] {
+	if !k.alike.starts {
 		return n, id
 	}
+	key := k.plain
 	for i := 1; i < min(maxSame, len(tokens)) && tokens[i].Kind == Word; i++ {
-		key += " " + tokens[i].Stem()
+		key = strings.Join([]string{key, words[i].plain}, " ")
 		if known, ok := s.names[key]; ok {
 			n, id = i+1, known
 		}

@@ -44,7 +44,7 @@ func (x *Texts) terms() []Term {
 	r.out = slices.Grow(r.out[:0], len(a.Text)/6+4)
 	body, signature := unsign(unlink(a.Text))
 	if signature == "" && body == a.Text {
-		r.walk(a.Text, a.Tokens)
+		r.walk(a.Text, a.Tokens, x.words)
 		return r.out
 	}
 	r.read(body)
