@@ -74,6 +74,7 @@ func (d *Desk) Say(ctx context.Context, tenant string, p chat.Post) (Record, err
 	if err := guard.Check(p.Reply); err != nil {
 		return Record{}, fmt.Errorf("delivery: %w", err)
 	}
+	began := time.Now()
 	r, first, err := d.store.Insert(ctx, Record{
 		ID: cmp.Or(p.ID, NewID()), Tenant: tenant, Desk: d.name, Key: p.Key, To: p.To, ReplyTo: p.ReplyTo, Reply: p.Reply, State: StateSending,
 	}, d.lease)
@@ -83,6 +84,8 @@ func (d *Desk) Say(ctx context.Context, tenant string, p chat.Post) (Record, err
 	if !first {
 		return r, nil
 	}
+	ctx, cancel := d.holding(ctx, began)
+	defer cancel()
 	return d.send(ctx, r)
 }
 
@@ -139,6 +142,9 @@ func (d *Desk) post(ctx context.Context, r Record) (ref chat.MessageRef, err err
 	ctx, cancel := context.WithTimeout(ctx, d.sending())
 	defer cancel()
 	defer recovered(&err)
+	if err := ctx.Err(); err != nil {
+		return "", &chat.Delayed{Err: fmt.Errorf("delivery: the lease ends before it could be sent: %w", err)}
+	}
 	return d.sender.Send(ctx, r.Post())
 }
 
@@ -162,6 +168,12 @@ func recovered(err *error) {
 
 // sending is how long a call of the sender may take. A lease lasts for a lookup, a send, and noting what came of them.
 func (d *Desk) sending() time.Duration { return d.lease / 3 }
+
+// holding is for how long a record may be sent whose lease was asked for then. Where the process stood still since, another desk may
+// be about to send it: not every platform would drop the second post.
+func (d *Desk) holding(ctx context.Context, began time.Time) (context.Context, context.CancelFunc) {
+	return context.WithDeadline(ctx, began.Add(2*d.sending()))
+}
 
 // failed says how a try ends that failed. Its error is that of a post that won't be sent.
 func (d *Desk) failed(ctx context.Context, r Record, err error) (Result, error) {

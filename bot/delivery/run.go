@@ -47,10 +47,13 @@ func (d *Desk) round(ctx context.Context, h *hands) (more bool, err error) {
 	if ctx.Err() != nil {
 		return false, ctx.Err()
 	}
+	began := time.Now()
 	due, err := d.store.Take(ctx, d.name, d.lease, free)
 	h.rest(free - len(due))
 	for _, r := range due {
 		h.do(func() {
+			ctx, cancel := d.holding(ctx, began)
+			defer cancel()
 			if r, err := d.resume(ctx, r); err != nil {
 				d.log.WarnContext(ctx, "a post that was taken up again isn't sent", "desk", d.name, "id", r.ID, "state", r.State, "error", err)
 			}
