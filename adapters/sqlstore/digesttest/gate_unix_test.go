@@ -48,6 +48,7 @@ func (g *gate) order(line string) {
 	switch verb, rest := words(line); verb {
 	case "stand":
 		g.armed = rest
+		fmt.Println("armed", rest)
 	case "free":
 		g.armed = ""
 		close(g.freed)
@@ -65,13 +66,10 @@ func (g *gate) started(ctx context.Context) {
 	}
 }
 
-// pass stands still at the point for which the gate is armed, the first time, until it is freed. Other goroutines go on.
+// pass stands still at the point for which the gate is armed, until it is freed. What is done elsewhere in the process goes on.
 func (g *gate) pass(point, what string) {
 	g.mu.Lock()
 	armed, freed := g.armed == point, g.freed
-	if armed {
-		g.armed = ""
-	}
 	g.mu.Unlock()
 	if armed {
 		fmt.Println("at", point, what)

@@ -114,6 +114,31 @@ func (p *process) until(begin string) string {
 	}
 }
 
+// stand has it stand still at a point, from now on.
+func (p *process) stand(point string) {
+	p.t.Helper()
+	p.order("stand " + point)
+	p.until("armed " + point)
+}
+
+// heard reads what a replica has said, up to the line that begins so.
+func (p *process) heard(begin string) (rest string, ok bool) {
+	p.t.Helper()
+	for {
+		select {
+		case line, running := <-p.lines:
+			if !running {
+				p.t.Fatal("a replica ended by itself")
+			}
+			if rest, ok := strings.CutPrefix(line, begin); ok {
+				return strings.TrimSpace(rest), true
+			}
+		default:
+			return "", false
+		}
+	}
+}
+
 // kill ends it with SIGKILL.
 func (p *process) kill() {
 	p.t.Helper()

@@ -53,7 +53,7 @@ func newRig(t testing.TB, e engine) *rig {
 	r := &rig{
 		t: t, engine: e, url: e.url(t),
 		discord: discordfake.Start(t, discordfake.Options{GlobalLimit: 50}),
-		slack:   slackfake.Start(t, slackfake.Options{Limits: map[string]slackfake.Limit{"chat.postMessage channel": {Calls: 1, Per: time.Second}}}),
+		slack:   slackfake.Start(t, slackfake.Options{}), // a limit would hide a second post
 	}
 	r.guild, r.team = r.discord.AddGuild(discordfake.Guild{Name: "Kyiv"}), r.slack.AddTeam(slackfake.Team{Name: "Kyiv"})
 	r.task = task{
@@ -136,6 +136,14 @@ func (r *rig) settle() {
 	}
 }
 
+// end ends replicas in order.
+func (r *rig) end(all []*process) {
+	r.t.Helper()
+	for _, p := range all {
+		p.end()
+	}
+}
+
 func (r *rig) await(what string, holds func() bool) {
 	r.t.Helper()
 	await(r.t, what, holds)
@@ -169,4 +177,15 @@ func (r *rig) once() {
 	if posts != len(r.subs) {
 		r.t.Errorf("%d posts of %d slots", posts, len(r.subs))
 	}
+}
+
+// number returns the number of a subscription, of which an id or a key tells.
+func (r *rig) number(what string) (n int) {
+	r.t.Helper()
+	what = strings.TrimPrefix(what, "digest:")
+	id, _, _ := strings.Cut(what, ":")
+	if _, err := fmt.Sscanf(id, "s%d", &n); err != nil {
+		r.t.Fatalf("%q: %v", what, err)
+	}
+	return n
 }
