@@ -83,10 +83,13 @@ func (d Digests) takeAll(ctx context.Context, due []place, lease time.Duration) 
 // take takes up a subscription, unless another was faster: it returns none then. One that can't be read is taken up all the same, or it
 // would be in the way of the others: lost says why.
 func (d Digests) take(ctx context.Context, tx *sql.Tx, p place, lease time.Duration) (s digest.Subscription, lost, err error) {
-	s, err = readSubscription(tx.QueryRowContext(ctx, `
+	var now int64
+	row := tx.QueryRowContext(ctx, `
 		UPDATE subscriptions SET taken = now + $3 FROM (SELECT `+d.s.clock()+` AS now) AS clock
 		WHERE tenant = $1 AND id = $2 AND state = 'active' AND next_at > 0 AND next_at <= now AND taken <= now
-		RETURNING `+subscriptionColumns, p.tenant, p.id, lease.Microseconds()).Scan)
+		RETURNING `+subscriptionColumns+`, taken - $3`, p.tenant, p.id, lease.Microseconds())
+	s, err = readSubscription(func(columns ...any) error { return row.Scan(append(columns, &now)...) })
+	s.Taken = moment(now)
 	if errors.Is(err, sql.ErrNoRows) {
 		return digest.Subscription{}, nil, nil
 	}

@@ -136,7 +136,9 @@ func (m *Memory) Take(_ context.Context, lease time.Duration, limit int) (out []
 		due := r.State == Active && !r.Next.At.IsZero() && !r.Next.At.After(now) && !r.taken.After(now)
 		if due && len(out) < limit {
 			r.taken = now.Add(lease)
-			out = append(out, r.Subscription)
+			s := r.Subscription
+			s.Taken = now
+			out = append(out, s)
 		}
 	}
 	return out, nil

@@ -65,7 +65,7 @@ func TestSubscriberIsTold(t *testing.T) {
 				if tc.deaf {
 					ended = nil
 				}
-				begin(t, func(ctx context.Context) { _ = p.Run(ctx) })
+				begin(t, func(ctx context.Context) { p.Run(ctx) })
 				begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c, Ended: ended}).Run)
 				time.Sleep(7*time.Hour - time.Second) // nine o'clock in Kyiv
 				state := func() digest.State {

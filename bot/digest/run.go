@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/robfig/cron/v3"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -28,7 +27,7 @@ type Composer interface {
 type Options struct {
 	Store    Store
 	Composer Composer
-	Now      func() time.Time
+	Now      func() time.Time // the clock by which digests are composed; what is due is told by the store's own. Nil: time.Now
 	Log      *slog.Logger
 	// Subscribers are told where their digest is paused; nil: nobody is.
 	Subscribers *Subscribers
@@ -36,6 +35,7 @@ type Options struct {
 	Lease       time.Duration                // how long what was taken up may take to be written; zero: 1 min
 	Batch       int                          // how many subscriptions are taken up at once; zero: 100
 	Writers     int                          // how many of them are written at once; zero: 8
+	Every       time.Duration                // how often Run asks what is due; zero: 10 s
 }
 
 // Press writes the digests that are due. Any number of replicas may have one. It is safe for concurrent use.
@@ -49,6 +49,7 @@ type Press struct {
 	lease       time.Duration
 	batch       int
 	writers     int
+	every       time.Duration
 }
 
 // NewPress returns a press.
@@ -56,6 +57,7 @@ func NewPress(o Options) *Press {
 	p := &Press{
 		store: o.Store, composer: o.Composer, subscribers: o.Subscribers, now: o.Now, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 		counted: o.Counted, lease: cmp.Or(o.Lease, time.Minute), batch: cmp.Or(o.Batch, 100), writers: cmp.Or(o.Writers, 8),
+		every: cmp.Or(o.Every, 10*time.Second),
 	}
 	if p.counted == nil {
 		p.counted = func(Outcome, time.Duration) {}
@@ -66,22 +68,19 @@ func NewPress(o Options) *Press {
 	return p
 }
 
-// ticks is how often it is asked what is due.
-const ticks = "@every 10s"
-
-// Run writes what is due, until the context ends; then nothing of it is under way. cron drives it: Recover stands within
-// SkipIfStillRunning, for the other way round a job that has panicked never runs again (https://github.com/robfig/cron/issues/366).
-func (p *Press) Run(ctx context.Context) error {
-	log := cron.DiscardLogger
-	c := cron.New(cron.WithLocation(time.UTC), cron.WithChain(cron.SkipIfStillRunning(log)))
-	if _, err := c.AddFunc(ticks, func() { p.tick(ctx) }); err != nil {
-		return fmt.Errorf("digest: %w", err)
+// Run writes what is due, until the context ends; then nothing of it is under way. A ticker drives it, which runs by the monotonic clock:
+// cron would sleep for two hours where the clock is set back by two (https://github.com/robfig/cron/issues/480).
+func (p *Press) Run(ctx context.Context) {
+	tick := time.NewTicker(p.every)
+	defer tick.Stop()
+	for {
+		p.tick(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
 	}
-	p.tick(ctx)
-	c.Start()
-	<-ctx.Done()
-	<-c.Stop().Done()
-	return nil
 }
 
 // tick writes what is due, and says so where it can't. A panic ends it, and the next tick begins anew.
@@ -139,9 +138,9 @@ func (p *Press) whole(ctx context.Context, s Subscription) (done bool, err error
 	return p.edition(ctx, s)
 }
 
-// edition writes what is due of a subscription.
+// edition writes what is due of a subscription. That is a matter of the store's clock, whatever this process's shows.
 func (p *Press) edition(ctx context.Context, s Subscription) (bool, error) {
-	now := p.now()
+	now := s.Taken
 	if refused, err := p.refused(ctx, &s); err != nil || refused {
 		return false, err
 	}
@@ -158,7 +157,7 @@ func (p *Press) edition(ctx context.Context, s Subscription) (bool, error) {
 		return false, err
 	}
 	if now.Sub(latest.At) <= CatchUp {
-		if err := p.write(ctx, &s, &e, now); err != nil {
+		if err := p.write(ctx, &s, &e); err != nil {
 			return false, err
 		}
 	}
@@ -173,8 +172,8 @@ func (p *Press) edition(ctx context.Context, s Subscription) (bool, error) {
 }
 
 // write writes the digest of an edition, if there is something to say.
-func (p *Press) write(ctx context.Context, s *Subscription, e *Edition, now time.Time) error {
-	reply, knows, changed, err := p.composer.Compose(ctx, *s, now)
+func (p *Press) write(ctx context.Context, s *Subscription, e *Edition) error {
+	reply, knows, changed, err := p.composer.Compose(ctx, *s, p.now())
 	if err != nil {
 		return err
 	}

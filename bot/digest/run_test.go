@@ -142,7 +142,7 @@ func begin(t *testing.T, run func(context.Context)) (end func()) {
 }
 
 func press(s digest.Store, w *writer) func(context.Context) {
-	return func(ctx context.Context) { _ = digest.NewPress(digest.Options{Store: s, Composer: w}).Run(ctx) }
+	return digest.NewPress(digest.Options{Store: s, Composer: w}).Run
 }
 
 // The clock of a bubble begins at midnight, UTC, on 1 January 2000.
@@ -199,6 +199,52 @@ func TestPress(t *testing.T) {
 			})
 		})
 	}
+}
+
+// poisoned is a composer that one subscription has panic each time.
+type poisoned struct {
+	writer
+	id string
+}
+
+func (p *poisoned) Compose(ctx context.Context, s digest.Subscription, now time.Time) (chat.Reply, knowledge.Heads, bool, error) {
+	if s.ID == p.id {
+		panic("a nil claim")
+	}
+	return p.writer.Compose(ctx, s, now)
+}
+
+// Row 7: a subscription that can't be written without a panic is in nobody's way, though it is taken up before them each time.
+func TestPanicsOfOne(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		out := delivery.NewMemory()
+		store := digest.NewMemory(out)
+		put(t, store, subscription(t, "a", "daily", "09:00"))
+		put(t, store, subscription(t, "b", "daily", "09:00"))
+		begin(t, digest.NewPress(digest.Options{Store: store, Composer: &poisoned{writer{changed: true}, "a"}}).Run)
+		time.Sleep(12 * time.Hour)
+		same(t, "slots", []string(nil), outcomes(t, store, "a"))
+		same(t, "slots of another", []string{"2000-01-01T09:00 written pending"}, outcomes(t, store, "b"))
+	})
+}
+
+// Row 7: what is due is told by the store, not by the clock of the process, which jumps by two hours to and fro.
+func TestClockJumps(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		out := delivery.NewMemory()
+		store := digest.NewMemory(out)
+		put(t, store, subscription(t, "a", "30 * * * *", ""))
+		now := func() time.Time {
+			wrong := []time.Duration{2 * time.Hour, -2 * time.Hour, 0}[time.Now().Minute()%3]
+			return time.Now().Add(wrong)
+		}
+		begin(t, digest.NewPress(digest.Options{Store: store, Composer: &writer{changed: true}, Now: now}).Run)
+		time.Sleep(2*time.Hour + 31*time.Minute)
+		want := []string{"2000-01-01T02:30 written pending", "2000-01-01T03:30 written pending", "2000-01-01T04:30 written pending"}
+		same(t, "slots", want, outcomes(t, store, "a"))
+	})
 }
 
 // Row 1 of guides/reliability.md, in one process: three presses tick together.

@@ -30,6 +30,8 @@ type Subscription struct {
 	Why   Pause
 	Next  Slot            // the one that is due next; of one that is paused it is of no meaning
 	Since knowledge.Heads // what the last digest knew of; the zero heads: there was none
+
+	Taken time.Time // of one that Take returns: when, by the store's clock. It isn't kept
 }
 
 // MostShift is how long a slot may be put off.
@@ -122,7 +124,7 @@ type Store interface {
 	Pause(ctx context.Context, tenant, id string, why Pause) error
 
 	// Take takes up at most so many active subscriptions whose next slot is due, those first that have been for longest, for so long: until then
-	// nobody else does.
+	// nobody else does. Taken tells when that was.
 	Take(ctx context.Context, lease time.Duration, limit int) ([]Subscription, error)
 
 	// Publish writes an edition of a subscription that was taken: its slots, what is to be said, in bot/delivery's outbox, due at once or after

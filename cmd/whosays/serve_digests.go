@@ -76,9 +76,5 @@ func (d *digesting) ended(ctx context.Context, r delivery.Record) {
 
 // digests lets what is due be written, until the service closes. The desks of the platforms send it.
 func (s *service) digests(ctx context.Context) {
-	s.running(ctx, "what writes digests", func(ctx context.Context) {
-		if err := s.digesting.press.Run(ctx); err != nil {
-			s.log.ErrorContext(ctx, "digests aren't written until the process is started anew", "error", err)
-		}
-	})
+	s.running(ctx, "what writes digests", s.digesting.press.Run)
 }

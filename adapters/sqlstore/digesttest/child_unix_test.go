@@ -89,7 +89,7 @@ func replica(ctx context.Context, t task, g *gate) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 	press := digest.NewPress(digest.Options{
 		Store: stagedDigests{store.Digests(), g}, Composer: stagedComposer{c, g, t.Panics}, Lease: t.Lease, Batch: 4, Log: log,
-		Now: func() time.Time { return time.Now().Add(t.Clock) },
+		Now: func() time.Time { return time.Now().Add(t.Clock) }, Every: pace,
 	})
 	outbox := stagedDeliveries{store.Deliveries(), g}
 	desks := []*delivery.Desk{
@@ -102,25 +102,9 @@ func replica(ctx context.Context, t task, g *gate) error {
 	for _, d := range desks {
 		work.Go(func() { d.Run(ctx) })
 	}
-	work.Go(func() { ticks(ctx, press) })
+	work.Go(func() { press.Run(ctx) })
 	work.Wait()
 	return store.Close()
-}
-
-// ticks has the press tick as Run does, and more often.
-func ticks(ctx context.Context, p *digest.Press) {
-	tick := time.NewTicker(pace)
-	defer tick.Stop()
-	for {
-		if _, err := p.Tick(ctx); err != nil && ctx.Err() == nil {
-			fmt.Println("tick", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
 }
 
 // composerOf returns what writes the digests: the real editor, on the base behind Redis, or one that says the least.

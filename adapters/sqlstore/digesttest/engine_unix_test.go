@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"github.com/jackc/pgx/v5/stdlib"
 	"modernc.org/sqlite"
 
 	"github.com/whosays/whosays/adapters/servertest"
@@ -44,40 +44,68 @@ func standInside(g *gate) error {
 	})
 }
 
-// barrier is the test's hand on the transactions of replicas.
-type barrier struct {
-	t    testing.TB
-	db   *sql.DB
-	conn *sql.Conn // holds the locks; nil: the replicas have a gate of their own
+// hand is the test's way into a database, past the store.
+type hand struct {
+	t  testing.TB
+	db *sql.DB
 }
 
-func newBarrier(t testing.TB, e engine, url string) *barrier {
+func newHand(t testing.TB, e engine, url string) hand {
 	t.Helper()
 	db, err := sql.Open(e.driver, url)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &barrier{t: t, db: db}
-	t.Cleanup(func() {
-		if b.conn != nil {
-			_ = b.conn.Close()
-		}
-		_ = db.Close()
-	})
-	b.exec(e.barrier)
-	if e.driver == "pgx" {
-		if b.conn, err = db.Conn(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+	t.Cleanup(func() { _ = db.Close() })
+	if e.driver == "sqlite" {
+		db.SetMaxOpenConns(1)
+		hand{t, db}.alter("", "PRAGMA busy_timeout = 10000")
 	}
-	return b
+	return hand{t, db}
 }
 
-func (b *barrier) exec(statement string) {
-	b.t.Helper()
-	if _, err := b.db.ExecContext(b.t.Context(), statement); err != nil {
-		b.t.Fatal(err)
+// alter runs a statement as a tenant, whose rows alone PostgreSQL lets it see.
+func (h hand) alter(tenant, statement string, args ...any) {
+	h.t.Helper()
+	ctx := h.t.Context()
+	conn, err := h.db.Conn(ctx)
+	if err == nil && tenant != "" && h.pg() {
+		_, err = conn.ExecContext(ctx, "SELECT set_config('whosays.tenant', $1, false)", tenant)
 	}
+	if err == nil {
+		_, err = conn.ExecContext(ctx, statement, args...)
+	}
+	if err == nil {
+		err = conn.Close()
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h hand) pg() bool {
+	_, ok := h.db.Driver().(*stdlib.Driver)
+	return ok
+}
+
+// barrier is the test's hand on the transactions of replicas.
+type barrier struct {
+	hand
+	conn *sql.Conn // holds the locks; nil: the replicas have a gate of their own
+}
+
+func newBarrier(t testing.TB, e engine, url string) *barrier {
+	t.Helper()
+	b := &barrier{hand: newHand(t, e, url)}
+	b.alter("", e.barrier)
+	if b.pg() {
+		var err error
+		if b.conn, err = b.db.Conn(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = b.conn.Close() })
+	}
+	return b
 }
 
 // close makes a replica stand inside of its next Publish.

@@ -128,12 +128,18 @@ func (r *rig) past(n int) (out []string) {
 func (r *rig) settle() {
 	r.t.Helper()
 	for n := range r.subs {
-		r.await(fmt.Sprint("the end of ", r.subs[n].ID), func() bool {
-			all, err := r.store.Digests().Slots(r.t.Context(), r.subs[n].Tenant, r.subs[n].ID, 1)
-			r.ok(err)
-			return len(all) > 0 && (all[0].Outcome != digest.Written || all[0].Said == delivery.StateSent)
-		})
+		r.said(n)
 	}
+}
+
+// said is settle of one subscription.
+func (r *rig) said(n int) {
+	r.t.Helper()
+	r.await(fmt.Sprint("the end of ", r.subs[n].ID), func() bool {
+		all, err := r.store.Digests().Slots(r.t.Context(), r.subs[n].Tenant, r.subs[n].ID, 1)
+		r.ok(err)
+		return len(all) > 0 && (all[0].Outcome != digest.Written || all[0].Said == delivery.StateSent)
+	})
 }
 
 // end ends replicas in order.

@@ -28,7 +28,7 @@ func TestRow4StoppedPastTheLease(t *testing.T) {
 				other.signal(syscall.SIGCONT)
 				other.until("finished digest:" + s.ID + ":" + s.Next.Civil + " true sent")
 				other.signal(syscall.SIGSTOP)
-				said := r.said(s.ID)
+				said := r.record(s.ID)
 				stale.signal(syscall.SIGCONT)
 				stale.order("free")
 				if point == behindTake || point == behindCompose {
@@ -36,7 +36,7 @@ func TestRow4StoppedPastTheLease(t *testing.T) {
 				} else {
 					stale.until("finished digest:" + s.ID + ":" + s.Next.Civil + " false")
 				}
-				if again := r.said(s.ID); said != again || !strings.Contains(said, " sent ") {
+				if again := r.record(s.ID); said != again || !strings.Contains(said, " sent ") {
 					t.Errorf("the record was %s, and is %s", said, again)
 				}
 			}
@@ -48,8 +48,8 @@ func TestRow4StoppedPastTheLease(t *testing.T) {
 	})
 }
 
-// said returns what is kept of a subscription's last digest: its epoch, and the message.
-func (r *rig) said(id string) string {
+// record returns what is kept of a subscription's last digest: its epoch, and the message.
+func (r *rig) record(id string) string {
 	r.t.Helper()
 	s := r.subs[r.number(id)]
 	past, err := r.store.Digests().Slots(r.t.Context(), s.Tenant, s.ID, 1)

@@ -104,6 +104,9 @@ func take(t testing.TB, s Stores, lease time.Duration, limit int) (ids []string)
 		t.Fatal(err)
 	}
 	for _, sub := range all {
+		if d := time.Since(sub.Taken).Abs(); d > time.Minute { // the store's clock is this machine's
+			t.Errorf("%s/%s was taken %v ago", sub.Tenant, sub.ID, d)
+		}
 		ids = append(ids, sub.Tenant+"/"+sub.ID)
 	}
 	return ids
