@@ -88,7 +88,7 @@ func (r *rig) subscribe(every each, before time.Duration) digest.Subscription {
 	s := digest.Subscription{
 		ID: fmt.Sprint("s", n), Schedule: digest.Schedule{Fields: every(at), Zone: "UTC"}, Lang: "en", By: "somebody", At: at.Add(-time.Hour),
 		State: digest.Active, Next: digest.Slot{Civil: at.Format("2006-01-02T15:04"), At: at},
-		Since: knowledge.Heads{Shared: knowledge.Head{Revision: 1}},
+		Since: knowledge.Heads{}, // it is the first: all is told
 	}
 	name := fmt.Sprint("facts-", n)
 	if n%2 == 0 {
