@@ -31,10 +31,12 @@ func TestRow4StoppedPastTheLease(t *testing.T) {
 				said := r.record(s.ID)
 				stale.signal(syscall.SIGCONT)
 				stale.order("free")
+				wrote := "finished digest:" + s.ID + ":" + s.Next.Civil
 				if point == behindTake || point == behindCompose {
-					stale.until("published " + s.ID + " false")
-				} else {
-					stale.until("finished digest:" + s.ID + ":" + s.Next.Civil + " false")
+					wrote = "published " + s.ID
+				}
+				if rows := stale.until(wrote); !strings.HasPrefix(rows, "false") {
+					t.Errorf("who stood at %q of %s wrote: %s", point, s.ID, rows)
 				}
 				if again := r.record(s.ID); said != again || !strings.Contains(said, " sent ") {
 					t.Errorf("the record was %s, and is %s", said, again)
