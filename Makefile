@@ -63,8 +63,9 @@ load: ## measure the bot under 500 questions a second in 2,000 servers of a fake
 		$(GO) run ./adapters/$$platform/bench $(if $(BENCH_JSON),-json) $(LOAD) || exit 1; \
 	done
 
-soak: services ## kill who writes 200 times, and look for what was acknowledged
+soak: services ## kill who writes 200 times, and look for what was acknowledged; kill who sends 1,000 digests 600 times, and look for each, once
 	CGO_ENABLED=1 $(GO) test $(RACE) -count 1 -run TestCrash -timeout 60m ./adapters/sqlstore -args -cycles 200
+	CGO_ENABLED=1 $(GO) test $(RACE) -count 1 -timeout 60m ./adapters/sqlstore/digesttest -args -kills 100 -slots 1000
 
 micro: ## run the Go benchmarks (BENCHTIME=1s)
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...

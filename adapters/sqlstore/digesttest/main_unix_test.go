@@ -12,7 +12,7 @@ import (
 
 // `make soak` asks for more.
 var (
-	kills = flag.Int("kills", 10, "how often a process is killed at each point between tick and commit")
+	kills = flag.Int("kills", 10, "how often a process is killed at each of the six points between tick and commit")
 	slots = flag.Int("slots", 100, "how many digests are due")
 )
 
