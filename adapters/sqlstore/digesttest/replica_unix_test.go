@@ -146,8 +146,9 @@ func (p *process) kill() {
 		p.t.Fatal(err)
 	}
 	p.drain()
-	if state, ok := p.wait().(*exec.ExitError); !ok || state.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
-		p.t.Errorf("it wasn't killed, but ended with %v", state)
+	err := p.wait()
+	if state, ok := p.cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || state.Signal() != syscall.SIGKILL {
+		p.t.Errorf("it wasn't killed, but ended with %v", err)
 	}
 }
 
