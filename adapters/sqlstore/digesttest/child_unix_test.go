@@ -59,6 +59,7 @@ func childMain(text string) int {
 		for in := bufio.NewScanner(os.Stdin); in.Scan(); {
 			g.order(in.Text())
 		}
+		g.order("free") // the test is over, or was killed itself
 	}()
 	if err := replica(ctx, t, g); err != nil {
 		fmt.Println("failed", err)
