@@ -1,7 +1,6 @@
 package digest_test
 
 import (
-	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -65,7 +64,7 @@ func TestSubscriberIsTold(t *testing.T) {
 				if tc.deaf {
 					ended = nil
 				}
-				begin(t, func(ctx context.Context) { p.Run(ctx) })
+				begin(t, p.Run)
 				begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c, Ended: ended}).Run)
 				time.Sleep(7*time.Hour - time.Second) // nine o'clock in Kyiv
 				state := func() digest.State {
