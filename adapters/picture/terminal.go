@@ -42,7 +42,7 @@ func Terminal(command, output string) ([]byte, error) {
 	s := &sheet{y: margin}
 	s.row([]span{{text: "$ ", look: "faint"}, {text: command, look: "strong"}})
 	look := ""
-	for _, text := range strings.Split(strings.TrimRight(output, "\n"), "\n") {
+	for text := range strings.SplitSeq(strings.TrimRight(output, "\n"), "\n") {
 		row, next, err := cells(text, look)
 		if err != nil {
 			return nil, err
