@@ -157,10 +157,11 @@ func (w Writer) corrections(r *chat.Reply, heading string, all []Correction, the
 // Edition returns a digest as that of a slot, whose tag stands in its footer, on each of its pages. The digest stays as it is, and may be that of
 // many channels.
 func (w Writer) Edition(r chat.Reply, tag string) chat.Reply {
-	r.Tag, r.Blocks = tag, slices.Clone(r.Blocks)
+	shown := tagged(tag)
+	r.Tag, r.Blocks = chat.Block{Parts: shown}.Text(), slices.Clone(r.Blocks) // it is looked for as it is shown
 	for i := range r.Blocks {
 		if b := &r.Blocks[i]; b.Role == chat.RoleFooter {
-			b.Parts = append([]chat.Part{Own(w.say("digest_slot") + " "), furniture(tag), Own(" · ")}, b.Parts...)
+			b.Parts = slices.Concat([]chat.Part{Own(w.say("digest_slot") + " ")}, shown, []chat.Part{Own(" · ")}, b.Parts)
 		}
 	}
 	return r

@@ -55,6 +55,9 @@ func (e *Editor) Compose(ctx context.Context, s Subscription, now time.Time) (r 
 	if err != nil {
 		return r, knows, false, err
 	}
+	if s.Next.Civil == "" { // it is for no slot
+		return d.reply, knows, d.changed, nil
+	}
 	return w.Edition(d.reply, s.Tag(s.Next)), knows, d.changed, nil
 }
 
