@@ -64,7 +64,7 @@ func (b *Bot) digesting(ctx context.Context, req chat.Request) (chat.Reply, erro
 	if b.Subscriptions == nil {
 		return a.w.Told(chat.Refused, "refused_unavailable"), nil
 	}
-	if req.Tenant == "" || req.From == "" {
+	if req.Tenant == "" || req.From == "" && req.Command != chat.CommandDigestList { // which is also shown where nobody else hears it
 		return a.w.Told(chat.Refused, "digest_nowhere"), nil
 	}
 	if changesDigest(req.Command) && !b.mayManage(ctx, &a) {
