@@ -64,7 +64,7 @@ func (b *Bot) digesting(ctx context.Context, req chat.Request) (chat.Reply, erro
 	if b.Subscriptions == nil {
 		return a.w.Told(chat.Refused, "refused_unavailable"), nil
 	}
-	if req.Tenant == "" || req.From == "" {
+	if req.Tenant == "" || req.From == "" && req.Command != chat.CommandDigestList { // which is also shown where nobody else hears it
 		return a.w.Told(chat.Refused, "digest_nowhere"), nil
 	}
 	if changesDigest(req.Command) && !b.mayManage(ctx, &a) {
@@ -102,7 +102,7 @@ func (b *Bot) onDigest(ctx context.Context, a *turn, s digest.Subscription) (cha
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return a.w.Slots(described(&s), outcomes(past)), nil
+	return a.w.Slots(described(&s), outcomes(&s, past)), nil
 }
 
 // mostSlots is how many slots are accounted for.
@@ -127,18 +127,17 @@ func (b *Bot) subscribe(ctx context.Context, a *turn, s digest.Subscription) (ch
 	if err != nil {
 		return badSchedule(a, err)
 	}
-	topics, ok := b.topics(a.Values[TopicsOption])
-	if !ok {
-		return a.w.Told(chat.Refused, "digest_bad_topics"), nil
+	every, err := b.everyTopic(ctx, a.Tenant)
+	if err != nil {
+		return chat.Reply{}, err
 	}
-	if s.ID == "" {
-		view, err := b.base.View(ctx, a.Tenant, a.Now)
-		if err != nil {
-			return chat.Reply{}, err
-		}
+	topics, ok := read(every, a.Values[TopicsOption])
+	if !ok {
+		return a.w.Choose("digest_bad_topics", named(every, a.w.Lang())), nil
+	}
+	if s.ID == "" { // its first digest tells all there is, for the channel was told nothing yet
 		s = digest.Subscription{
-			ID: delivery.NewID(), Tenant: a.Tenant, Desk: b.Desk, To: a.From, By: a.Actor.ID, At: a.Now.UTC().Truncate(time.Microsecond),
-			Topics: topics, Since: view.At(),
+			ID: delivery.NewID(), Tenant: a.Tenant, Desk: b.Desk, To: a.From, By: a.Actor.ID, At: a.Now.UTC().Truncate(time.Microsecond), Topics: topics,
 		}
 	}
 	if a.Values[TopicsOption] != "" {
@@ -174,7 +173,7 @@ func (b *Bot) resume(ctx context.Context, a *turn, s digest.Subscription) (chat.
 
 // scheduled returns when a subscription is to come: every day at nine, where nothing else is said, by the person's own clock.
 func scheduled(a *turn, s *digest.Subscription) (digest.Schedule, error) {
-	every, at, zone := a.Values[EveryOption], a.Values[TimeOption], a.Values[ZoneOption]
+	every, at, zone := a.Values[EveryOption], a.Values[TimeOption], zoned(a.Values[ZoneOption])
 	if every == "" && at == "" && s.ID != "" {
 		out := s.Schedule
 		out.Zone = cmp.Or(zone, out.Zone)
@@ -188,11 +187,13 @@ func scheduled(a *turn, s *digest.Subscription) (digest.Schedule, error) {
 	return digest.New(every, at, cmp.Or(zone, s.Zone, a.Actor.Zone))
 }
 
-// badSchedule says what is wrong with a schedule.
+// badSchedule says what is wrong with a schedule; of a time zone that there isn't, which are meant perhaps.
 func badSchedule(a *turn, err error) (chat.Reply, error) {
+	if errors.Is(err, digest.ErrZone) {
+		return a.w.Choose("digest_bad_zone", zonesLike(a.Values[ZoneOption])), nil
+	}
 	for cause, id := range map[error]string{
-		digest.ErrTime: "digest_bad_time", digest.ErrZone: "digest_bad_zone", digest.ErrFields: "digest_bad_fields",
-		digest.ErrOften: "digest_bad_often", digest.ErrNever: "digest_bad_never",
+		digest.ErrTime: "digest_bad_time", digest.ErrFields: "digest_bad_fields", digest.ErrOften: "digest_bad_often", digest.ErrNever: "digest_bad_never",
 	} {
 		if errors.Is(err, cause) {
 			return a.w.Told(chat.Refused, id), nil
@@ -201,67 +202,12 @@ func badSchedule(a *turn, err error) (chat.Reply, error) {
 	return chat.Reply{}, err
 }
 
-// topics reads what a digest is to be about, by the ids of topics or their names in any language; all where nothing is said. It is false
-// where something isn't a topic.
-func (b *Bot) topics(typed string) (out []digest.Topic, ok bool) {
-	for word := range strings.SplitSeq(typed, ",") {
-		if word = strings.TrimSpace(word); word == "" {
-			continue
-		}
-		i := slices.IndexFunc(b.everyTopic(), func(t topic) bool { return t.is(word) })
-		if i < 0 {
-			return nil, false
-		}
-		if id := b.everyTopic()[i].id; !slices.Contains(out, id) {
-			out = append(out, id)
-		}
-	}
-	return out, true
-}
-
-// topic is something that a digest can be about, with its names.
-type topic struct {
-	id    digest.Topic
-	names Text
-}
-
-func (t *topic) is(word string) bool {
-	if strings.EqualFold(word, string(t.id)) {
-		return true
-	}
-	for _, name := range t.names {
-		if strings.EqualFold(word, name) {
-			return true
-		}
-	}
-	return false
-}
-
-// everyTopic returns what a digest can be about: our topics, and each contested issue.
-func (b *Bot) everyTopic() (out []topic) {
-	for _, t := range digest.Topics() {
-		out = append(out, topic{t, b.text("topic_" + string(t))})
-	}
-	for _, c := range b.lex.Of(lexicon.Topic) {
-		names := Text{}
-		for _, lang := range lexicon.Languages {
-			names[lang] = c.In(lang)
-		}
-		out = append(out, topic{digest.Topic(c.ID), names})
-	}
-	return out
-}
-
 // preview shows the digest that would come now, to whoever asks alone.
 func (b *Bot) preview(ctx context.Context, a *turn, s digest.Subscription, there bool) (chat.Reply, error) {
 	if !there {
-		s = digest.Subscription{Tenant: a.Tenant, Lang: a.w.Lang(), Schedule: digest.Schedule{Zone: cmp.Or(a.Actor.Zone, "UTC")}}
+		s = digest.Subscription{Tenant: a.Tenant, Lang: a.w.Lang()}
 	}
-	zone, err := time.LoadLocation(s.Zone)
-	if err != nil {
-		zone = time.UTC
-	}
-	s.Next = digest.Slot{Civil: a.Now.In(zone).Format("2006-01-02T15:04"), At: a.Now}
+	s.Next = digest.Slot{} // it is for no hour
 	r, _, _, err := b.Editor.Compose(ctx, s, a.Now)
 	r.Outcome = chat.Listed
 	return r, err
@@ -309,9 +255,17 @@ func described(s *digest.Subscription) answer.Subscribed {
 	return out
 }
 
-func outcomes(past []digest.Past) (out []answer.Slot) {
+// outcomes tells what became of slots, by the clocks of the subscription's zone.
+func outcomes(s *digest.Subscription, past []digest.Past) (out []answer.Slot) {
+	zone, err := time.LoadLocation(s.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
 	for _, p := range past {
-		slot := answer.Slot{Civil: strings.Replace(p.Civil, "T", " ", 1), Outcome: string(p.Outcome), At: p.SaidAt}
+		slot := answer.Slot{Civil: strings.Replace(p.Civil, "T", " ", 1), Outcome: string(p.Outcome)}
+		if !p.SaidAt.IsZero() {
+			slot.Said = p.SaidAt.In(zone).Format("2006-01-02 15:04")
+		}
 		if p.Outcome == digest.Written {
 			slot.Outcome = cmp.Or(string(p.Said), string(digest.Written))
 			if p.Why != "" {

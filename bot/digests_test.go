@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/digest"
@@ -69,6 +72,23 @@ func (n *newsroom) holds(r chat.Reply, outcome chat.Outcome, words ...string) {
 	}
 }
 
+// told has a channel's digest told all that is known now.
+func (n *newsroom) told(place chat.Address) {
+	n.t.Helper()
+	view, err := n.base.View(n.t.Context(), "test:T1", today)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	s, err := n.store.At(n.t.Context(), "test:T1", "test", place)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	s.Since = view.At()
+	if _, err := n.store.Put(n.t.Context(), s); err != nil {
+		n.t.Fatal(err)
+	}
+}
+
 func TestDigestCommands(t *testing.T) {
 	t.Parallel()
 	n := newNewsroom(t)
@@ -84,6 +104,8 @@ func TestDigestCommands(t *testing.T) {
 	}
 	n.holds(n.in(place, chat.CommandDigestSubscribe, "every", "15 7,19 * * mon-fri"), chat.Done, "15 7,19 ∗ ∗ mon-fri")
 	n.holds(n.in(place, chat.CommandDigestSubscribe, "every", "weekly", "time", "18:30", "silent", "true"), chat.Done, "Asia/Tokyo")
+	n.holds(n.in(place, chat.CommandDigestSubscribe, "zone", "new york"), chat.Done, "America/New_York")
+	n.holds(n.in(place, chat.CommandDigestSubscribe, "zone", "asia/TOKYO"), chat.Done, "Asia/Tokyo")
 	n.holds(n.in(place, chat.CommandDigestPause), chat.Done, "paused")
 	n.holds(n.in(place, chat.CommandDigestList), chat.Listed, "paused, as was asked")
 	n.holds(n.in(place, chat.CommandDigestResume), chat.Done, "18:30 Asia/Tokyo")
@@ -106,7 +128,8 @@ func TestDigestRefusals(t *testing.T) {
 		"no such day":      {[]string{"every", "0 9 30 2 *"}, "never due"},
 		"no such time":     {[]string{"time", "25:00"}, "can't read the time"},
 		"no such zone":     {[]string{"zone", "Mars/Olympus"}, "don't know that time zone"},
-		"no such topic":    {[]string{"topics", "negotiations, football"}, "don't know one of these topics"},
+		"a place alone":    {[]string{"zone", "indiana"}, "America/Indiana/Knox"},
+		"no such topic":    {[]string{"topics", "negotiations, football"}, "the nuclear power plant"},
 		"two times at all": {[]string{"every", "0 9 * * *", "time", "10:00"}, "can't read the time"},
 	} {
 		n.holds(n.in("test:C1", chat.CommandDigestSubscribe, tc.values...), chat.Refused, tc.says)
@@ -128,7 +151,9 @@ func TestDigestPreview(t *testing.T) {
 	n := newNewsroom(t)
 	n.holds(n.as(stranger(), "test:C1", chat.CommandDigestPreview), chat.Listed, "Where the negotiations stand", "Contested")
 	n.in("test:C1", chat.CommandDigestSubscribe)
-	n.holds(n.in("test:C1", chat.CommandDigestPreview), chat.Listed, "Nothing that I know has changed")
+	n.holds(n.in("test:C1", chat.CommandDigestPreview), chat.Listed, "Where the negotiations stand", "Contested")
+	n.told("test:C1")
+	n.holds(n.in("test:C1", chat.CommandDigestPreview), chat.Listed, "Nothing that I know has changed", "last reviewed")
 	if _, err := n.base.Retract(t.Context(), knowledge.By{Actor: "x", Reason: "withdrawn", At: today}, knowledge.Key{ID: "ukraine-soldiers-killed-zelenskyy"}, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +162,7 @@ func TestDigestPreview(t *testing.T) {
 	}
 }
 
-// Lists and suggestions show what the person can see.
+// Lists show what the person can see.
 func TestDigestList(t *testing.T) {
 	t.Parallel()
 	n := newNewsroom(t)
@@ -156,11 +181,92 @@ func TestDigestList(t *testing.T) {
 	if places != 1 {
 		t.Errorf("%d channels are shown to whom one is known to be seen", places)
 	}
-	req := chat.Request{Command: chat.CommandDigestSubscribe, Tenant: "test:T1", Actor: keeper(), Lang: "uk"}
-	for option, want := range map[string]string{EveryOption: "daily", ZoneOption: "Europe/Kyiv", TopicsOption: "negotiations"} {
-		got, err := n.bot.Suggest(t.Context(), req, option, "")
-		if err != nil || len(got) == 0 || len(got) > 25 || got[0].Value != want {
-			t.Errorf("%s: %v, %v", option, got, err)
+}
+
+// TestSubscribingTwiceIsOneSubscription: what isn't said the second time stays as it was.
+func TestSubscribingTwiceIsOneSubscription(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	n.in("test:C1", chat.CommandDigestSubscribe, "topics", "corrections", "lang", "uk", "time", "08:15")
+	n.told("test:C1")
+	first, err := n.store.At(t.Context(), "test:T1", "test", "test:C1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.as(manager(), "test:C1", chat.CommandDigestSubscribe, "every", "weekly", "time", "18:30")
+	all, err := n.store.List(t.Context(), "test:T1")
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	want := first
+	want.Fields, want.From, want.Next = "30 18 * * 1", all[0].From, all[0].Next
+	if diff := cmp.Diff(want, all[0]); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestDigestSuggestions(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	for name, tc := range map[string]struct {
+		option, typed string
+		want          chat.Choice // the first
+		most          int
+	}{
+		"every":                {EveryOption, "", chat.Choice{Value: "daily", Label: "щодня"}, 3},
+		"the person's zone":    {ZoneOption, "", chat.Choice{Value: "Europe/Kyiv", Label: "Europe/Kyiv"}, 25},
+		"another zone":         {ZoneOption, "tokyo", chat.Choice{Value: "Asia/Tokyo", Label: "Asia/Tokyo"}, 1},
+		"topics":               {TopicsOption, "", chat.Choice{Value: "negotiations", Label: "переговори"}, 5},
+		"an issue":             {TopicsOption, "терит", chat.Choice{Value: "territory", Label: "територія"}, 1},
+		"an issue behind one":  {TopicsOption, "виправлення, те", chat.Choice{Value: "corrections, territory", Label: "виправлення, територія"}, 1},
+		"what follows a comma": {TopicsOption, "negotiations,", chat.Choice{Value: "negotiations, casualties", Label: "переговори, дані про втрати"}, 4},
+	} {
+		req := chat.Request{Command: chat.CommandDigestSubscribe, Tenant: "test:T1", Actor: keeper(), Lang: "uk"}
+		got, err := n.bot.Suggest(t.Context(), req, tc.option, tc.typed)
+		if err != nil || len(got) != tc.most || got[0] != tc.want {
+			t.Errorf("%s: %v, %v", name, got, err)
+		}
+	}
+}
+
+// TestDigestOfEachZone: an hour of any zone can be told.
+func TestDigestOfEachZone(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	w := n.bot.writer("en")
+	for _, zone := range append(digest.Zones(), "EST5EDT", "Etc/GMT+5", "GMT0", "UTC") {
+		s := answer.Subscribed{Rhythm: "daily", Zone: zone, Next: "2026-12-01 09:00", Lang: "en", To: "test:C1"}
+		for _, r := range []chat.Reply{
+			w.Subscribed(s), w.Subscriptions([]answer.Subscribed{s}), w.Slots(s, []answer.Slot{{Civil: s.Next, Outcome: "sent", Said: "2026-12-01 09:01"}}),
+			w.Edition(w.Digest(answer.Digest{}, knowledge.Reach{}), s.Next+" "+zone), w.Closed("test:C1", s.Next+" "+zone),
+		} {
+			if err := guard.Check(r); err != nil {
+				t.Errorf("%s: %v", zone, err)
+			}
+		}
+	}
+}
+
+// TestEveryOutcomeOfASlotIsTold in words of its own, in each language.
+func TestEveryOutcomeOfASlotIsTold(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	ids := []string{"digest_paused_" + string(digest.Asked), "digest_paused_" + string(digest.Refused)}
+	for _, of := range []string{
+		string(digest.Written), string(digest.Nothing), string(digest.Missed), string(digest.Stopped), string(delivery.StatePending), string(delivery.StateSending),
+		string(delivery.StateSent), string(delivery.StateUnknown), string(delivery.StateFailed), string(delivery.ReasonRefused), string(delivery.ReasonGuard),
+		string(delivery.ReasonDelayed), string(delivery.ReasonLate), string(delivery.ReasonLost), string(delivery.ReasonChanged),
+	} {
+		ids = append(ids, "slot_"+of)
+	}
+	for _, r := range digest.Rhythms() {
+		ids = append(ids, "rhythm_"+string(r))
+	}
+	for _, lang := range lexicon.Languages {
+		for _, id := range ids {
+			if n.bot.writer(lang).Term(id) == id {
+				t.Errorf("%s lacks %s", lang, id)
+			}
 		}
 	}
 }

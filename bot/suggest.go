@@ -8,7 +8,6 @@ import (
 
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
-	"github.com/whosays/whosays/bot/digest"
 	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/bot/moderation/form"
 	"github.com/whosays/whosays/knowledge"
@@ -19,7 +18,7 @@ import (
 // command is suggested nothing. The error is one of the base.
 func (b *Bot) Suggest(ctx context.Context, req chat.Request, option, typed string) ([]chat.Choice, error) {
 	if digests(req.Command) {
-		return b.suggestDigest(&req, option, typed), nil
+		return b.suggestDigest(ctx, &req, option, typed)
 	}
 	who := moderation.Who{Tenant: req.Tenant, Actor: req.Actor, Now: req.Now}
 	if b.Council == nil || b.Council.May(ctx, who, permission(&req)) != nil {
@@ -36,38 +35,6 @@ func (b *Bot) Suggest(ctx context.Context, req chat.Request, option, typed strin
 		return nil, nil
 	}
 	return b.forms.Suggest(a.w.Lang(), option, typed), nil
-}
-
-// suggestDigest suggests when a digest may come, and about what.
-func (b *Bot) suggestDigest(req *chat.Request, option, typed string) []chat.Choice {
-	var out []chat.Choice
-	add := func(value, label string) {
-		match := strings.Contains(strings.ToLower(label+" "+value), strings.ToLower(strings.TrimSpace(typed)))
-		if match && len(out) < form.MostSuggested {
-			out = append(out, chat.Choice{Value: value, Label: label})
-		}
-	}
-	w := b.writer(req.Lang)
-	switch option {
-	case EveryOption:
-		for _, r := range digest.Rhythms() {
-			add(string(r), w.Term("rhythm_"+string(r)))
-		}
-	case ZoneOption:
-		if req.Actor.Zone != "" {
-			add(req.Actor.Zone, req.Actor.Zone)
-		}
-		for _, zone := range digest.Zones() {
-			if zone != req.Actor.Zone {
-				add(zone, zone)
-			}
-		}
-	case TopicsOption:
-		for _, t := range b.everyTopic() {
-			add(string(t.id), t.names[w.Lang()])
-		}
-	}
-	return out
 }
 
 // suggestClaims returns claims that a command may be about: of the tenant's own to be changed, of the shared ones to be hidden, of

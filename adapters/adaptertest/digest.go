@@ -10,9 +10,12 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
+// digestDay is when the digests of tests are told.
+func digestDay() time.Time { return time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC) }
+
 // Digest returns the digest of a channel in a language: of a starter base in which one figure was corrected, and one claim taken back.
 func Digest(lang string) (chat.Reply, error) {
-	ctx, at := context.Background(), time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
+	ctx, at := context.Background(), digestDay()
 	_, base, _, err := Starter()
 	if err != nil {
 		return chat.Reply{}, err

@@ -74,7 +74,11 @@ func (s Screen) paint(style lipgloss.Style, text string) string {
 // without seeing where it goes.
 func (s Screen) words(p chat.Part, l look) string {
 	style := lipgloss.NewStyle().Bold(p.Strong || l.strong).Faint(l.faint)
-	out := s.paint(style, Clean(p.Text))
+	text := Clean(p.Text)
+	if p.Place != "" { // a terminal knows no names of channels
+		text = Clean(string(p.Place))
+	}
+	out := s.paint(style, text)
 	if target, host := link(p.URL); host != "" && host != p.Text {
 		out += s.paint(style, " (") + s.paint(style.Hyperlink(target), host) + s.paint(style, ")")
 	}

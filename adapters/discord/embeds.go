@@ -40,17 +40,20 @@ func piecesOf(items []item) []piece {
 	return out
 }
 
-// sentences returns an item's lines, its claim's sentence emphasised where no title is, and set apart from a verdict above it.
+// sentences returns an item's lines, its claims' sentences emphasised where no title is, and set apart from a verdict above, as is a note
+// that leads to one of them.
 func sentences(it item) []line {
 	out := slices.Clone(it.lines)
 	for i, l := range out {
-		if l.role != chat.RoleClaim {
+		switch {
+		case l.role == chat.RoleNote && i > 0 && i+1 < len(out) && out[i+1].role == chat.RoleClaim:
+			l.text = "\n" + l.text
+		case l.role != chat.RoleClaim:
 			continue
-		}
-		if it.title == "" {
+		case it.title == "":
 			l.text = bold(l.text)
 		}
-		if i > 0 && out[i-1].role == chat.RoleFinding {
+		if l.role == chat.RoleClaim && i > 0 && out[i-1].role == chat.RoleFinding {
 			l.text = "\n" + l.text
 		}
 		out[i] = l
@@ -76,14 +79,15 @@ func header(it item, lines []line) (author, title string, rest []line) {
 // longestAgain is how much of an embed the repeated attribution may take.
 const longestAgain = 600
 
-// attribution returns the line that says whose the figures of an item are: by whom and when it was said, else its first line.
+// attribution returns the line that says whose the figures of an item are: by whom and when it was said, else the first of its lines
+// that isn't a note.
 func attribution(lines []line) string {
 	i := slices.IndexFunc(lines, func(l line) bool { return l.role == chat.RoleSaid })
-	switch {
-	case i < 0 && (len(lines) == 0 || nobodys(lines[0].role)):
+	if i < 0 {
+		i = slices.IndexFunc(lines, func(l line) bool { return !nobodys(l.role) })
+	}
+	if i < 0 {
 		return ""
-	case i < 0:
-		i = 0
 	}
 	return again + breakLine(strings.TrimPrefix(lines[i].text, quoteMark), longestAgain)[0]
 }

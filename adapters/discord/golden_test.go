@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -193,5 +194,25 @@ func TestGoldenDigest(t *testing.T) {
 			golden(t, "digest-"+lang+"-"+strconv.Itoa(n), m)
 			proper(t, m)
 		}
+	}
+}
+
+// TestGoldenSubscribing shows what those are told who keep the digests of channels.
+func TestGoldenSubscribing(t *testing.T) {
+	t.Parallel()
+	for _, lang := range lexicon.Languages {
+		replies, err := adaptertest.Subscribing(lang, "discord:1000/2000", "discord:1000/2001")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := map[string][]message{}
+		for name, r := range replies {
+			all[name] = everyPage(t, r, view{Record: "r1", Label: labels(lang), Private: true})
+			for _, m := range all[name] {
+				m.Content = strings.NewReplacer("<#2000>", "channel", "<#2001>", "channel").Replace(m.Content)
+				proper(t, m)
+			}
+		}
+		golden(t, "subscribing-"+lang, all)
 	}
 }

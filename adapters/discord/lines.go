@@ -83,6 +83,9 @@ func inline(parts []chat.Part) string {
 	}
 	for _, p := range parts {
 		switch {
+		case p.Place != "":
+			flush()
+			b.WriteString(channel(p))
 		case p.URL != "":
 			flush()
 			b.WriteString(cite(p.Text, p.URL))
@@ -95,6 +98,15 @@ func inline(parts []chat.Part) string {
 	}
 	flush()
 	return b.String()
+}
+
+// channel names a place as Discord does, which shows it to nobody who can't see it; where it isn't one of Discord's, in the part's own words.
+func channel(p chat.Part) string {
+	at, err := parseAddress(p.Place)
+	if err != nil {
+		return escape(p.Text)
+	}
+	return "<#" + at.Channel + ">"
 }
 
 // unemphasised returns parts that are emphasised as a whole.

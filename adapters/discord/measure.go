@@ -121,6 +121,10 @@ func marked(text string) int {
 		if end := strings.Index(text, ">)"); end >= 0 {
 			return end + len(">)")
 		}
+	case '<': // as above: this one opens the name of a channel
+		if end := strings.IndexByte(text, '>'); end >= 0 {
+			return end + 1
+		}
 	}
 	return 0
 }

@@ -19,6 +19,7 @@ type itemizer struct {
 	board    bool   // claims of a heading belong together
 	intro    string // notes that lead to what comes next
 	open     bool   // the last item takes the details that follow
+	joins    bool   // it takes the claim that follows, too
 	findings int
 }
 
@@ -97,10 +98,10 @@ func (z *itemizer) add(b chat.Block) { z.last().Blocks = append(z.last().Blocks,
 
 // claim opens an item, unless a verdict waits for the claim that it rests on.
 func (z *itemizer) claim(b chat.Block) {
-	if !z.open || z.last().Claimed || z.intro != "" {
+	if !z.joins && (!z.open || z.last().Claimed || z.intro != "") {
 		z.start(Item{Kind: Claim})
 	}
-	z.last().Claimed = true
+	z.last().Claimed, z.joins = true, false
 	z.add(b)
 }
 
@@ -116,27 +117,40 @@ func (z *itemizer) finding(b chat.Block) {
 	z.add(b)
 }
 
-// note adds a sentence of ours where it belongs: to the claim or the heading that it leads to, to the section that it ends, or
-// to the other notes.
+// note adds a sentence of ours where it belongs: to the claim that it is about, to the claim or the heading that it leads to, to the
+// section that it ends, or to the other notes. What a claim was opens an item, which holds what it is now as well: one isn't read
+// without the other. Under a heading, what leads to a claim stands in its item, below the heading.
 func (z *itemizer) note(i int) {
-	b, next := z.reply.Blocks[i], chat.Role("")
+	b, next, was := z.reply.Blocks[i], chat.Role(""), false
 	if i+1 < len(z.reply.Blocks) {
-		next = z.reply.Blocks[i+1].Role
+		next, was = z.reply.Blocks[i+1].Role, z.reply.Blocks[i+1].Was
 	}
 	text := Text(b.Parts)
 	switch {
+	case z.holds(b):
+		z.add(b)
+		z.open, z.joins = true, next == chat.RoleClaim && strings.HasSuffix(text, ":")
+	case next == chat.RoleClaim && (was || z.fresh):
+		z.start(Item{Kind: Claim})
+		z.add(b)
 	case next == chat.RoleClaim, next != "" && next != chat.RoleFooter && strings.HasSuffix(text, ":"):
 		if !z.fresh {
 			z.leave()
 		}
 		z.intro, z.open = strings.TrimSpace(z.intro+" "+text), false
-	case z.heading != "" && (z.fresh || z.board && next == chat.RoleHeading):
+	case z.heading != "" && (z.fresh || z.board && (next == chat.RoleHeading || b.Label != "")):
 		z.start(Item{})
 		z.add(b)
 		z.open = false
 	default:
 		z.aside(b)
 	}
+}
+
+// holds reports a sentence about a claim that the last item shows.
+func (z *itemizer) holds(b chat.Block) bool {
+	return b.ClaimID != "" && !z.fresh && z.intro == "" && len(z.items) > 0 &&
+		slices.ContainsFunc(z.last().Blocks, func(o chat.Block) bool { return o.ClaimID == b.ClaimID && o.Was == b.Was })
 }
 
 // leave ends a section.

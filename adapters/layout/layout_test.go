@@ -15,6 +15,18 @@ func block(role chat.Role, claim, text string) chat.Block {
 	return chat.Block{Role: role, ClaimID: claim, Parts: []chat.Part{{Kind: chat.Own, Text: text}}}
 }
 
+// was is a block about a claim as it was told before.
+func was(role chat.Role, claim, text string) chat.Block {
+	b := block(role, claim, text)
+	b.Was = true
+	return b
+}
+
+func labelled(b chat.Block) chat.Block {
+	b.Label = "L"
+	return b
+}
+
 // shape writes items in short: heading, intro, then each block's role and text.
 func shape(items []Item) []string {
 	out := []string{}
@@ -65,6 +77,21 @@ func TestItems(t *testing.T) {
 				block(chat.RoleNote, "", "Like it:"), block(chat.RoleClaim, "a", "C."), block(chat.RoleField, "", "D"), block(chat.RoleNote, "", "N."),
 			},
 			[]string{"|| field:A problem:P field:B", "|Like it:| claim:C.", "|| field:D", "|| note:N."},
+		},
+		"what a claim was, and what it is": {
+			[]chat.Block{
+				block(chat.RoleHeading, "", "H"), block(chat.RoleNote, "", "Was:"), was(chat.RoleClaim, "a", "A."), was(chat.RoleSource, "a", "s"), was(chat.RoleNote, "a", "Is:"),
+				block(chat.RoleClaim, "a", "B."), block(chat.RoleSource, "a", "t"), was(chat.RoleNote, "a", "because"), block(chat.RoleNote, "", "Was:"), was(chat.RoleClaim, "c", "C."),
+			},
+			[]string{"§H|| note:Was: claim:A. source:s note:Is: claim:B. source:t note:because", "§H|| note:Was: claim:C."},
+		},
+		"what is said of a claim": {
+			[]chat.Block{block(chat.RoleClaim, "a", "A."), block(chat.RoleNote, "a", "n"), block(chat.RoleSource, "a", "s"), block(chat.RoleClaim, "b", "B."), block(chat.RoleNote, "a", "n")},
+			[]string{"|| claim:A. note:n source:s", "|| claim:B.", "|| note:n"},
+		},
+		"a new claim under its heading": {
+			[]chat.Block{block(chat.RoleHeading, "", "H"), block(chat.RoleNote, "", "New:"), block(chat.RoleClaim, "a", "A."), labelled(block(chat.RoleNote, "", "none")), block(chat.RoleNote, "", "N.")},
+			[]string{"§H|| note:New: claim:A.", "§H|| note:none", "|| note:N."},
 		},
 		"a note that leads to nothing": {[]chat.Block{block(chat.RoleNote, "", "N:"), block(chat.RoleLead, "", "L")}, []string{"|N:|"}},
 	} {

@@ -184,3 +184,22 @@ func TestGoldenDigest(t *testing.T) {
 		}
 	}
 }
+
+// TestGoldenSubscribing shows what those are told who keep the digests of channels.
+func TestGoldenSubscribing(t *testing.T) {
+	t.Parallel()
+	for _, lang := range lexicon.Languages {
+		replies, err := adaptertest.Subscribing(lang, "slack:T1/C2000", "slack:T1/C2001")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := map[string][]message{}
+		for name, r := range replies {
+			all[name] = everyPage(t, r, view{Record: "r1", Label: labels(lang), Private: true})
+			for _, m := range all[name] {
+				properNaming(t, m, "C2000", "C2001")
+			}
+		}
+		golden(t, "subscribing-"+lang, all)
+	}
+}

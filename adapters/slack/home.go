@@ -8,7 +8,8 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 )
 
-// homeOpened shows somebody the App Home, as they open it. What stands there is of the shared base.
+// homeOpened shows somebody the App Home, as they open it. What stands there is of the shared base, and which digests come to the channels
+// that they can see.
 func (a *Adapter) homeOpened(ctx context.Context, e *envelope, is *event) bool {
 	t := turn{place: place{Team: e.team()}, User: is.User}
 	if is.Tab != "home" || !identifier(t.Team, "TE") || !identifier(t.User, "UW") {
@@ -36,7 +37,13 @@ func (a *Adapter) showHome(ctx context.Context, t *turn) error {
 	if err != nil {
 		return err
 	}
-	return a.client.publish(ctx, t.Team, t.User, home(help, status))
+	digests, err := a.bot.Handle(ctx, chat.Request{
+		Command: chat.CommandDigestList, Tenant: scheme + t.Team, Lang: lang, Now: a.now(), Actor: chat.Actor{ID: scheme + t.User}, Sees: a.client.sees(t.Team, t.User),
+	})
+	if err != nil {
+		return err
+	}
+	return a.client.publish(ctx, t.Team, t.User, home(help, status, digests))
 }
 
 // example answers an example question of the App Home in the direct conversation with whoever pressed it: it has nowhere else.

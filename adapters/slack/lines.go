@@ -122,6 +122,9 @@ func inline(parts []chat.Part) string {
 	parts = joined(parts)
 	for i, p := range parts {
 		switch {
+		case p.Place != "":
+			flush()
+			b.WriteString(channel(p))
 		case p.URL != "":
 			flush()
 			b.WriteString(cite(p.Text, p.URL))
@@ -142,15 +145,27 @@ func joined(parts []chat.Part) []chat.Part {
 	out := make([]chat.Part, 0, len(parts))
 	for _, p := range parts {
 		p.Text = prose.Clean(p.Text)
-		if n := len(out); n > 0 && p.URL == "" && out[n-1].URL == "" && out[n-1].Strong == p.Strong {
+		if n := len(out); n > 0 && plainly(p) && plainly(out[n-1]) && out[n-1].Strong == p.Strong {
 			out[n-1].Text += p.Text
 			continue
 		}
-		if p.Text != "" || p.URL != "" {
+		if p.Text != "" || !plainly(p) {
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// plainly reports a part of words alone.
+func plainly(p chat.Part) bool { return p.URL == "" && p.Place == "" }
+
+// channel names a place as Slack does; where it isn't one of Slack's, in the part's own words.
+func channel(p chat.Part) string {
+	at, err := parseAddress(p.Place)
+	if err != nil {
+		return escape(p.Text)
+	}
+	return "<#" + at.Channel + ">"
 }
 
 // apart reports whether nothing of a word touches part i on either side: Slack shows the marks of emphasis as they are there.
@@ -162,13 +177,13 @@ func apart(parts []chat.Part, i int) bool {
 	before, after := ' ', ' '
 	if i > 0 {
 		before, _ = utf8.DecodeLastRuneInString(parts[i-1].Text)
-		if parts[i-1].URL != "" {
+		if !plainly(parts[i-1]) {
 			before = 'x'
 		}
 	}
 	if i+1 < len(parts) {
 		after, _ = utf8.DecodeRuneInString(parts[i+1].Text)
-		if parts[i+1].URL != "" {
+		if !plainly(parts[i+1]) {
 			after = 'x'
 		}
 	}
@@ -197,12 +212,22 @@ func unemphasised(parts []chat.Part) []chat.Part {
 
 // aloud returns parts for the fallback: escaped, without emphasis, and hosts where links were.
 func aloud(parts []chat.Part) string {
-	var b strings.Builder
+	var b, run strings.Builder
+	flush := func() {
+		b.WriteString(escape(run.String()))
+		run.Reset()
+	}
 	for _, p := range parts {
-		b.WriteString(prose.Clean(p.Text))
+		if p.Place != "" {
+			flush()
+			b.WriteString(channel(p))
+			continue
+		}
+		run.WriteString(prose.Clean(p.Text))
 		if _, host := prose.Link(p.URL); p.URL != "" && host != "" && host != prose.Clean(p.Text) {
-			b.WriteString(" (" + host + ")")
+			run.WriteString(" (" + host + ")")
 		}
 	}
-	return trimBlanks(escape(b.String()))
+	flush()
+	return trimBlanks(b.String())
 }

@@ -332,9 +332,18 @@ func (d *reader) menu(e wireElement) {
 // where its links lead.
 func proper(t fataler, m message) (text string, links []shownLink) {
 	t.Helper()
+	return properNaming(t, m)
+}
+
+// properNaming is proper for a message that names some channels, by their ids.
+func properNaming(t fataler, m message, channels ...string) (text string, links []shownLink) {
+	t.Helper()
 	data, err := json.Marshal(m)
 	if err != nil {
 		t.Fatalf("%v", err)
+	}
+	for _, id := range channels {
+		data = bytes.ReplaceAll(data, []byte(`\u003c#`+id+`\u003e`), []byte("channel"))
 	}
 	var w wireMessage
 	decode(t, "message", data, &w)

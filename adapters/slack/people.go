@@ -146,10 +146,23 @@ func (a *Adapter) actor(ctx context.Context, t *turn, command chat.Command) (cha
 		return out, err
 	}
 	out.Manager, out.Zone = is.manager, is.zone
+	if out.Keeper, err = a.client.made(ctx, t.place, t.User); err != nil {
+		return out, err
+	}
 	for _, id := range in {
 		out.Groups = append(out.Groups, scheme+id)
 	}
 	return out, nil
+}
+
+// made reports whether somebody made a channel. Slack tells the bot of nobody else who manages one: channel managers are told to the admins
+// of an organisation alone (https://docs.slack.dev/reference/methods/admin.roles.listAssignments).
+func (c *Client) made(ctx context.Context, p place, user string) (bool, error) {
+	if p.Channel == "" || p.direct() {
+		return false, nil
+	}
+	is, err := c.reach(ctx, p.Team, p.Channel)
+	return is.by == user && user != "", err
 }
 
 // everybodys reports a command that isn't of moderators.

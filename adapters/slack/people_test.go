@@ -29,6 +29,9 @@ func TestActor(t *testing.T) {
 	r.slack.AddUserGroup(slackfake.UserGroup{TeamID: r.team, Handle: "others", Users: []string{owner}})
 	shared, direct := r.turnOf(admin), r.turnOf(admin)
 	shared.Own, direct.Channel = false, "D1"
+	theirs, nowhere := r.turnOf(r.olena), r.turnOf(r.olena)
+	theirs.Channel = r.slack.AddChannel(slackfake.Channel{TeamID: r.team, Creator: r.olena})
+	nowhere.Channel = "C0NOWHERE"
 	const kyiv = "Europe/Kyiv" // the fake's people live there, if nowhere else
 	for name, tc := range map[string]struct {
 		turn    *turn
@@ -41,6 +44,8 @@ func TestActor(t *testing.T) {
 		"in a shared channel": {shared, chat.CommandClaimAdd, chat.Actor{ID: scheme + admin}},
 		"in direct messages":  {direct, chat.CommandClaimAdd, chat.Actor{ID: scheme + admin}},
 		"a deactivated admin": {r.turnOf(gone), chat.CommandModAdd, chat.Actor{ID: scheme + gone, Zone: kyiv}},
+		"who made a channel":  {theirs, chat.CommandDigestSubscribe, chat.Actor{ID: scheme + r.olena, Groups: []string{scheme + editors}, Keeper: true, Zone: kyiv}},
+		"in no channel":       {nowhere, chat.CommandDigestSubscribe, chat.Actor{ID: scheme + r.olena, Groups: []string{scheme + editors}, Zone: kyiv}},
 		"nobody":              {r.turnOf("U0NOBODY"), chat.CommandModAdd, chat.Actor{ID: scheme + "U0NOBODY"}},
 	} {
 		got, err := r.adapter.actor(t.Context(), tc.turn, tc.command)

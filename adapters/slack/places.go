@@ -24,8 +24,9 @@ func (c *Client) own(ctx context.Context, p place) (place, error) {
 
 // reach is who can read a channel.
 type reach struct {
-	own  bool // the team alone
-	open bool // everybody in the team, or of the others it is shared with, who isn't a guest
+	own  bool   // the team alone
+	open bool   // everybody in the team, or of the others it is shared with, who isn't a guest
+	by   string // who made the channel
 }
 
 // reach asks who can read a channel. Where the bot may not ask, it is nobody that is known.
@@ -36,6 +37,7 @@ func (c *Client) reach(ctx context.Context, team, channel string) (reach, error)
 			if err == nil {
 				out.own = !is.IsIM && !is.IsMpIM && !is.IsShared && !is.IsExtShared && !is.IsOrgShared && !is.IsPendingExtShared
 				out.open = is.IsChannel && !is.IsPrivate
+				out.by = is.Creator
 			}
 			return err
 		})

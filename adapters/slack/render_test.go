@@ -412,3 +412,16 @@ func BenchmarkRender(b *testing.B) {
 		})
 	}
 }
+
+// TestChannel names a channel of this platform by its own markup, and no other place.
+func TestChannel(t *testing.T) {
+	t.Parallel()
+	for place, want := range map[chat.Address]string{
+		"slack:T1/C2000": "in <#C2000>, now", "discord:1000/2000": "in a channel, now", "slack:T1/C2000> @everyone": "in a channel, now", "": "in a channel, now",
+	} {
+		parts := []chat.Part{{Kind: chat.Own, Text: "in "}, {Kind: chat.Own, Text: "a channel", Place: place}, {Kind: chat.Own, Text: ", now"}}
+		if got := inline(parts); got != want {
+			t.Errorf("%q: %q", place, got)
+		}
+	}
+}

@@ -148,14 +148,15 @@ func alone() []chat.Role {
 	return []chat.Role{chat.RoleNote, chat.RoleExample, chat.RoleField, chat.RoleProblem}
 }
 
-// attribution returns the line that says whose the figures of an item are: by whom and when it was said, else its first line.
+// attribution returns the line that says whose the figures of an item are: by whom and when it was said, else the first of its lines
+// that isn't a note.
 func attribution(lines []line, r room) string {
 	i := slices.IndexFunc(lines, func(l line) bool { return l.role == chat.RoleSaid })
-	switch {
-	case i < 0 && (len(lines) == 0 || slices.Contains(alone(), lines[0].role)):
+	if i < 0 {
+		i = slices.IndexFunc(lines, func(l line) bool { return !slices.Contains(alone(), l.role) })
+	}
+	if i < 0 {
 		return ""
-	case i < 0:
-		i = 0
 	}
 	text := lines[i].text
 	if lines[i].form == wordsForm {

@@ -40,9 +40,9 @@ func reportForm(record string, w formWords) slack.ModalViewRequest {
 	}
 }
 
-// home returns the App Home: what the bot can do and its example questions as buttons, as it says them in help, and how
-// current its base is, as it says in the footer of status.
-func home(help, status chat.Reply) slack.HomeTabViewRequest {
+// home returns the App Home: what the bot can do and its example questions as buttons, as it says them in help, which digests come to
+// the channels that whoever opens it can see, and how current its base is, as it says in the footer of status.
+func home(help, status, digests chat.Reply) slack.HomeTabViewRequest {
 	var blocks []slack.Block
 	lead, items, _ := itemsOf(help)
 	first, _, items := opening(lead, items, chat.Help)
@@ -71,11 +71,28 @@ func home(help, status chat.Reply) slack.HomeTabViewRequest {
 	if len(examples) > 0 {
 		blocks = append(blocks, slack.NewActionBlock("", examples...))
 	}
+	blocks = append(blocks, subscriptions(digests, maxHomeBlocks-2-len(blocks))...)
 	if _, _, footer := layout.Items(status); footer != "" {
 		blocks = append(blocks, slack.NewDividerBlock())
 		blocks = append(blocks, closing("", prose.Cut(footer, longestFooter))...)
 	}
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+}
+
+// subscriptions returns a list of digests in at most so many blocks; none where there is no list.
+func subscriptions(digests chat.Reply, most int) []slack.Block {
+	if digests.Outcome != chat.Listed {
+		return nil
+	}
+	lead, items, _ := itemsOf(digests)
+	first, _, items := opening(lead, items, digests.Outcome)
+	out := append([]slack.Block{slack.NewDividerBlock()}, first...)
+	for _, it := range items {
+		for _, p := range blocksOf(it.lines, roomBeside(nil)) {
+			out = append(out, p.block)
+		}
+	}
+	return out[:min(len(out), max(most, 0))]
 }
 
 // example returns the button of an example question, from 1.

@@ -1,12 +1,14 @@
 package slack
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
 )
@@ -72,11 +74,22 @@ func TestHome(t *testing.T) {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
 			help, status := handle(t, chat.Request{Command: chat.CommandHelp, Lang: lang}), handle(t, chat.Request{Command: chat.CommandStatus, Lang: lang})
-			v := home(help, status)
+			talk, err := adaptertest.Subscribing(lang, "slack:T1/C2000", "slack:T1/C2001")
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := home(help, status, talk["list"])
 			golden(t, "home-"+lang, v)
 			data, err := json.Marshal(v)
 			if err != nil {
 				t.Fatal(err)
+			}
+			for _, id := range []string{"C2000", "C2001"} {
+				named := []byte(`\u003c#` + id + `\u003e`)
+				if bytes.Count(data, named) != 1 {
+					t.Errorf("%s isn't named in %s", id, data)
+				}
+				data = bytes.ReplaceAll(data, named, []byte("channel"))
 			}
 			if n := strings.Count(string(data), `"action_id":"ws1:ask:`); n != 3 {
 				t.Errorf("%d examples", n)
@@ -107,7 +120,9 @@ func properHome(t fataler, data []byte) string {
 func TestHostileHome(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		data, err := json.Marshal(home(anyReply(t, 14, 6), anyReply(t, 6, 6)))
+		digests := anyReply(t, 6, 6)
+		digests.Outcome = chat.Listed
+		data, err := json.Marshal(home(anyReply(t, 14, 6), anyReply(t, 6, 6), digests))
 		if err != nil {
 			t.Fatal(err)
 		}

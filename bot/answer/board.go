@@ -117,7 +117,7 @@ func (w Writer) entry(r *chat.Reply, c knowledge.Claim) {
 }
 
 // issues groups positions by their topic: the sides of one dispute stand together, and a side that has no
-// position of its own is named.
+// position of its own is named. Of a side whose last position the reply has shown already, that is said.
 func (w Writer) issues(r *chat.Reply, claims []knowledge.Claim) {
 	var topics []string
 	for _, c := range claims {
@@ -131,14 +131,19 @@ func (w Writer) issues(r *chat.Reply, claims []knowledge.Claim) {
 			heading.Parts = append(heading.Parts, Own(": "+w.label(lexicon.Topic, topic)))
 		}
 		r.Blocks = append(r.Blocks, heading)
-		seen := map[string]bool{}
+		seen, above := map[string]bool{}, []string(nil)
 		for _, c := range claims {
 			if c.Topic != topic || seen[c.Scope.Party] {
 				continue
 			}
 			seen[c.Scope.Party] = true
-			w.entry(r, c)
+			if !shows(r, c) {
+				w.entry(r, c)
+			} else if c.Scope.Party != "" {
+				above = append(above, w.label(lexicon.Party, c.Scope.Party))
+			}
 		}
+		w.sides(r, above, "position_above")
 		w.silent(r, seen)
 	}
 }
@@ -151,7 +156,12 @@ func (w Writer) silent(r *chat.Reply, seen map[string]bool) {
 			silent = append(silent, side.In(w.lang))
 		}
 	}
-	if len(silent) > 0 {
-		r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleNote, Parts: []chat.Part{Own(strings.Join(silent, ", ") + ": " + w.say("position_none"))}})
+	w.sides(r, silent, "position_none")
+}
+
+// sides says something of some sides, under the heading of an issue.
+func (w Writer) sides(r *chat.Reply, names []string, id string) {
+	if len(names) > 0 {
+		r.Blocks = append(r.Blocks, chat.Block{Role: chat.RoleNote, Label: strings.Join(names, ", "), Parts: []chat.Part{Own(w.say(id))}})
 	}
 }

@@ -32,7 +32,7 @@ func (w Writer) Corrected(c Correction, reach knowledge.Reach) chat.Reply {
 	}
 	if c.Now != nil {
 		r.Shown = []chat.Shown{{Claim: *c.Now}}
-		r.Blocks = append(append(r.Blocks, w.Line(chat.RoleNote, "corrected_is")), w.Claim(*c.Now, chat.RoleClaim, false)...)
+		r.Blocks = append(append(r.Blocks, w.after(c, "corrected_is")), w.Claim(*c.Now, chat.RoleClaim, false)...)
 		r.Offers = []chat.Command{chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandReport}
 	}
 	r.Blocks = append(r.Blocks, w.because(c)...)
@@ -49,11 +49,20 @@ func (w Writer) was(c knowledge.Claim) []chat.Block {
 	return out
 }
 
+// after returns a sentence of ours that follows what a correction is of: they are read together.
+func (w Writer) after(c Correction, id string) chat.Block {
+	b := w.Line(chat.RoleNote, id)
+	if c.Was != nil {
+		b.ClaimID, b.Was = c.Was.ID, true
+	}
+	return b
+}
+
 // because writes why. The words are those of whoever changed the claim: they may hold no number but those of the claims.
 func (w Writer) because(c Correction) []chat.Block {
 	switch {
 	case c.Unsaid:
-		return []chat.Block{w.Line(chat.RoleNote, "corrected_unsaid")}
+		return []chat.Block{w.after(c, "corrected_unsaid")}
 	case c.Reason == "":
 		return nil
 	}

@@ -32,10 +32,10 @@ func NewEditor(base *knowledge.Base, lex *lexicon.Lexicon) (*Editor, error) {
 	return &Editor{base: base, writers: writers}, nil
 }
 
-// How much a digest holds: what is further is counted. A channel wants to read it, and Discord takes ten embeds a message.
+// How much a digest holds: what is further is counted. What doesn't fit a message is behind a button.
 const (
-	mostNew     = 8
-	mostChanges = 8
+	mostNew     = 20
+	mostChanges = 20
 	mostFigures = 6
 )
 
@@ -54,6 +54,9 @@ func (e *Editor) Compose(ctx context.Context, s Subscription, now time.Time) (r 
 	d, err := e.recent.draft(c.topic(now), func() (draft, error) { return c.draft(ctx, w) })
 	if err != nil {
 		return r, knows, false, err
+	}
+	if s.Next.Civil == "" { // it is for no slot
+		return d.reply, knows, d.changed, nil
 	}
 	return w.Edition(d.reply, s.Tag(s.Next)), knows, d.changed, nil
 }
@@ -93,7 +96,7 @@ func (c *edition) draft(ctx context.Context, w answer.Writer) (draft, error) {
 		}
 		r = w.Digest(d, reach)
 	}
-	return draft{r, d.Changed()}, nil
+	return draft{r, d.Changed() || len(r.Shown) > 0}, nil
 }
 
 func (c *edition) compose(ctx context.Context) (d answer.Digest, err error) {
@@ -168,7 +171,7 @@ func (c *edition) changes(ctx context.Context, d *answer.Digest) error {
 		}
 	}
 	c.order(d)
-	return nil
+	return c.before(ctx, d)
 }
 
 // change notes what became of one claim.
@@ -178,7 +181,7 @@ func (c *edition) change(ctx context.Context, d *answer.Digest, e *knowledge.Edi
 	case !told && is.Live() && c.about(&is):
 		shown, err := c.shown(ctx, is.ID)
 		if err == nil && shown != nil && shown.Key() == is.Key() {
-			d.New = append(d.New, is)
+			d.New = append(d.New, answer.Stated{Claim: is})
 		}
 		return err
 	case told && (!is.Live() || knowledge.SaysElse(was, &is)) && (c.s.about(Corrections) || c.about(was)):
@@ -229,12 +232,36 @@ func (c *edition) instead(ctx context.Context, is *knowledge.Claim) (*knowledge.
 
 // order puts the latest first, and counts what is too much. What corrects a claim isn't told as new, too.
 func (c *edition) order(d *answer.Digest) {
-	d.New = slices.DeleteFunc(d.New, func(n knowledge.Claim) bool {
-		return slices.ContainsFunc(d.Changes, func(o answer.Correction) bool { return o.Now != nil && o.Now.Key() == n.Key() })
+	d.New = slices.DeleteFunc(d.New, func(n answer.Stated) bool {
+		return slices.ContainsFunc(d.Changes, func(o answer.Correction) bool { return o.Now != nil && o.Now.Key() == n.Claim.Key() })
 	})
-	slices.SortStableFunc(d.New, func(a, b knowledge.Claim) int {
-		return cmp.Or(b.Attribution.SaidOn.Compare(a.Attribution.SaidOn), cmp.Compare(a.ID, b.ID))
+	slices.SortStableFunc(d.New, func(a, b answer.Stated) int {
+		return cmp.Or(b.Claim.Attribution.SaidOn.Compare(a.Claim.Attribution.SaidOn), cmp.Compare(a.Claim.ID, b.Claim.ID))
 	})
 	d.Further = max(len(d.New)-mostNew, 0) + max(len(d.Changes)-mostChanges, 0)
 	d.New, d.Changes = d.New[:min(len(d.New), mostNew)], d.Changes[:min(len(d.Changes), mostChanges)]
+}
+
+// before fills in which state of its count each new claim follows.
+func (c *edition) before(ctx context.Context, d *answer.Digest) error {
+	for i := range d.New {
+		is := &d.New[i].Claim
+		if is.Series == "" || is.Attribution.SaidOn.IsZero() {
+			continue
+		}
+		earlier := func(w knowledge.When) int {
+			if !w.SaidOn.IsZero() && w.SaidOn.Compare(is.Attribution.SaidOn) < 0 {
+				return 1
+			}
+			return 0
+		}
+		states, _, err := c.view.Series(ctx, c.s.Tenant, is.Series, answer.MostUnfolded, earlier)
+		if err != nil {
+			return err
+		}
+		if n := len(states); n > 0 {
+			d.New[i].Before = &states[n-1]
+		}
+	}
+	return nil
 }

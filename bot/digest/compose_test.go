@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -115,20 +116,56 @@ func read(r chat.Reply) string {
 	return out.String()
 }
 
+// revise makes changes that the board shows as well: a figure that follows another of its count, a side's first position on an issue, and a
+// mistake in the latest stage.
+func (d desk) revise(t *testing.T) {
+	t.Helper()
+	ctx, claim := context.Background(), must[knowledge.Claim](t)
+	by := knowledge.By{Actor: "terminal:editor", Reason: "the day was misread", At: moment.Add(-time.Hour)}
+	count := claim(d.base.Get(ctx, "", "ukraine-soldiers-killed-zelenskyy"))
+	more := 61000.0
+	count.ID, count.Revision, count.Aliases, count.Supersedes = "ukraine-soldiers-killed-zelenskyy-november", 0, nil, nil
+	count.Figure.Best, count.Text = &more, "61,000 Ukrainian soldiers have been killed."
+	count.Translations = map[string]string{"uk": "Загинула 61 000 українських військових.", "ru": "Погибла 61 000 украинских военных."}
+	count.Attribution.SaidOn = knowledge.Date{Year: 2026, Month: 11, Day: 19}
+	count.Scope.Period.To = count.Attribution.SaidOn
+	claim(d.base.Add(ctx, by, count))
+	position := claim(d.base.Get(ctx, "", "zaporizhzhia-plant-russia-rejects-us-control"))
+	position.ID, position.Revision, position.Aliases = "znpp-ukraine", 0, nil
+	position.Text, position.Scope.Party = "Kyiv wants the Zaporizhzhia nuclear power plant back under its own control.", "ukraine"
+	position.Translations = map[string]string{
+		"uk": "Київ хоче повернути Запорізьку АЕС під власний контроль.", "ru": "Киев хочет вернуть Запорожскую АЭС под собственный контроль.",
+	}
+	position.Sources = slices.Clone(position.Sources)
+	position.Attribution.SaidOn, position.Caveats, position.Sources[0].Quote = knowledge.Date{Year: 2026, Month: 11, Day: 18}, nil, ""
+	claim(d.base.Add(ctx, by, position))
+	stage := claim(d.base.Get(ctx, "", "peskov-talks-pause"))
+	stage.Text = "As of 6 March 2026, there was a pause in the talks with Kyiv “for objective reasons”."
+	stage.Translations = map[string]string{
+		"uk": "Станом на 6 березня 2026 року в переговорах із Києвом була пауза «з об’єктивних причин».", "ru": "По состоянию на 6 марта 2026 года в переговорах с Киевом была пауза «по объективным причинам».",
+	}
+	stage.Attribution.SaidOn = knowledge.Date{Year: 2026, Month: 3, Day: 6}
+	stage.Scope.Period = knowledge.Period{From: stage.Attribution.SaidOn, To: stage.Attribution.SaidOn}
+	claim(d.base.Revise(ctx, by, stage))
+}
+
 func TestCompose(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		first  bool // nothing was told before
-		change bool
+		change func(desk, *testing.T)
 		topics []digest.Topic
 		langs  []string
 	}{
-		"first":       {true, false, nil, []string{"en"}},
-		"changed":     {false, true, nil, lexicon.Languages},
-		"same":        {false, false, nil, lexicon.Languages},
-		"figures":     {false, true, []digest.Topic{digest.Casualties}, []string{"en"}},
-		"corrections": {false, true, []digest.Topic{digest.Corrections}, []string{"en"}},
-		"one issue":   {true, false, []digest.Topic{"territory"}, []string{"en"}},
+		"first":             {true, nil, nil, []string{"en"}},
+		"changed":           {false, desk.change, nil, lexicon.Languages},
+		"revised":           {false, desk.revise, nil, lexicon.Languages},
+		"same":              {false, nil, nil, lexicon.Languages},
+		"figures":           {false, desk.change, []digest.Topic{digest.Casualties}, []string{"en"}},
+		"corrections":       {false, desk.change, []digest.Topic{digest.Corrections}, []string{"en"}},
+		"one issue":         {true, nil, []digest.Topic{"territory"}, []string{"en"}},
+		"one issue changed": {false, desk.revise, []digest.Topic{"nuclear_plant"}, []string{"en"}},
+		"first corrections": {true, nil, []digest.Topic{digest.Corrections}, []string{"en"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -138,18 +175,18 @@ func TestCompose(t *testing.T) {
 			if !tc.first {
 				s.Since = d.heads(t)
 			}
-			if tc.change {
-				d.change(t)
+			if tc.change != nil {
+				tc.change(d, t)
 			}
 			for _, s.Lang = range tc.langs {
-				r, knows, changed, err := d.Compose(t.Context(), s, moment)
+				r, knows, tells, err := d.Compose(t.Context(), s, moment)
 				if err != nil {
 					t.Fatal(err)
 				}
 				if err := guard.Check(r); err != nil {
 					t.Error(err)
 				}
-				same(t, "changed, and what it knows of", []any{tc.change, d.heads(t)}, []any{changed, knows})
+				same(t, "something to tell, and what it knows of", []any{tc.change != nil || len(r.Shown) > 0, d.heads(t)}, []any{tells, knows})
 				golden(t, strings.ReplaceAll(name, " ", "-")+"."+s.Lang, read(r))
 			}
 		})

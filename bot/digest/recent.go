@@ -13,7 +13,7 @@ import (
 // draft is a digest without its slot. It is read-only.
 type draft struct {
 	reply   chat.Reply
-	changed bool // since the last one
+	changed bool // since the last one; of the first, that there is something to tell
 }
 
 // recent keeps the latest drafts: in one minute thousands of channels may be due, and most of them are told the same. A draft is found

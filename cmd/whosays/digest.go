@@ -2,12 +2,15 @@ package main
 
 import (
 	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/whosays/whosays/adapters/console"
 	"github.com/whosays/whosays/bot/digest"
+	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 func newDigest(a *app) *cobra.Command {
@@ -54,11 +57,14 @@ func (a *app) previewDigest(c *cobra.Command, tenant, topics string) error {
 		return err
 	}
 	now := a.moment()
-	s := digest.Subscription{Tenant: tenant, Lang: cmp.Or(string(a.lang), console.Locale(a.env)), Schedule: digest.Schedule{Zone: "UTC"}}
-	s.Next.Civil = now.UTC().Format("2006-01-02T15:04")
+	s := digest.Subscription{Tenant: tenant, Lang: cmp.Or(string(a.lang), console.Locale(a.env))}
 	for t := range strings.SplitSeq(topics, ",") {
-		if t = strings.TrimSpace(t); t != "" {
+		switch t = strings.TrimSpace(t); {
+		case t == "":
+		case slices.Contains(digest.Topics(), digest.Topic(t)) || w.lex.Has(lexicon.Topic, t):
 			s.Topics = append(s.Topics, digest.Topic(t))
+		default:
+			return usageError{fmt.Sprintf("%.40q is no topic: name negotiations, casualties, corrections, or the topic of an issue, like territory", t)}
 		}
 	}
 	reply, _, _, err := editor.Compose(c.Context(), s, now)

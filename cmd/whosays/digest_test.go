@@ -2,15 +2,21 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/whosays/whosays/adapters/console"
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/adapters/slack/slackfake"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/digest"
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // Of Discord's permissions and flags of messages.
@@ -47,9 +53,22 @@ func TestServeDigests(t *testing.T) {
 		t.Fatalf("%+v, %v", m, err)
 	}
 	slack.Slash(thread, anna, "/whosays", "digest subscribe time=18:30")
-	s := openDB(t, db).Digests()
+	store := openDB(t, db)
+	s := store.Digests()
 	for tenant, desk := range map[string]string{"discord:" + guild: "discord", "slack:" + team: "slack"} {
 		subscribedSoon(t, s, tenant, desk)
+	}
+	lex, err := lexicon.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, err := knowledge.NewBase(t.Context(), lex, store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	view, err := base.View(t.Context(), "", time.Now())
+	if err != nil {
+		t.Fatal(err)
 	}
 	if out, errs, status := ran(t, environ, "base", "retract", killedClaim, "--reason", "the office withdrew it"); status != exitOK {
 		t.Fatalf("status %d: %s%s", status, out, errs)
@@ -60,6 +79,7 @@ func TestServeDigests(t *testing.T) {
 			t.Fatalf("%+v, %v", all, err)
 		}
 		all[0].Next.At = time.Now().Add(-time.Minute) // its hour has come
+		all[0].Since = view.At()                      // and one came before
 		if _, err := s.Put(t.Context(), all[0]); err != nil {
 			t.Fatal(err)
 		}
@@ -94,6 +114,44 @@ func TestServeDigests(t *testing.T) {
 	}
 	if got := []int{len(discord.Messages(facts)), len(slack.Messages(thread))}; fmt.Sprint(got) != "[1 1]" {
 		t.Errorf("there are %v messages: %+v", got, discord.Messages(facts))
+	}
+}
+
+// TestDigestPreview shows the digest that a channel would get now, in a terminal of 80 columns, in each language.
+func TestDigestPreview(t *testing.T) {
+	t.Parallel()
+	for _, lang := range lexicon.Languages {
+		var out strings.Builder
+		a := &app{
+			in: strings.NewReader(""), out: &out, errs: &out, screen: console.Screen{Width: 80}, env: func(string) string { return "" },
+			clock: func() time.Time { return time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC) },
+		}
+		if status := a.execute(t.Context(), []string{"digest", "preview", "--lang", lang}); status != exitOK {
+			t.Fatalf("status %d: %s", status, out.String())
+		}
+		path := filepath.Join("testdata", "digest-"+lang+".golden")
+		if *update {
+			if err := os.WriteFile(path, []byte(out.String()), 0o644); err != nil { //nolint:gosec // a golden is read by everyone
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), out.String()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", path, diff)
+		}
+	}
+}
+
+func TestDigestPreviewTopics(t *testing.T) {
+	t.Parallel()
+	if status, out, errs := call(t, "", "digest", "preview", "--lang", "en", "--topics", "territory"); status != exitOK || strings.Contains(out, "nuclear") || !strings.Contains(out, "Moscow demands") {
+		t.Errorf("status %d: %s%s", status, out, errs)
+	}
+	if status, out, errs := call(t, "", "digest", "preview", "--topics", "football"); status != exitUsage || !strings.Contains(errs, "football") {
+		t.Errorf("status %d: %s%s", status, out, errs)
 	}
 }
 

@@ -24,6 +24,7 @@ type wireChannel struct {
 	IsOrgShared    bool     `json:"is_org_shared"`
 	IsMember       bool     `json:"is_member"`
 	User           string   `json:"user,omitempty"`
+	Creator        string   `json:"creator,omitempty"`
 	ContextTeam    string   `json:"context_team_id,omitempty"`
 	SharedTeams    []string `json:"shared_team_ids,omitempty"`
 	Created        int64    `json:"created"`
@@ -32,7 +33,7 @@ type wireChannel struct {
 func (c *Channel) wire(team string) wireChannel {
 	w := wireChannel{
 		ID: c.ID, IsChannel: c.Kind == Public, IsGroup: c.Kind == Private, IsIM: c.Kind == Direct, IsMPIM: c.Kind == Group,
-		IsPrivate: c.Kind != Public, IsArchived: c.Archived, IsMember: !c.NoBot && c.Kind != Direct, User: c.user,
+		IsPrivate: c.Kind != Public, IsArchived: c.Archived, IsMember: !c.NoBot && c.Kind != Direct, User: c.user, Creator: c.Creator,
 		ContextTeam: team, Created: 1_700_000_000,
 	}
 	if c.Kind != Direct {

@@ -56,6 +56,7 @@ type Channel struct {
 	ReadOnly   bool     // the app may not post here: restricted_action
 	SharedWith []string // other workspaces that the channel is shared with (Slack Connect)
 	Members    []string // the people in it; nil: everybody in its workspaces who isn't a guest
+	Creator    string   // who made it; by default nobody that is told
 
 	user     string // of a Direct one: with whom
 	opened   bool
