@@ -37,6 +37,7 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 	}
 	desk = delivery.New(delivery.Options{
 		Name: discord.Desk, Store: o.store.Deliveries(), Sender: client, Stands: b.Stands, Ended: s.digesting.ended, Nonces: discord.Nonces, Log: s.log,
+		Counted: s.posted(discord.Desk),
 	})
 	s.desks = append(s.desks, correction.Desk{Desk: desk})
 	s.running(ctx, "what says again what wasn't said", func(ctx context.Context) { desk.Run(ctx) })
@@ -74,7 +75,7 @@ func (s *service) inbox(cache *rediscache.Cache) (*inbox.Inbox, error) {
 		return s.box, nil
 	}
 	box, err := inbox.New(inbox.Options{
-		Workers: s.cfg.Inbox.Workers, Queue: s.cfg.Inbox.Queue, Shared: cache, Metrics: s.metrics, Log: s.log,
+		Workers: s.cfg.Inbox.Workers, Queue: s.cfg.Inbox.Queue, Shared: cache, Watch: s.watcher.Watch, Metrics: s.metrics, Log: s.log,
 		UserPerMinute: s.cfg.Limits.UserPerMinute, TenantPerMinute: s.cfg.Limits.TenantPerMinute,
 	})
 	if err != nil {
