@@ -53,6 +53,7 @@ operate: services ## measure the base in a database: import, start, Find, edits,
 
 digests: services ## measure 100,000 subscriptions of which 10,000 are due in one minute: composing, SQL, memory, an idle tick (DIGESTS="-claims 1k", BENCH_JSON=1)
 	$(GO) run ./adapters/digestbench $(if $(BENCH_JSON),-json) $(DIGESTS)
+
 deploy: ## check what is deployed by those who read it: the Dockerfile, the compose file, the alert rules, and the program as the Dockerfile builds it
 	cd cmd/whosays/deploy && $(GO) vet ./... && $(GO) test -count 1 ./... && $(GO) mod tidy -diff
 
