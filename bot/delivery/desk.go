@@ -20,8 +20,6 @@ type Options struct {
 	Store  Store
 	Sender chat.Sender
 	Log    *slog.Logger
-	// Counted is called for each try that has ended, with the state in which it leaves the record; nil: nobody counts.
-	Counted func(State)
 
 	// Stands reports whether what a reply quotes is still in the base as it was, as a tenant sees it. It is asked before a post that was
 	// kept is sent later than at once: nobody is told what was taken back since. Nil: it is sent as it was kept.
@@ -48,7 +46,6 @@ type Desk struct {
 	stands                        func(context.Context, string, *chat.Reply) (bool, error)
 	ended                         func(context.Context, Record)
 	log                           *slog.Logger
-	counted                       func(State)
 	nonces, lease, patience, poll time.Duration
 	batch                         int
 }
@@ -58,12 +55,8 @@ func New(o Options) *Desk {
 	if o.Ended == nil {
 		o.Ended = func(context.Context, Record) {}
 	}
-	if o.Counted == nil {
-		o.Counted = func(State) {}
-	}
 	return &Desk{
-		name: o.Name, store: o.Store, sender: o.Sender, stands: o.Stands, ended: o.Ended, counted: o.Counted,
-		log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), nonces: o.Nonces,
+		name: o.Name, store: o.Store, sender: o.Sender, stands: o.Stands, ended: o.Ended, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), nonces: o.Nonces,
 		lease: cmp.Or(o.Lease, 30*time.Second), patience: cmp.Or(o.Patience, time.Hour), poll: cmp.Or(o.Poll, time.Second),
 		batch: cmp.Or(o.Batch, 16),
 	}
@@ -196,7 +189,6 @@ const finishing = 5 * time.Second
 func (d *Desk) finish(ctx context.Context, r Record, end Result) (Record, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishing)
 	defer cancel()
-	d.counted(end.State)
 	now, held, err := d.store.Finish(ctx, r, end)
 	switch {
 	case err != nil:

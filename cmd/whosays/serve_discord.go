@@ -37,7 +37,6 @@ func (s *service) discord(ctx context.Context, o *opened, cache *rediscache.Cach
 	}
 	desk = delivery.New(delivery.Options{
 		Name: discord.Desk, Store: o.store.Deliveries(), Sender: client, Stands: b.Stands, Ended: s.digesting.ended, Nonces: discord.Nonces, Log: s.log,
-		Counted: s.posted(discord.Desk),
 	})
 	s.desks = append(s.desks, correction.Desk{Desk: desk})
 	s.running(ctx, "what says again what wasn't said", func(ctx context.Context) { desk.Run(ctx) })

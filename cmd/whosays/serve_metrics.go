@@ -8,7 +8,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/whosays/whosays/adapters/telemetry"
-	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -18,13 +17,8 @@ func (s *service) watched(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.watcher, err = telemetry.New(s.metrics, traces); err != nil {
-		return err
-	}
-	s.posts = prometheus.NewCounterVec(prometheus.CounterOpts{
-		Namespace: "whosays", Name: "posts_total", Help: "Tries to post into a channel, by desk and how they ended: sent, pending (the platform asks to wait), unknown (it gave no answer), failed (it refuses).",
-	}, []string{"desk", "end"})
-	return s.metrics.Register(s.posts)
+	s.watcher, err = telemetry.New(s.metrics, traces)
+	return err
 }
 
 // traces returns where traces go; nil without a collector.
@@ -46,11 +40,6 @@ func (s *service) traces(ctx context.Context) (*telemetry.Traces, error) {
 		return nil
 	})
 	return t, nil
-}
-
-// posted counts what came of a try to post.
-func (s *service) posted(desk string) func(delivery.State) {
-	return func(end delivery.State) { s.posts.WithLabelValues(desk, string(end)).Inc() }
 }
 
 // scrapeTime is how long a scrape waits for the database.

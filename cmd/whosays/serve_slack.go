@@ -36,7 +36,6 @@ func (s *service) slack(ctx context.Context, o *opened, cache *rediscache.Cache,
 	}
 	desk = delivery.New(delivery.Options{
 		Name: slack.Desk, Store: o.store.Deliveries(), Sender: client, Stands: b.Stands, Ended: s.digesting.ended, Log: s.log,
-		Counted: s.posted(slack.Desk),
 	})
 	s.desks = append(s.desks, correction.Desk{Desk: desk, Threads: true})
 	s.running(ctx, "what says again on Slack what wasn't said", func(ctx context.Context) { desk.Run(ctx) })

@@ -29,7 +29,6 @@ type service struct {
 	life    *lifecycle
 	box     *inbox.Inbox // of all platforms; nil: there is none yet
 	watcher *telemetry.Watcher
-	posts   *prometheus.CounterVec // by desk and end
 	endings *tenancy.Endings
 	desks   []correction.Desk // where corrections are said
 
