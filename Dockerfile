@@ -4,6 +4,7 @@
 #   docker run -it whosays chat
 # Pin the two base images by their digest where your builds have to be the same for ever.
 
+# build makes the program, static, on the machine's own platform for whichever is asked for.
 FROM --platform=$BUILDPLATFORM golang:1.26 AS build
 WORKDIR /src
 COPY go.mod go.sum ./
@@ -17,7 +18,6 @@ RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache
 RUN mkdir /data
 
 # It has certificates and a user who isn't root (65532), and no shell. Time zones are part of the program.
-
 FROM gcr.io/distroless/static-debian13:nonroot
 ARG VERSION=devel
 ARG REVISION=unknown
