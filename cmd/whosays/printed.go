@@ -10,11 +10,11 @@ import (
 // What is printed as it is. The tests of cmd/whosays/deploy hold it against those who read it, and what a service registers.
 var (
 	//go:embed metrics.md
-	metricsTable string //nolint:gochecknoglobals // a file
+	metricsTable string
 	//go:embed alerts.yaml
-	alertRules string //nolint:gochecknoglobals // a file
+	alertRules string
 	//go:embed compose.yaml
-	composeFile string //nolint:gochecknoglobals // a file
+	composeFile string
 )
 
 func newMetrics(a *app) *cobra.Command {
