@@ -22,7 +22,7 @@ CLIENTS       := $(CURDIR)/.cache/slack-clients
 RACE          := -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench operate digests load conformance soak micro smoke fuzz cover gcc node services clean
+.PHONY: help run build test lint fmt bench operate digests load deploy conformance soak micro smoke fuzz cover gcc node services clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ operate: services ## measure the base in a database: import, start, Find, edits,
 
 digests: services ## measure 100,000 subscriptions of which 10,000 are due in one minute: composing, SQL, memory, an idle tick (DIGESTS="-claims 1k", BENCH_JSON=1)
 	$(GO) run ./adapters/digestbench $(if $(BENCH_JSON),-json) $(DIGESTS)
+
+deploy: ## check what is deployed by those who read it: the Dockerfile, the compose file, the alert rules, and the program as the Dockerfile builds it
+	cd cmd/whosays/deploy && $(GO) vet ./... && $(GO) test -count 1 ./... && $(GO) mod tidy -diff
 
 conformance: gcc $(CLIENTS)/node_modules/.package-lock.json ## check requests to Discord against its own description, which lies in ../shared, and the fake Slack by Slack's own clients
 	CGO_ENABLED=1 $(GO) test $(RACE) -timeout 20m ./adapters/discord/...

@@ -2,11 +2,13 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
+	"time"
 
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
@@ -50,6 +52,13 @@ const candidates = 64
 // Handle answers one request; one without a command is a question. The error is one of the base (a *knowledge.Error), or
 // of the context; a text that can't be read or has no answer is a reply, not an error.
 func (b *Bot) Handle(ctx context.Context, req chat.Request) (chat.Reply, error) {
+	ctx, end := chat.StepHandle.Begin(ctx)
+	r, err := b.handle(ctx, req)
+	end(chat.Mark{Command: cmp.Or(req.Command, chat.CommandAsk), Outcome: r.Outcome, Err: err})
+	return r, err
+}
+
+func (b *Bot) handle(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	view, err := b.base.View(ctx, req.Tenant, req.Now)
 	if err != nil {
 		return chat.Reply{}, err
@@ -63,7 +72,9 @@ func (b *Bot) Handle(ctx context.Context, req chat.Request) (chat.Reply, error) 
 	if !moderates(req.Command) {
 		reply.Offers = offers(req.Command, &reply)
 	}
+	_, end := chat.StepGuard.Begin(ctx)
 	sealed, broken := guard.Seal(reply, b.writer(reply.Lang).Refusal())
+	end(chat.Mark{Err: broken})
 	if broken != nil {
 		slog.ErrorContext(ctx, "the guard stopped a reply", "command", req.Command, "why", reasons(broken))
 	}
@@ -132,7 +143,7 @@ func (b *Bot) replyIn(req chat.Request, q question.Question) answer.Writer {
 }
 
 func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
-	q := b.parser.Ask(req.Text, req.Now)
+	q := understood(ctx, b.parser.Ask, req)
 	w := b.replyIn(req, q)
 	switch {
 	case q.TooLong:
@@ -147,25 +158,45 @@ func (b *Bot) ask(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	if len(q.Parts) == 0 {
 		return w.Nothing(reach), nil
 	}
+	finding, end := chat.StepFind.Begin(ctx)
+	chosen, all, err := b.choose(finding, req.Tenant, q)
+	end(chat.Mark{Err: err})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	_, end = chat.StepCompose.Begin(ctx)
+	r := w.Compose(q, chosen, reach)
+	r.Near = b.judge.Nearby(q.Parts, all, &r)
+	end(chat.Mark{})
+	b.note(ctx, &req, &r, chosen)
+	return r, nil
+}
+
+// understood reads the text of a request, as a question or as a statement.
+func understood(ctx context.Context, read func(string, time.Time) question.Question, req chat.Request) question.Question {
+	_, end := chat.StepUnderstand.Begin(ctx)
+	defer end(chat.Mark{})
+	return read(req.Text, req.Now)
+}
+
+// choose finds what answers a question, and all that was found, for each of its parts.
+func (b *Bot) choose(ctx context.Context, tenant string, q question.Question) ([]answer.Chosen, [][]knowledge.Found, error) {
 	chosen, all := make([]answer.Chosen, 0, len(q.Parts)), make([][]knowledge.Found, 0, len(q.Parts))
 	for _, p := range q.Parts {
-		found, err := b.find(ctx, req.Tenant, &p)
+		found, err := b.find(ctx, tenant, &p)
 		if err != nil {
-			return chat.Reply{}, err
+			return nil, nil, err
 		}
 		all = append(all, found)
 		chosen = append(chosen, b.judge.Choose(p, found, q.Wish))
 	}
-	if err := b.widen(ctx, req.Tenant, chosen); err != nil {
-		return chat.Reply{}, err
+	if err := b.widen(ctx, tenant, chosen); err != nil {
+		return nil, nil, err
 	}
-	if err := b.follow(ctx, req.Tenant, q, chosen); err != nil {
-		return chat.Reply{}, err
+	if err := b.follow(ctx, tenant, q, chosen); err != nil {
+		return nil, nil, err
 	}
-	r := w.Compose(q, chosen, reach)
-	r.Near = b.judge.Nearby(q.Parts, all, &r)
-	b.note(ctx, &req, &r, chosen)
-	return r, nil
+	return chosen, all, nil
 }
 
 // follow adds what the chosen claims are linked with: the series that change was asked about, and who disputes them.
@@ -245,7 +276,7 @@ func (b *Bot) widen(ctx context.Context, tenant string, chosen []answer.Chosen) 
 }
 
 func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
-	q := b.parser.Check(req.Text, req.Now)
+	q := understood(ctx, b.parser.Check, req)
 	w := b.replyIn(req, q)
 	if q.TooLong {
 		return w.TooLong(), nil
@@ -257,26 +288,39 @@ func (b *Bot) check(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	if len(q.Parts) == 0 {
 		return w.Nothing(reach), nil
 	}
-	findings, all := make([]chat.Finding, 0, len(q.Parts)), make([][]knowledge.Found, 0, len(q.Parts))
-	for _, p := range q.Parts {
-		found, err := b.find(ctx, req.Tenant, &p)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		all = append(all, found)
-		f := b.checker.Find(p, found)
-		if err := b.since(ctx, req.Tenant, &p, &f); err != nil {
-			return chat.Reply{}, err
-		}
-		findings = append(findings, f)
+	finding, end := chat.StepFind.Begin(ctx)
+	findings, all, err := b.findings(finding, req.Tenant, q)
+	var near *knowledge.Claim
+	if err == nil {
+		near, err = b.near(finding, req, q, findings)
 	}
-	near, err := b.near(ctx, req, q, findings)
+	end(chat.Mark{Err: err})
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	_, end = chat.StepCompose.Begin(ctx)
+	defer end(chat.Mark{})
 	r := check.Compose(w, q, findings, near, reach)
 	r.Near = b.judge.Nearby(q.Parts, all, &r)
 	return r, nil
+}
+
+// findings judges each assertion of a text by what the base has, and returns all that was found.
+func (b *Bot) findings(ctx context.Context, tenant string, q question.Question) ([]chat.Finding, [][]knowledge.Found, error) {
+	findings, all := make([]chat.Finding, 0, len(q.Parts)), make([][]knowledge.Found, 0, len(q.Parts))
+	for _, p := range q.Parts {
+		found, err := b.find(ctx, tenant, &p)
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, found)
+		f := b.checker.Find(p, found)
+		if err := b.since(ctx, tenant, &p, &f); err != nil {
+			return nil, nil, err
+		}
+		findings = append(findings, f)
+	}
+	return findings, all, nil
 }
 
 // near returns the claim that a text is about of which no assertion can be judged, if there is one: a long message may
@@ -313,7 +357,9 @@ func (b *Bot) since(ctx context.Context, tenant string, p *question.Part, f *cha
 }
 
 func (b *Bot) status(ctx context.Context, req chat.Request) (chat.Reply, error) {
-	claims, err := b.base.List(ctx, req.Tenant, knowledge.KindStatus, knowledge.KindIssue, knowledge.KindStatement)
+	finding, end := chat.StepFind.Begin(ctx)
+	claims, err := b.base.List(finding, req.Tenant, knowledge.KindStatus, knowledge.KindIssue, knowledge.KindStatement)
+	end(chat.Mark{Err: err})
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -321,32 +367,7 @@ func (b *Bot) status(ctx context.Context, req chat.Request) (chat.Reply, error) 
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	_, end = chat.StepCompose.Begin(ctx)
+	defer end(chat.Mark{})
 	return b.writer(req.Lang).Board(claims, reach), nil
-}
-
-// SearchHit is one claim of a search.
-type SearchHit struct {
-	Claim knowledge.Claim
-	Score float64
-}
-
-// SearchResult is what a search found, best first. Answered: the first hit is near enough to be offered as the
-// claim that the text is about.
-type SearchResult struct {
-	Answered bool
-	Hits     []SearchHit
-}
-
-// Search lists the claims nearest to a text of any kind, a tenant's own and the shared ones. Of a
-// longer text it takes the beginning: see question.Clip.
-func (b *Bot) Search(ctx context.Context, tenant, text string, limit int) (SearchResult, error) {
-	found, answered, err := b.base.Nearest(ctx, tenant, question.Clip(text), limit)
-	if err != nil {
-		return SearchResult{}, err
-	}
-	out := SearchResult{Answered: answered, Hits: make([]SearchHit, 0, len(found))}
-	for _, f := range found {
-		out.Hits = append(out.Hits, SearchHit{*f.Claim, f.Score})
-	}
-	return out, nil
 }

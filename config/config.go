@@ -5,6 +5,7 @@ package config
 import (
 	"cmp"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -21,6 +22,7 @@ type Config struct {
 	Inbox    Inbox
 	Discord  Discord
 	Slack    Slack
+	Traces   Traces
 }
 
 // Database is where claims and all else that has to last are kept.
@@ -100,6 +102,24 @@ func (s Slack) Installable() bool {
 	return s.ClientID != "" && s.ClientSecret.Reveal() != "" && s.TokenKey.Reveal() != "" && s.URL != ""
 }
 
+// Traces is where it is told what becomes of events, by OpenTelemetry.
+type Traces struct {
+	Endpoint string // empty: nowhere
+	Headers  Secret // NAME=VALUE with commas between them
+	Percent  int    // of events that are told of
+}
+
+// HeaderMap returns the headers by name.
+func (t Traces) HeaderMap() map[string]string {
+	out := map[string]string{}
+	for part := range strings.SplitSeq(t.Headers.Reveal(), ",") {
+		if name, value, ok := strings.Cut(part, "="); ok {
+			out[strings.TrimSpace(name)] = strings.TrimSpace(value)
+		}
+	}
+	return out
+}
+
 // keys binds all keys to the fields of c, in the order of the example, and sets the defaults.
 func (c *Config) keys() []key {
 	return []key{
@@ -169,6 +189,13 @@ How much all of one server or workspace may ask in a minute, together. 0: withou
 How many questions are worked on at once.`),
 		bind("inbox.queue", &c.Inbox.Queue, 256, atLeast(0), `
 How many questions wait at most; who asks while that many do is told at once that there is too much to do.`),
+		bind("traces.endpoint", &c.Traces.Endpoint, "", httpAddress, `
+Where the way of each event to its reply is told: a collector of OpenTelemetry that takes OTLP over HTTP, such as http://127.0.0.1:4318;
+without a path it is /v1/traces. No word that anybody wrote is told, and no person. Empty: nowhere.`),
+		secret("traces.headers", &c.Traces.Headers, headers, `
+What the collector asks for in the header, such as api-key=secret, with commas between several.`),
+		bind("traces.percent", &c.Traces.Percent, 100, percent, `
+How many of a hundred events are told of.`),
 	}
 }
 

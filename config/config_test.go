@@ -103,6 +103,7 @@ func TestDefaults(t *testing.T) {
 		Base:  config.Base{StaleAfter: 14, Poll: 2 * time.Second},
 
 		Limits: config.Limits{UserPerMinute: 20, TenantPerMinute: 300},
+		Traces: config.Traces{Percent: 100},
 		Inbox:  config.Inbox{Workers: 32, Queue: 256},
 	}
 	if diff := cmp.Diff(want, config.Default()); diff != "" {

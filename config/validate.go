@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/http/httpguts"
 )
 
 // The checks of secrets. Their errors never hold the value, nor what url.Parse says, which quotes it.
@@ -100,6 +102,20 @@ func slackToken(prefix string) func(string) error {
 		}
 		return nil
 	}
+}
+
+// headers takes names with values, with commas between them.
+func headers(text string) error {
+	if text == "" {
+		return nil
+	}
+	for part := range strings.SplitSeq(text, ",") {
+		name, value, ok := strings.Cut(part, "=")
+		if !ok || strings.TrimSpace(value) == "" || !httpguts.ValidHeaderFieldName(strings.TrimSpace(name)) || !httpguts.ValidHeaderFieldValue(value) {
+			return errors.New("has to be names of headers with their values, such as api-key=secret, with commas between several")
+		}
+	}
+	return nil
 }
 
 // tokenKeys takes keys of AES-256 in base64, with commas between them.

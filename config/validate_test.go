@@ -48,6 +48,11 @@ func TestURLs(t *testing.T) {
 		"an older key, empty":  {"SLACK_TOKEN_KEY", "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=,", "32 bytes in base64"},
 		"a key alone":          {"SLACK_TOKEN_KEY", "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=", "needs slack.client_id beside it"},
 		"a client":             {"SLACK_CLIENT_ID", "canary", "two numbers"},
+		"headers":              {"TRACES_HEADERS", "api-key=canary, team=canary", ""},
+		"a header, no value":   {"TRACES_HEADERS", "canary", "with their values"},
+		"a header, two words":  {"TRACES_HEADERS", "the canary=canary", "with their values"},
+		"a header, a line":     {"TRACES_HEADERS", "a=b\ncanary: canary", "with their values"},
+		"a share over all":     {"TRACES_PERCENT", "101", "from 0 to 100"},
 		"redis, both kinds":    {"REDIS_URL", "redis://:canary@h?cluster=true&master_name=m", "either cluster or master_name"},
 	}
 	for name, tt := range tests {

@@ -41,6 +41,15 @@ func atLeast(least int) func(string) (int, error) {
 	}
 }
 
+// percent takes a share from 0 to 100.
+func percent(text string) (int, error) {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > 100 {
+		return 0, errors.New("has to be a whole number from 0 to 100, in digits alone")
+	}
+	return n, nil
+}
+
 func between(least, most time.Duration) func(string) (time.Duration, error) {
 	return func(text string) (time.Duration, error) {
 		d, err := time.ParseDuration(text)

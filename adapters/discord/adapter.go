@@ -139,7 +139,7 @@ func (a *Adapter) message(ctx context.Context, m *messageEvent) {
 	p := chat.Post{To: at.address(), ReplyTo: at.ref(), Key: "message:" + m.ID}
 	key := scheme + p.Key
 	verdict := a.inbox.Offer(ctx, inbox.Work{
-		Key: key, User: scheme + m.Author.ID, Tenant: at.tenant(),
+		Platform: Desk, Key: key, User: scheme + m.Author.ID, Tenant: at.tenant(),
 		Do: func(ctx context.Context) { a.answer(ctx, m, p, text) },
 	})
 	n, ok := noticeOf(verdict)

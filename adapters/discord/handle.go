@@ -30,7 +30,7 @@ func (a *Adapter) interaction(ctx context.Context, in interaction, first acknowl
 	}
 	key := scheme + t.key()
 	verdict := a.inbox.Offer(ctx, inbox.Work{
-		Key: key, User: scheme + in.user(), Tenant: in.place().tenant(),
+		Platform: Desk, Key: key, User: scheme + in.user(), Tenant: in.place().tenant(),
 		Do: func(ctx context.Context) { a.handle(ctx, t) },
 	})
 	n, ok := noticeOf(verdict)

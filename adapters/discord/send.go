@@ -27,6 +27,13 @@ type posted struct {
 
 // Send posts a reply into a channel, as an answer where it is one. Discord drops a second post of the same key.
 func (c *Client) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error) {
+	ctx, end := chat.StepSend.Begin(ctx)
+	ref, err := c.send(ctx, p)
+	end(chat.Mark{Err: err})
+	return ref, err
+}
+
+func (c *Client) send(ctx context.Context, p chat.Post) (chat.MessageRef, error) {
 	m := c.render(p.Reply, p.ID, 0, false).once(p.Nonce())
 	if p.ReplyTo != "" {
 		answered, err := parseRef(p.ReplyTo)

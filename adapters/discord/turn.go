@@ -134,7 +134,9 @@ func (t *turn) say(ctx context.Context, m message) (chat.MessageRef, error) {
 		return "", errors.New("discord: the reply has nothing to show")
 	}
 	t.over, t.unsure = true, false // also where it panics
+	ctx, end := chat.StepSend.Begin(ctx)
 	stored, err := t.put(ctx, m)
+	end(chat.Mark{Err: err})
 	t.over = err == nil || t.unsure || ended(err)
 	if err != nil || m.Flags&discordgo.MessageFlagsEphemeral != 0 {
 		return "", err
@@ -197,7 +199,9 @@ func (t *turn) open(ctx context.Context, form discordgo.InteractionResponseData)
 		return false, nil
 	}
 	t.timer.Stop()
+	ctx, end := chat.StepSend.Begin(ctx)
 	_, err := t.acknowledge(ctx, callback{discordgo.InteractionResponseModal, form})
+	end(chat.Mark{Err: err})
 	if t.others = acknowledged(err); t.others { // it was said meanwhile that the bot thinks, or another replica has answered
 		t.given = time.Now()
 		return false, nil

@@ -22,9 +22,10 @@ import (
 
 // Work is what an event of a platform asks for.
 type Work struct {
-	Key    string // of the event, unique on its platform; empty: it has none, and is never seen before
-	User   string // who asks; empty: without a limit
-	Tenant string // where; empty: no tenant, and no limit of one
+	Platform string // whose event it is; empty: nobody's, and nobody waits for an answer
+	Key      string // of the event, unique on its platform; empty: it has none, and is never seen before
+	User     string // who asks; empty: without a limit
+	Tenant   string // where; empty: no tenant, and no limit of one
 	// Do does the work. Its context has a deadline and the id of the request; it ends early when the process gives up on what is
 	// left at its end. Do may panic: then the event has no answer.
 	Do func(ctx context.Context)
@@ -54,9 +55,14 @@ type Options struct {
 	Asides          int           // how much may be done or wait beside the queue; zero: 2,000, negative: nothing
 	AsideDeadline   time.Duration // from the call to the end of it; zero: 8 s
 	Shared          SeenBefore    // what replicas share of what has been done, asked for what this process hasn't seen; nil: nothing
+	Watch           Watch         // nil: nobody watches
 	Metrics         prometheus.Registerer
 	Log             *slog.Logger
 }
+
+// Watch is called as the work on an event of a platform begins, with the moment at which that was offered; the work is done in the
+// context that it returns, and ends with one call of the function. Both return at once.
+type Watch func(ctx context.Context, platform string, offered time.Time) (context.Context, func(panicked bool))
 
 // Inbox takes work. It is safe for concurrent use.
 type Inbox struct {
@@ -65,6 +71,7 @@ type Inbox struct {
 	limits   *limits
 	asides   *asides
 	deadline time.Duration
+	watch    Watch
 	metrics  *metrics
 	log      *slog.Logger
 
@@ -94,11 +101,11 @@ func New(o Options) (*Inbox, error) {
 		return nil, err
 	}
 	b := &Inbox{
-		seen: seen, shared: o.Shared, limits: limits, deadline: cmp.Or(o.Deadline, time.Minute),
+		seen: seen, shared: o.Shared, limits: limits, deadline: cmp.Or(o.Deadline, time.Minute), watch: o.Watch,
 		asides: newAsides(cmp.Or(o.Asides, 2000), cmp.Or(o.AsideDeadline, 8*time.Second)),
 		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)), queue: make(chan item, o.Queue),
 	}
-	b.metrics = newMetrics(func() float64 { return float64(len(b.queue)) })
+	b.metrics = newMetrics(o.Queue, func() float64 { return float64(len(b.queue)) })
 	if o.Metrics != nil {
 		if err := b.metrics.register(o.Metrics); err != nil {
 			return nil, fmt.Errorf("inbox: %w", err)
@@ -120,6 +127,7 @@ func (b *Inbox) Offer(ctx context.Context, w Work) Verdict {
 }
 
 func (b *Inbox) offer(ctx context.Context, w Work) Verdict {
+	offered := time.Now()
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	switch {
@@ -134,7 +142,7 @@ func (b *Inbox) offer(ctx context.Context, w Work) Verdict {
 		ctx = chat.WithRequestID(ctx, rand.Text())
 	}
 	select {
-	case b.queue <- item{w, context.WithoutCancel(ctx), time.Now()}:
+	case b.queue <- item{w, context.WithoutCancel(ctx), offered}:
 		return Accepted
 	default:
 		return Busy
@@ -169,9 +177,15 @@ func (b *Inbox) do(i item) {
 	defer cancel()
 	stop := context.AfterFunc(b.root, cancel)
 	defer stop()
+	ended := func(bool) {}
+	if b.watch != nil && i.Platform != "" {
+		ctx, ended = b.watch(ctx, i.Platform, i.offered)
+	}
 	defer func() {
+		p := recover()
+		ended(p != nil)
 		b.metrics.worked.Observe(time.Since(begun).Seconds())
-		if p := recover(); p != nil {
+		if p != nil {
 			b.metrics.panics.Inc()
 			b.log.ErrorContext(ctx, "the work on an event panicked: it has no answer", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 		}

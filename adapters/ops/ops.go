@@ -12,8 +12,10 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Handler answers operators on /healthz, /readyz and /metrics, and hands all else to work while the gate is open.
+// Handler answers operators on /healthz, /readyz and /metrics, and hands all else to work while the gate is open. Into metrics it puts
+// what readiness is; it is called once for each.
 func Handler(log *slog.Logger, gate *Gate, checks *Checks, metrics *prometheus.Registry, work http.Handler) http.Handler {
+	metrics.MustRegister(newReadyMetrics(gate, checks))
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+healthPath, alive)
 	mux.Handle("GET /readyz", readiness{log, gate, checks})

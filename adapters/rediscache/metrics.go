@@ -22,7 +22,7 @@ func newMetrics() *metrics {
 	}
 	return &metrics{
 		claims: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Namespace: "whosays", Subsystem: "cache", Name: "claims_total", Help: "Claims that were asked for, by where they came from.",
+			Namespace: "whosays", Subsystem: "cache", Name: "claims_total", Help: "Claims that were asked for, by where they came from: process (its memory), redis, store (the database).",
 		}, []string{"from"}),
 		loads:      counter("loads_total", "Loads of claims from the database."),
 		errors:     counter("redis_errors_total", "Calls of Redis that failed, or weren't made because it was left alone."),

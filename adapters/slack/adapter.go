@@ -52,7 +52,7 @@ type Adapter struct {
 func New(o Options) (*Adapter, error) {
 	a := &Adapter{
 		client: o.Client, bot: o.Bot, desk: o.Desk, inbox: o.Inbox, reports: o.Reports, endings: o.Endings, now: o.Now, acks: ackWithin,
-		metrics: newAdapterMetrics(), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		metrics: newAdapterMetrics(o.Client.appToken != ""), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
 	if a.now == nil {
 		a.now = time.Now
@@ -102,7 +102,7 @@ func (a *Adapter) message(ctx context.Context, e *envelope, m *event) receipt {
 	at := place{Team: e.team(), Channel: m.Channel}
 	p := chat.Post{To: at.address(), ReplyTo: spot{at, m.root()}.ref(), Key: key}
 	verdict, got := a.offer(ctx, inbox.Work{
-		Key: scheme + key, User: scheme + m.User, Tenant: scheme + at.Team,
+		Platform: Desk, Key: scheme + key, User: scheme + m.User, Tenant: scheme + at.Team,
 		Do: func(ctx context.Context) {
 			if a.here(ctx, at.Team) {
 				a.answer(ctx, turn{place: at, User: m.User}, e.ExtShared, p, text)

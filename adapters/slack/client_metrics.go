@@ -13,7 +13,7 @@ type clientMetrics struct{ requests *prometheus.CounterVec }
 
 func newClientMetrics() *clientMetrics {
 	return &clientMetrics{requests: prometheus.NewCounterVec(prometheus.CounterOpts{
-		Namespace: "whosays", Subsystem: "slack", Name: "requests_total", Help: "Requests to Slack's Web API, by what became of them.",
+		Namespace: "whosays", Subsystem: "slack", Name: "requests_total", Help: "Requests to Slack's Web API, by what became of them: ok, delayed (a 429: it asks to wait), refused, failed.",
 	}, []string{"result"})}
 }
 

@@ -16,7 +16,7 @@ import (
 // receive lets the inbox do the work of a turn.
 func (a *Adapter) receive(ctx context.Context, t turn, kind string, do func(context.Context, *turn) error) receipt {
 	verdict, got := a.offer(ctx, inbox.Work{
-		Key: scheme + t.key(), User: scheme + t.User, Tenant: scheme + t.Team,
+		Platform: Desk, Key: scheme + t.key(), User: scheme + t.User, Tenant: scheme + t.Team,
 		Do: func(ctx context.Context) { a.handle(ctx, &t, kind, do) },
 	})
 	if verdict == inbox.Draining { // a command doesn't come again

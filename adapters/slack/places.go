@@ -77,7 +77,9 @@ func (c *Client) conversation(ctx context.Context, team, user string) (place, er
 }
 
 // open shows a form to whoever has just pressed something.
-func (c *Client) open(ctx context.Context, team, trigger string, form slack.ModalViewRequest) error {
+func (c *Client) open(ctx context.Context, team, trigger string, form slack.ModalViewRequest) (err error) {
+	ctx, end := chat.StepSend.Begin(ctx)
+	defer func() { end(chat.Mark{Err: err}) }()
 	return c.call(ctx, team, "views.open", func(ctx context.Context, api *slack.Client) error {
 		_, err := api.OpenViewContext(ctx, trigger, form)
 		return err

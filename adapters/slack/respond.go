@@ -26,7 +26,9 @@ const respondAgain = 500 * time.Millisecond
 // where Slack says that it didn't take it. Nothing tells what was posted by a response_url, so that after a 5xx it may stand there or
 // not: to one person alone it is said once more, since to see it twice is less bad than to wait for nothing; to all it isn't. Where no
 // answer came at all Slack has most likely taken it, and only the answer was late.
-func (c *Client) respond(ctx context.Context, hook string, m message, all bool) error {
+func (c *Client) respond(ctx context.Context, hook string, m message, all bool) (err error) {
+	ctx, end := chat.StepSend.Begin(ctx)
+	defer func() { end(chat.Mark{Err: err}) }()
 	if !c.trusted(hook) {
 		return errNowhere
 	}
@@ -45,7 +47,7 @@ func (c *Client) respond(ctx context.Context, hook string, m message, all bool) 
 	ctx, cancel := context.WithTimeout(ctx, respondFor)
 	defer cancel()
 	for again := !all; ; {
-		err := c.explain("response", slack.PostWebhookCustomHTTPContext(ctx, hook, c.http, is))
+		err = c.explain("response", slack.PostWebhookCustomHTTPContext(ctx, hook, c.http, is))
 		c.metrics.requests.WithLabelValues(resultOf(err)).Inc()
 		wait := respondAgain
 		delayed, ok := errors.AsType[*chat.Delayed](err)

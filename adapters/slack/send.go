@@ -16,6 +16,13 @@ var _ chat.Sender = (*Client)(nil)
 // Send posts a reply into a conversation, in a thread where it answers a message. Slack doesn't drop a second post of one key: the
 // message carries the key, by which Lookup finds it.
 func (c *Client) Send(ctx context.Context, p chat.Post) (chat.MessageRef, error) {
+	ctx, end := chat.StepSend.Begin(ctx)
+	ref, err := c.send(ctx, p)
+	end(chat.Mark{Err: err})
+	return ref, err
+}
+
+func (c *Client) send(ctx context.Context, p chat.Post) (chat.MessageRef, error) {
 	m := c.render(p.Reply, p.ID, 0, false).once(p.Nonce())
 	if p.ReplyTo != "" {
 		answered, err := parseRef(p.ReplyTo)

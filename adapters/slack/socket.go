@@ -44,11 +44,25 @@ func (s *Socket) Healthy() error {
 }
 
 func (s *Socket) is(err error) {
+	m := s.adapter.metrics.socket
 	if err == nil {
 		s.state.Store(nil)
+		if m != nil {
+			m.Set(1)
+		}
 		return
 	}
 	s.state.Store(&err)
+	if m != nil {
+		m.Set(0)
+	}
+}
+
+// ended counts a connection, or a try at one, that failed.
+func (s *Socket) ended(why string) {
+	if m := s.adapter.metrics.ends; m != nil {
+		m.WithLabelValues(why).Inc()
+	}
 }
 
 // Run connects, and again whatever ends the connection, until ctx ends. When it returns, nothing of it is under way.
@@ -60,6 +74,7 @@ func (s *Socket) Run(ctx context.Context) {
 			return
 		}
 		s.is(err)
+		s.ended("refused")
 		s.adapter.log.ErrorContext(ctx, "Slack refuses Socket Mode: nothing is heard of it until it takes slack.app_token", "error", err)
 		if time.Since(began) > lastRetry {
 			wait = s.first
@@ -114,6 +129,7 @@ func (s *Socket) take(ctx context.Context, smc *socketmode.Client, e *socketmode
 		if failed, ok := e.Data.(*slack.ConnectionErrorEvent); ok {
 			err := s.adapter.client.explain("apps.connections.open", failed.ErrorObj)
 			s.is(fmt.Errorf("slack: Socket Mode isn't connected: %w", err))
+			s.ended("lost")
 			s.adapter.log.WarnContext(ctx, "Slack can't be reached by Socket Mode", "error", err, "again_in", failed.Backoff.String())
 		}
 		return

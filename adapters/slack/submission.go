@@ -133,7 +133,7 @@ func (a *Adapter) submission(ctx context.Context, t turn, v *formView) receipt {
 	}
 	h := newHandover()
 	verdict := a.inbox.Offer(ctx, inbox.Work{
-		Key: scheme + t.key(), User: scheme + t.User, Tenant: scheme + t.Team,
+		Platform: Desk, Key: scheme + t.key(), User: scheme + t.User, Tenant: scheme + t.Team,
 		Do: func(ctx context.Context) {
 			defer h.give(nil)
 			a.handle(ctx, &t, "view_submission", func(ctx context.Context, t *turn) error { return a.filled(ctx, t, v, g, h) })

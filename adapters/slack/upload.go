@@ -11,7 +11,9 @@ import (
 )
 
 // upload gives somebody a file in their direct conversation with the bot: what one person alone sees elsewhere can't have one.
-func (c *Client) upload(ctx context.Context, t *turn, f *chat.File, comment string) error {
+func (c *Client) upload(ctx context.Context, t *turn, f *chat.File, comment string) (err error) {
+	ctx, end := chat.StepSend.Begin(ctx)
+	defer func() { end(chat.Mark{Err: err}) }()
 	to, err := c.conversation(ctx, t.Team, t.User)
 	if err != nil {
 		return fmt.Errorf("slack: the file %.80q has nowhere to go: %w", f.Name, err)
@@ -25,7 +27,9 @@ func (c *Client) upload(ctx context.Context, t *turn, f *chat.File, comment stri
 }
 
 // whisper shows somebody a message in a channel that nobody else sees.
-func (c *Client) whisper(ctx context.Context, at place, user string, m message) error {
+func (c *Client) whisper(ctx context.Context, at place, user string, m message) (err error) {
+	ctx, end := chat.StepSend.Begin(ctx)
+	defer func() { end(chat.Mark{Err: err}) }()
 	return c.call(ctx, at.Team, "post/"+at.Channel, func(ctx context.Context, api *slack.Client) error {
 		_, err := api.PostEphemeralContext(ctx, at.Channel, user, m.options()...)
 		return err
@@ -33,7 +37,9 @@ func (c *Client) whisper(ctx context.Context, at place, user string, m message) 
 }
 
 // confide says something in somebody's direct conversation with the bot.
-func (c *Client) confide(ctx context.Context, t *turn, m message) error {
+func (c *Client) confide(ctx context.Context, t *turn, m message) (err error) {
+	ctx, end := chat.StepSend.Begin(ctx)
+	defer func() { end(chat.Mark{Err: err}) }()
 	to, err := c.conversation(ctx, t.Team, t.User)
 	if err != nil {
 		return fmt.Errorf("slack: the answer has nowhere to go: %w", err)

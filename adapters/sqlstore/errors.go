@@ -15,9 +15,20 @@ func (s *Store) failed(ctx context.Context, err error) error {
 	case err == nil || errors.As(err, &known) || errors.Is(err, knowledge.ErrForked):
 		return err
 	case ctx.Err() != nil:
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			s.count(knowledge.Unavailable)
+		}
 		return &knowledge.Error{Kind: knowledge.Unavailable, Msg: "The database didn't answer in the time that there was.", Err: ctx.Err()}
 	}
-	return s.explain(err)
+	said := s.explain(err)
+	s.count(said.Kind)
+	return said
+}
+
+func (s *Store) count(kind knowledge.ErrorKind) {
+	if s.counted != nil {
+		s.counted(kind)
+	}
 }
 
 func unavailable(msg string, err error) *knowledge.Error {

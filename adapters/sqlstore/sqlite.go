@@ -54,7 +54,7 @@ func openSQLite(ctx context.Context, path string, o Options) (engine, error) {
 	// The writer is first: it is who makes the files that the readers need.
 	if err := l.patiently(ctx, func() error { return l.writer.PingContext(ctx) }); err != nil {
 		_ = l.close() // the first error says more
-		return nil, (&Store{l}).failed(ctx, err)
+		return nil, (&Store{engine: l}).failed(ctx, err)
 	}
 	return l, nil
 }

@@ -14,6 +14,8 @@ import (
 // Store is a knowledge.Store on a database.
 type Store struct {
 	engine
+
+	counted func(knowledge.ErrorKind)
 }
 
 var _ knowledge.Store = (*Store)(nil)
@@ -23,6 +25,8 @@ type Options struct {
 	Existing    bool // a SQLite file that isn't there is an error of kind NotFound
 	Unmigrated  bool // the tables stay as they are: only Migrations, Migrate and Close may be called before Migrate was
 	Connections int  // to PostgreSQL at most; zero: 16
+	// Failed is called for each failure of the database itself: it refused, or didn't answer in time. Nil: nobody counts them.
+	Failed func(knowledge.ErrorKind)
 }
 
 // scan reads the columns of a row.
@@ -77,7 +81,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{e}
+	s := &Store{engine: e, counted: o.Failed}
 	if o.Unmigrated {
 		return s, nil
 	}

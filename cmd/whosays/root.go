@@ -31,7 +31,7 @@ Without a command it opens a chat.`,
 	root.AddGroup(&cobra.Group{ID: groupAsk, Title: "Asking:"}, &cobra.Group{ID: groupOperate, Title: "Operating:"},
 		&cobra.Group{ID: groupMore, Title: "More:"})
 	root.AddCommand(newChat(a), newAsk(a), newCheck(a), newSearch(a), newStatus(a),
-		newServe(a), newDoctor(a), newInit(a), newDiscord(a), newSlack(a), newDigest(a), newBase(a), newMigrate(a), newConfig(a), newVersion(a))
+		newServe(a), newDoctor(a), newInit(a), newDiscord(a), newSlack(a), newDigest(a), newBase(a), newMigrate(a), newConfig(a), newHealth(a), newMetrics(a), newAlerts(a), newCompose(a), newVersion(a))
 	root.SetHelpCommand(newHelp())
 	root.SetHelpCommandGroupID(groupMore)
 	completion(root)

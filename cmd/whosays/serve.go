@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
 
 	"github.com/whosays/whosays/adapters/console"
@@ -68,6 +69,9 @@ func (a *app) logsJSON(format string) bool {
 
 // build puts the parts of a service together, each with what closes it and what it needs to be ready.
 func (a *app) build(ctx context.Context, s *service) error {
+	if err := s.watched(ctx); err != nil {
+		return err
+	}
 	o, cache, err := a.keep(ctx, s)
 	if err != nil {
 		return err
@@ -93,6 +97,9 @@ func (a *app) build(ctx context.Context, s *service) error {
 	s.freshen(ctx, o.base, cache)
 	s.checks.Add(ops.Check{Name: "database", Timeout: time.Second, Run: o.store.Ping})
 	s.checks.Add(ops.Check{Name: "base", Timeout: time.Second, Run: func(ctx context.Context) error { return o.base.Refresh(ctx, "") }})
+	if err := s.metrics.Register(newBaseMetrics(o.base, o.store)); err != nil {
+		return err
+	}
 	s.forget(ctx, o, cache)
 	if err := s.prepare(o, a.moment); err != nil {
 		return err
@@ -121,7 +128,15 @@ func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache,
 	if err != nil {
 		return nil, nil, err
 	}
-	store, err := sqlstore.Open(ctx, address, sqlstore.Options{})
+	failures := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Namespace: "whosays", Name: "database_errors_total", Help: "What the database refused or didn't answer, by kind: unavailable or internal.",
+	}, []string{"kind"})
+	if err := s.metrics.Register(failures); err != nil {
+		return nil, nil, err
+	}
+	store, err := sqlstore.Open(ctx, address, sqlstore.Options{
+		Failed: func(kind knowledge.ErrorKind) { failures.WithLabelValues(string(kind)).Inc() },
+	})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -74,7 +74,7 @@ func (s *service) inbox(cache *rediscache.Cache) (*inbox.Inbox, error) {
 		return s.box, nil
 	}
 	box, err := inbox.New(inbox.Options{
-		Workers: s.cfg.Inbox.Workers, Queue: s.cfg.Inbox.Queue, Shared: cache, Metrics: s.metrics, Log: s.log,
+		Workers: s.cfg.Inbox.Workers, Queue: s.cfg.Inbox.Queue, Shared: cache, Watch: s.watcher.Watch, Metrics: s.metrics, Log: s.log,
 		UserPerMinute: s.cfg.Limits.UserPerMinute, TenantPerMinute: s.cfg.Limits.TenantPerMinute,
 	})
 	if err != nil {

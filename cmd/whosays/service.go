@@ -12,6 +12,7 @@ import (
 
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/ops"
+	"github.com/whosays/whosays/adapters/telemetry"
 	"github.com/whosays/whosays/bot/moderation/correction"
 	"github.com/whosays/whosays/bot/tenancy"
 	"github.com/whosays/whosays/config"
@@ -27,6 +28,7 @@ type service struct {
 	work    *http.ServeMux // what platforms send
 	life    *lifecycle
 	box     *inbox.Inbox // of all platforms; nil: there is none yet
+	watcher *telemetry.Watcher
 	endings *tenancy.Endings
 	desks   []correction.Desk // where corrections are said
 
