@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
@@ -331,9 +332,7 @@ func (b *balancer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if resp.StatusCode == http.StatusServiceUnavailable {
 			continue
 		}
-		for name, values := range resp.Header {
-			w.Header()[name] = values
-		}
+		maps.Copy(w.Header(), resp.Header)
 		w.WriteHeader(resp.StatusCode)
 		_, _ = w.Write(answer) // who has gone asks again
 		return
