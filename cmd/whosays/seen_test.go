@@ -26,10 +26,10 @@ type asker func(t *testing.T, question string)
 
 // platforms are the fakes, each with the environment of a bot there, and somebody who asks.
 func platforms() map[string]func(t *testing.T) ([]string, asker) {
-	return map[string]func(t *testing.T) ([]string, asker){"discord": askOnDiscord, "slack": askOnSlack}
+	return map[string]func(t *testing.T) ([]string, asker){"discord": askedOnDiscord, "slack": askedOnSlack}
 }
 
-func askOnDiscord(t *testing.T) ([]string, asker) {
+func askedOnDiscord(t *testing.T) ([]string, asker) {
 	t.Helper()
 	fake, environ := fakeDiscord(t)
 	channel := fake.AddChannel(discordfake.Channel{GuildID: fake.AddGuild(discordfake.Guild{Name: words}), Name: words})
@@ -57,7 +57,7 @@ func askOnDiscord(t *testing.T) ([]string, asker) {
 	}
 }
 
-func askOnSlack(t *testing.T) ([]string, asker) {
+func askedOnSlack(t *testing.T) ([]string, asker) {
 	t.Helper()
 	fake, team, environ := fakeSlack(t)
 	channel, olena := fake.AddChannel(slackfake.Channel{TeamID: team, Name: words}), fake.AddUser(slackfake.User{TeamID: team, Name: words})
@@ -177,7 +177,7 @@ func tracedOn(t *testing.T, platform string, spans []collectortest.Span) {
 // TestServeWithADeadCollector is about a collector that isn't there: it keeps nobody waiting.
 func TestServeWithADeadCollector(t *testing.T) {
 	t.Parallel()
-	environ, ask := askOnDiscord(t)
+	environ, ask := askedOnDiscord(t)
 	log, stop, done := serving(t, append(environ, "WHOSAYS_TRACES_ENDPOINT=http://127.0.0.1:1", "WHOSAYS_TRACES_HEADERS=api-key="+canary))
 	log.wait(t, "ready")
 	ask(t, "How many Ukrainian soldiers have been killed?")

@@ -115,19 +115,20 @@ func TestNoSecretIsTold(t *testing.T) {
 			"redis.url":    "rediss://u:" + canary + "@127.0.0.1:1",
 
 			"discord.token": canary + ".b.c", "slack.bot_token": "xoxb-" + canary, "slack.app_token": "xapp-" + canary, "slack.signing_secret": canary,
-			"slack.client_secret": canary, "slack.token_key": canaryKey(),
+			"slack.client_secret": canary, "slack.token_key": canaryKey(), "traces.headers": "api-key=" + canary,
 		},
 		"malformed": {
 			"database.url": "postgres://u:%zz" + canary + "/@127.0.0.1:x/d",
 			"redis.url":    "redis://u:" + canary + " " + canary + "@127.0.0.1:x",
 
 			"discord.token": "Bot " + canary, "slack.bot_token": "xoxb " + canary, "slack.app_token": "xapp " + canary, "slack.signing_secret": canary + " " + canary,
-			"slack.client_secret": canary + " " + canary, "slack.token_key": canary + "," + canaryKey(),
+			"slack.client_secret": canary + " " + canary, "slack.token_key": canary + "," + canaryKey(), "traces.headers": canary + " " + canary,
 		},
 		"of another kind": {
 			"database.url": "mysql://u:" + canary + "@h/d", "redis.url": canary,
 			"discord.token": canary, "slack.bot_token": canary, "slack.app_token": canary, "slack.signing_secret": canary + "\t",
 			"slack.client_secret": canary + "\n" + canary, "slack.token_key": canaryKey() + canary,
+			"traces.headers": canary,
 		},
 	}
 	ways := map[string]func(*testing.T, map[string]string) []string{
