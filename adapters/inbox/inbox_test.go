@@ -327,9 +327,10 @@ func TestAsides(t *testing.T) {
 				panicked.Add(1)
 			}
 		}
-		begun := 0
+		begun, all := 0, make(chan struct{})
 		for i := range 110 {
 			if b.Aside(t.Context(), func(ctx context.Context) error {
+				<-all // have begun
 				switch {
 				case i == 1:
 					panic("at an aside")
@@ -344,6 +345,7 @@ func TestAsides(t *testing.T) {
 				begun++
 			}
 		}
+		close(all)
 		if err := b.Close(t.Context()); err != nil {
 			t.Error(err)
 		}

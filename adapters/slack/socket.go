@@ -26,6 +26,8 @@ const (
 	firstRetry, lastRetry = time.Second, time.Minute
 	// How many envelopes are taken at once. Each waits for little more than what replicas share of what was seen.
 	takers = 8
+	// slack-go hands an acknowledgement to the goroutine that writes, and nobody is told when it was written.
+	flush = 50 * time.Millisecond
 )
 
 // NewSocket returns a connection that isn't made yet.
@@ -87,26 +89,40 @@ func (s *Socket) Run(ctx context.Context) {
 	}
 }
 
-// once connects, and reconnects as Slack asks for, until Slack refuses the app or ctx ends.
+// once connects, and reconnects as Slack asks for, until Slack refuses the app or ctx ends. Then nothing more is taken, and the connection
+// stays until what was taken is acknowledged.
 func (s *Socket) once(ctx context.Context) error {
 	smc := socketmode.New(slack.New("", append(s.adapter.client.options(), slack.OptionAppLevelToken(s.adapter.client.appToken))...))
-	running, stop := context.WithCancel(ctx)
-	var work sync.WaitGroup
+	connected, cut := context.WithCancel(context.WithoutCancel(ctx))
+	var work, acks sync.WaitGroup
 	for range takers {
 		work.Go(func() {
 			for {
 				select {
 				case e := <-smc.Events:
-					s.take(running, smc, &e, work.Go)
-				case <-running.Done():
+					s.take(connected, smc, &e, acks.Go)
+				case <-ctx.Done():
+					return
+				case <-connected.Done():
 					return
 				}
 			}
 		})
 	}
-	err := smc.RunContext(running)
-	stop()
-	work.Wait()
+	settle := func() {
+		work.Wait()
+		acks.Wait()
+		<-time.After(flush)
+		cut()
+	}
+	settled := make(chan struct{})
+	undo := context.AfterFunc(ctx, func() { settle(); close(settled) })
+	err := smc.RunContext(connected)
+	cut()
+	if !undo() {
+		<-settled
+	}
+	settle()
 	return s.adapter.client.explain("apps.connections.open", err)
 }
 

@@ -103,7 +103,7 @@ func TestServeInParts(t *testing.T) {
 	}
 	rest.comesTo("/metrics", `whosays_corrections_total{desk="slack",end="said"} 1`)
 	for _, other := range []running{onDiscord, onSlack} {
-		if _, page := other.get("/metrics"); strings.Contains(page, "whosays_corrections_total{") || strings.Contains(page, "whosays_digest_lateness") {
+		if _, page := other.get("/metrics"); strings.Contains(page, "whosays_corrections_total{") || strings.Contains(page, "whosays_digest_slots_total") {
 			t.Error("another corrects or writes digests, too")
 		}
 	}
