@@ -367,13 +367,13 @@ func TestAgain(t *testing.T) {
 func TestTooLate(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, rigOptions{http: true, moderated: true, inbox: inbox.Options{Workers: 1, Queue: 8}})
+	r.adapter.acks = 50 * time.Millisecond
 	ada := r.admin("ada")
 	r.slack.Inject(slackfake.Erring("expired_trigger_id", slackfake.Calling("views.open")))
 	shown := r.types(ada, "claim add")
 	edit := r.slack.Press(r.channel, shown.TS, ada, actionOf(chat.CommandEdit))
 	form, err := edit.Modal(r.soon())
 	r.ok(err)
-	r.adapter.acks = 50 * time.Millisecond
 	free := r.occupied()
 	values := filledIn()
 	delete(values, "speaker")

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -34,6 +35,9 @@ const (
 // crashLease is short: the tests wait for its end.
 const crashLease = 600 * time.Millisecond
 
+// dropping ends the address of a platform that drops a second post of one nonce.
+const dropping = "/drops"
+
 // platform is a chat for several processes. It drops a second post of one nonce, or tells what stands there.
 type platform struct {
 	*httptest.Server
@@ -52,6 +56,9 @@ func startPlatform(t testing.TB, nonces, tells, hold bool) *platform {
 	p.Server = httptest.NewServer(http.HandlerFunc(p.serve))
 	t.Cleanup(p.Close)
 	t.Cleanup(func() { close(p.freed) })
+	if nonces {
+		p.URL += dropping
+	}
 	return p
 }
 
@@ -144,10 +151,11 @@ func (s staged) Finish(ctx context.Context, r delivery.Record, end delivery.Resu
 }
 
 func crashDesk(s delivery.Store, platform string, stop func(string)) *delivery.Desk {
-	return delivery.New(delivery.Options{
-		Name: "post", Store: s, Sender: sender{platform, stop},
-		Nonces: time.Hour, Lease: crashLease, Poll: 20 * time.Millisecond,
-	})
+	o := delivery.Options{Name: "post", Store: s, Sender: sender{platform, stop}, Lease: crashLease, Poll: 20 * time.Millisecond}
+	if strings.HasSuffix(platform, dropping) {
+		o.Nonces = time.Hour
+	}
+	return delivery.New(o)
 }
 
 var crashPost = chat.Post{To: "post:1/2", Key: "event", Reply: storetest.Reply(storetest.Claim("", "a", 1))}

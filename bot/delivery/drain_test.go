@@ -62,6 +62,8 @@ func TestBusyHour(t *testing.T) {
 		time.Sleep(time.Minute)
 		var slots []int
 		var last time.Time
+		p.mu.Lock()
+		defer p.mu.Unlock()
 		for _, is := range p.stored {
 			var i int
 			if _, err := fmt.Sscanf(is.Key, "slot %d", &i); err == nil {
