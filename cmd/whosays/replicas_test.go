@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -230,8 +231,10 @@ func (c *cluster) settled() {
 			c.Errorf("a mention isn't answered: %v", err)
 		}
 	}
+	leases, cancel := context.WithTimeout(c.Context(), 3*time.Minute) // a minute to write, and one to send: the one that was killed may hold them
+	defer cancel()
 	for _, err := range []error{
-		second(c.discord.AwaitMessage(soon(c.T), c.digests, nil)), second(c.slack.AwaitMessage(soon(c.T), c.thread, nil)),
+		second(c.discord.AwaitMessage(leases, c.digests, nil)), second(c.slack.AwaitMessage(leases, c.thread, nil)),
 	} {
 		if err != nil {
 			c.Errorf("a digest is lost: %v", err)
