@@ -148,7 +148,7 @@ func TestPages(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyReply(t, 40, 6)
-		long := strings.Repeat(rapid.SampledFrom([]string{"word ", "слово", "*_*", "5", "55 000 ", "🔥", "a. "}).Draw(t, "long"), 2000)
+		long := strings.Repeat(rapid.SampledFrom([]string{"word ", "слово", "*_*", "5", "55 000 ", "🔥", "a. "}).Draw(t, "long"), 700)
 		for range rapid.IntRange(0, 6).Draw(t, "longs") {
 			i := rapid.IntRange(0, len(r.Blocks)-1).Draw(t, "at")
 			last := &r.Blocks[i].Parts[len(r.Blocks[i].Parts)-1]
