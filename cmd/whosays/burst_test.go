@@ -23,7 +23,7 @@ const burst = 500
 // TestRow20Burst has 1,000 people of both platforms ask at once, and a process of whosays asked to end while they do. It ends as it should;
 // who was told that the bot thinks is answered, or told that it is busy, once: by the next process where this one couldn't any more. No
 // secret is logged. That all are acknowledged within 3 s is held on a clock of its own by adapters/inbox, and measured by make load:
-// here the fakes are patient, since a test machine may be slow.
+// here the fakes are patient, and the process has a minute to end, since a test machine may be slow.
 func TestRow20Burst(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t)
@@ -33,7 +33,7 @@ func TestRow20Burst(t *testing.T) {
 	if _, err := c.asked[burst/4].Answer(soon(t)); err != nil {
 		t.Fatal(err)
 	}
-	terminate(t, first)
+	terminate(t, first, log)
 	second, later := process(t, c.environ...)
 	thinking := c.thinking()
 	for _, i := range thinking {
@@ -44,7 +44,7 @@ func TestRow20Burst(t *testing.T) {
 	for ctx := soon(t); c.waiting() > 0 && ctx.Err() == nil; {
 		time.Sleep(10 * time.Millisecond) // for what another process says
 	}
-	terminate(t, second)
+	terminate(t, second, later)
 	if n := c.waiting(); n > 0 || len(thinking) == 0 {
 		t.Errorf("%d people of Slack wait for ever, %d of Discord were promised an answer: %s", n, len(thinking), log)
 	}
@@ -90,7 +90,7 @@ func newCrowd(t *testing.T) *crowd {
 	c.team = c.slack.AddTeam(slackfake.Team{Name: "Kyiv"})
 	c.facts = c.discord.AddChannel(discordfake.Channel{GuildID: c.discord.AddGuild(discordfake.Guild{Name: "Kyiv"}), Name: "facts"})
 	c.environ = []string{
-		"WHOSAYS_LOG_LEVEL=debug", "WHOSAYS_DATABASE_URL=" + filepath.Join(t.TempDir(), "base.db"),
+		"WHOSAYS_LOG_LEVEL=debug", "WHOSAYS_SERVE_DRAIN=1m", "WHOSAYS_DATABASE_URL=" + filepath.Join(t.TempDir(), "base.db"),
 		"WHOSAYS_DISCORD_TOKEN=" + discordToken, "WHOSAYS_DISCORD_API=" + c.discord.URL(),
 		"WHOSAYS_SLACK_API=" + c.slack.URL(), "WHOSAYS_SLACK_BOT_TOKEN=" + c.slack.Token(c.team), "WHOSAYS_SLACK_APP_TOKEN=" + slackAppToken,
 	}
@@ -151,12 +151,12 @@ func over() context.Context {
 }
 
 // terminate asks a process to end, and waits until it has as it should.
-func terminate(t *testing.T, cmd *exec.Cmd) {
+func terminate(t *testing.T, cmd *exec.Cmd, log *logbook) {
 	t.Helper()
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
 	if err := cmd.Wait(); err != nil {
-		t.Errorf("it doesn't end as asked: %v", err)
+		t.Errorf("it doesn't end as asked: %v: %s", err, log.last())
 	}
 }

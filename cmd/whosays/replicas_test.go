@@ -45,7 +45,7 @@ func TestThreeReplicas(t *testing.T) {
 	})
 	_ = killed.cmd.Wait() // it was killed
 	c.leave(killed)
-	c.load(func() { terminate(t, rolled.cmd) })
+	c.load(func() { terminate(t, rolled.cmd, rolled.log) })
 	c.leave(rolled)
 	next := c.begin()
 	if err := c.discord.AwaitReady(soon(t), shards); err != nil { // those of the one that was killed among them
@@ -55,7 +55,7 @@ func TestThreeReplicas(t *testing.T) {
 	c.mention("at the end")
 	c.settled()
 	for _, r := range []*replica{kept, next} {
-		terminate(t, r.cmd)
+		terminate(t, r.cmd, r.log)
 	}
 	c.once()
 }
@@ -90,6 +90,7 @@ type slackQuestion struct{ channel, ts string }
 // replica is one process.
 type replica struct {
 	cmd *exec.Cmd
+	log *logbook
 	url string
 }
 
@@ -125,7 +126,7 @@ func newCluster(t *testing.T) *cluster {
 func (c *cluster) begin() *replica {
 	c.Helper()
 	cmd, log := process(c.T, c.environ...)
-	r := &replica{cmd, "http://" + log.wait(c.T, "listening").Addr}
+	r := &replica{cmd, log, "http://" + log.wait(c.T, "listening").Addr}
 	c.balance.add(r.url)
 	return r
 }

@@ -42,6 +42,12 @@ func (b *logbook) String() string {
 	return text
 }
 
+// last returns the last lines.
+func (b *logbook) last() string {
+	lines := strings.Split(b.String(), "\n")
+	return strings.Join(lines[max(0, len(lines)-10):], "\n")
+}
+
 func (b *logbook) now() (text string, more <-chan struct{}) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
