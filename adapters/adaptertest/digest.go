@@ -10,6 +10,19 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
+// DigestEditor returns what writes digests of a starter base of its own.
+func DigestEditor() (*digest.Editor, error) {
+	_, base, _, err := Starter()
+	if err != nil {
+		return nil, err
+	}
+	lex, err := lexicon.Default()
+	if err != nil {
+		return nil, err
+	}
+	return digest.NewEditor(base, lex)
+}
+
 // digestDay is when the digests of tests are told.
 func digestDay() time.Time { return time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC) }
 

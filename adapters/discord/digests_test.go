@@ -12,21 +12,10 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/bot/digest"
-	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-// editor writes digests of the starter base.
-var editor = sync.OnceValues(func() (*digest.Editor, error) {
-	_, base, _, err := adaptertest.Starter()
-	if err != nil {
-		return nil, err
-	}
-	lex, err := lexicon.Default()
-	if err != nil {
-		return nil, err
-	}
-	return digest.NewEditor(base, lex)
-})
+// editor writes digests of the starter base: one for all tests, which only read it.
+var editor = sync.OnceValues(adaptertest.DigestEditor)
 
 // presses returns what is told by the rig's desk what came of digests.
 func (r *rig) presses() *digest.Press {
