@@ -113,8 +113,9 @@ func composerOf(ctx context.Context, t task, store *sqlstore.Store) (digest.Comp
 	if t.Redis == "" {
 		return brief{}, nil
 	}
-	// Nothing is kept in the process: what isn't in Redis is asked of the database.
-	cache, err := rediscache.New(store, rediscache.Options{URL: t.Redis, Timeout: 100 * time.Millisecond, PoolTimeout: 150 * time.Millisecond})
+	// Nothing is kept in the process: what isn't in Redis is asked of the database. Redis is given longer than in production, since a test
+	// machine may be slow: here it is emptied and killed, but never hangs (row 8 of the table).
+	cache, err := rediscache.New(store, rediscache.Options{URL: t.Redis, Timeout: time.Second, PoolTimeout: time.Second})
 	if err != nil {
 		return nil, err
 	}
