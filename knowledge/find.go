@@ -11,6 +11,7 @@ import (
 const (
 	latestStates = 8       // how many states of a count are handed out, those that were found by themselves aside
 	mostCrowded  = 1 << 14 // how many hits are looked at for what many states of few counts crowd out
+	fewHits      = 128     // up to so many it takes less to look through them than to keep a map
 )
 
 // Find returns the claims that share something with the query, best first; none is no error. Of each count that it
@@ -94,13 +95,21 @@ func (b *Base) counts(hits []index.Hit) []*count {
 
 // firsts returns the places of what is of no count that something before is of, and how many states these counts have.
 func firsts(of []*count) (places []int, states int) {
-	seen := make(map[*count]bool, len(of))
+	places = make([]int, 0, len(of))
+	met := func(i int) bool { return slices.Contains(of[:i], of[i]) }
+	if len(of) > fewHits {
+		seen := make(map[*count]bool, len(of))
+		met = func(i int) bool {
+			was := seen[of[i]]
+			seen[of[i]] = true
+			return was
+		}
+	}
 	for i, c := range of {
-		if c != nil && seen[c] {
+		if c != nil && met(i) {
 			continue
 		}
 		if c != nil {
-			seen[c] = true
 			states += len(c.states)
 		}
 		places = append(places, i)
@@ -111,24 +120,29 @@ func firsts(of []*count) (places []int, states int) {
 // complete adds to hits the latest states of their counts that suit a query best, and returns with the latest of each
 // how many more there are.
 func (b *Base) complete(hits []index.Hit, of []*count, q *Query) (all []index.Hit, further map[Key]int) {
-	handed := make(map[Key]bool, len(hits))
-	for _, h := range hits {
-		handed[Key{h.Tenant, h.ID}] = true
-	}
 	places, _ := firsts(of)
-	all, further = hits, map[Key]int{}
+	all = hits
 	for _, i := range places {
 		h, c := &hits[i], of[i]
 		if c == nil {
 			continue
 		}
-		few, more := c.latest(latestStates, b.grading(q.Tenant, c, q.Grade), func(s *state) bool { return handed[c.key(s)] })
+		handed := make(map[string]bool) // few: what of one count was found
+		for k := i; k < len(hits); k++ {
+			if of[k] == c {
+				handed[hits[k].ID] = true
+			}
+		}
+		few, more := c.latest(latestStates, b.grading(q.Tenant, c, q.Grade), func(s *state) bool { return handed[s.id] })
 		for i, s := range few {
 			k := c.key(s)
 			if i == 0 && more > 0 {
+				if further == nil {
+					further = make(map[Key]int)
+				}
 				further[k] = more
 			}
-			if !handed[k] {
+			if !handed[s.id] {
 				all = append(all, index.Hit{Tenant: k.Tenant, ID: k.ID, Score: h.Score, Pattern: -1})
 			}
 		}

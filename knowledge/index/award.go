@@ -107,7 +107,7 @@ func (v *view) heaviest(s *scratch, shard int, class uint32) (at, size int) {
 		return at, size
 	}
 	var weight float64
-	for i, p := range v.shards[shard].all[class].key.patterns() {
+	for i, p := range v.shards[shard].briefs[class].key.patterns() {
 		h, ok := s.held[shard][p]
 		if ok && (h.weight > weight || h.weight == weight && h.size > size) {
 			at, size, weight = i, h.size, h.weight

@@ -11,16 +11,21 @@ import (
 // are one: a big base has far fewer classes than documents, so that concepts, which many documents name, are scored
 // by class. Concepts and patterns have postings of classes, words and figures of documents.
 type class struct {
-	key    classKey
 	docs   []uint32 // the first of them by rising tieBreak, the others as they came; see sortClasses
 	sorted uint32   // how many are in order
 }
 
-// brief is what a search asks of many classes.
+// brief is what a search asks of many classes. Each look into memory costs as much as a hundred postings: most classes have
+// one document, and for these it is all that is asked.
 type brief struct {
+	key  classKey
 	tie  uint64 // no document of the class has a lower one; see tieBreak
 	live uint32 // documents that aren't tombstones
+	only uint32 // the document of a class that has one; else gone
 }
+
+// newBrief is that of a class without documents.
+func newBrief(key classKey) brief { return brief{key: key, tie: math.MaxUint64, only: gone} }
 
 // classKey is what the documents of a class share: the number of their concepts, how many different ones that are,
 // each of these with its count, and the patterns in the order of Doc.Patterns, gone for one that is empty or

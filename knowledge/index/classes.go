@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"math"
 	"slices"
 )
 
@@ -29,17 +28,18 @@ func (s *shard) join(n uint32, d *Doc, tie uint64) {
 	c, b := &s.all[number], &s.briefs[number]
 	b.live++
 	b.tie = min(b.tie, tie)
-	for t := range c.key.lists() {
+	for t := range b.key.lists() {
 		s.lists[t].live++
 	}
 	s.of = append(s.of, number)
-	if c.key.none() {
+	if b.key.none() {
 		return // nothing finds it: it needs no documents
 	}
 	if int(c.sorted) == len(c.docs) {
 		s.untidy = append(s.untidy, number)
 	}
 	c.docs = append(c.docs, n)
+	b.only = c.only()
 }
 
 // sizeClasses is how many sizes have postings of their own: the fewer concepts a class names, the more each of them
@@ -64,8 +64,8 @@ func (s *shard) addClass(key classKey) uint32 {
 			(*sized)[p] = append((*sized)[p], newPosting(number, 1, 0))
 		}
 	}
-	s.all = append(s.all, class{key: key})
-	s.briefs = append(s.briefs, brief{tie: math.MaxUint64})
+	s.all = append(s.all, class{})
+	s.briefs = append(s.briefs, newBrief(key))
 	s.counts = append(s.counts, key.size())
 	s.byKey[key] = number
 	return number
@@ -74,7 +74,7 @@ func (s *shard) addClass(key classKey) uint32 {
 // leave takes a document out of the counts of its class.
 func (s *shard) leave(n uint32) {
 	s.briefs[s.of[n]].live--
-	for t := range s.all[s.of[n]].key.lists() {
+	for t := range s.briefs[s.of[n]].key.lists() {
 		s.lists[t].live--
 	}
 }
@@ -105,16 +105,18 @@ func (s *shard) byTie(a, b uint32) int { return cmp.Compare(s.docs[a].tie, s.doc
 func (s *shard) renumberClasses(docs []uint32) {
 	number := make([]uint32, len(s.all))
 	kept := classes{byKey: make(map[classKey]uint32, len(s.byKey)), of: make([]uint32, s.live()), key: s.key}
-	for i, c := range s.all {
-		if s.briefs[i].live == 0 {
+	for i, b := range s.briefs {
+		if b.live == 0 {
 			number[i] = gone
 			continue
 		}
 		number[i] = uint32(len(kept.all))
-		kept.byKey[c.key] = number[i]
-		kept.all = append(kept.all, c.renumber(docs, s.briefs[i].live))
-		kept.briefs = append(kept.briefs, s.briefs[i])
-		kept.counts = append(kept.counts, c.key.size())
+		kept.byKey[b.key] = number[i]
+		c := s.all[i].renumber(docs)
+		if b.only = c.only(); len(c.docs) > 0 {
+			b.tie = s.docs[c.docs[0]].tie
+		}
+		kept.all, kept.briefs, kept.counts = append(kept.all, c), append(kept.briefs, b), append(kept.counts, b.key.size())
 	}
 	for n, c := range s.of {
 		if docs[n] != gone {
@@ -138,17 +140,21 @@ func renumberLists(lists map[uint32][]posting, number []uint32) map[uint32][]pos
 	return kept
 }
 
-// renumber returns the class, whose documents are in order, with the new numbers of the live ones.
-func (c *class) renumber(number []uint32, live uint32) class {
-	out := class{key: c.key}
-	if !c.key.none() {
-		out.docs = make([]uint32, 0, live)
+// only returns the document of a class that has one; else gone.
+func (c *class) only() uint32 {
+	if len(c.docs) != 1 {
+		return gone
 	}
+	return c.docs[0]
+}
+
+// renumber returns the class, whose documents are in order, with the new numbers of the live ones.
+func (c *class) renumber(number []uint32) class {
+	kept := make([]uint32, 0, len(c.docs))
 	for _, n := range c.docs {
 		if number[n] != gone {
-			out.docs = append(out.docs, number[n])
+			kept = append(kept, number[n])
 		}
 	}
-	out.sorted = uint32(len(out.docs))
-	return out
+	return class{docs: slices.Clip(kept), sorted: uint32(len(kept))}
 }

@@ -23,7 +23,7 @@ func (p *pruning) finishDocs(bar points) {
 		}
 		score, class := p.scores[n]+p.restOfDoc(cursors, i, d), p.shards[i].of[d]
 		if score+p.byClass() >= p.worst() { // before its class is looked at, which waits for memory
-			p.offerDoc(n, score+p.ofClass(i, class, p.concepts)+p.bonusOf(p.scratch, i, p.shards[i].all[class].key))
+			p.offerDoc(n, score+p.ofClass(i, class, p.concepts)+p.bonusOf(p.scratch, i, p.shards[i].briefs[class].key))
 		}
 	}
 }
@@ -59,7 +59,7 @@ func (p *pruning) ofClass(shard int, class uint32, concepts []clause) (sum point
 	if len(concepts) == 0 {
 		return 0
 	}
-	key, count := p.shards[shard].all[class].key, p.counts[shard][class]
+	key, count := p.shards[shard].briefs[class].key, p.counts[shard][class]
 	for i := range concepts {
 		c := &concepts[i]
 		if times := key.count(c.numbers[shard]); times > 0 {
@@ -87,7 +87,7 @@ func (p *pruning) readAll() {
 			worst = p.worst()
 		}
 	}
-	p.offerClasses(p.classBar(), 0, nil)
+	p.offerClasses(p.classBar(0), 0, nil)
 	p.clearClasses()
 }
 

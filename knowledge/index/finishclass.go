@@ -16,7 +16,7 @@ func (p *pruning) finishClasses() {
 	bar := p.worst()
 	for len(concepts) > 0 {
 		if p.worthAsking(&concepts[0]) {
-			if bar = p.classBar(); left < bar && p.fewCan(concepts, left, bar) {
+			if bar = p.classBar(bar); left < bar && p.fewCan(concepts, left, bar) {
 				break
 			}
 		}
@@ -24,7 +24,7 @@ func (p *pruning) finishClasses() {
 		left -= concepts[0].bound
 		concepts = concepts[1:]
 	}
-	p.offerClasses(p.classBar(), left, concepts)
+	p.offerClasses(p.classBar(bar), left, concepts)
 	p.clearClasses()
 }
 
@@ -74,44 +74,45 @@ func (p *pruning) offerClasses(bar, left points, concepts []clause) {
 	open := p.open[:0]
 	for _, n := range p.classes.touched[:p.classes.count] {
 		if score := p.classes.scores[n]; score+left >= bar {
-			open = append(open, scoredClass{n, score})
+			open = append(open, newScoredClass(n, score))
 		}
 	}
-	slices.SortFunc(open, func(a, b scoredClass) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.number, b.number)) // equals as they lie in memory
-	})
+	slices.Sort(open)
 	for _, o := range open {
-		if o.score+left < bar {
+		if o.score()+left < bar {
 			break
 		}
-		p.offerClass(o.number, o.score, left, concepts)
+		p.offerClass(o.number(), o.score(), left, concepts)
 		bar = max(bar, p.worst())
 	}
 	p.open = open
 }
 
-// classBar returns what a class has to earn to be among the best.
-func (p *pruning) classBar() points { return max(p.worst(), p.classFloor()) }
+// classBar returns what a class has to earn to be among the best, which before was known to be so much: the more was read,
+// the more it is.
+func (p *pruning) classBar(before points) points { return max(p.worst(), p.classFloor(before)) }
 
 // classFloor returns a score that the worst of the best has at least once the classes that were scored are offered: what
-// their documents have earned already. It is 0 where words have scored some of these, which aren't offered by class.
-func (p *pruning) classFloor() points {
+// their documents have earned already. It is what was known before where words have scored some of these, which aren't
+// offered by class.
+func (p *pruning) classFloor(before points) points {
 	if p.count > 0 {
-		return 0
+		return before
 	}
-	low := lowest{most: p.limit, scores: p.lows[:0]}
+	low, floor := lowest{most: p.limit, scores: p.lows[:0]}, before
 	for _, n := range p.classes.touched[:p.classes.count] {
 		score := p.classes.scores[n]
-		if score <= low.floor() {
+		if score <= floor {
 			continue
 		}
 		i, c := p.locateClass(n)
 		for range min(int(p.shards[i].briefs[c].live), p.limit) {
 			low.add(score)
 		}
+		floor = max(floor, low.floor())
 	}
 	p.lows = low.scores[:0]
-	return low.floor()
+	return floor
 }
 
 // fewCan reports that so few classes can still reach the bar that to complete them takes less time than to read on.
@@ -135,7 +136,8 @@ func (p *pruning) fewCan(concepts []clause, left, bar points) bool {
 func (p *pruning) offerClass(n uint32, score, left points, concepts []clause) {
 	shard, class := p.locateClass(n)
 	sh := p.shards[shard]
-	c := candidate{score: score + left, pattern: -1, tie: sh.briefs[class].tie}
+	b := &sh.briefs[class]
+	c := candidate{score: score + left, pattern: -1, tie: b.tie}
 	if p.paid[n] {
 		c.pattern, c.size = p.heaviest(p.scratch, shard, class)
 	}
@@ -143,6 +145,13 @@ func (p *pruning) offerClass(n uint32, score, left points, concepts []clause) {
 		return
 	}
 	if c.score = score + p.ofClass(shard, class, concepts); !p.wants(&c) {
+		return
+	}
+	if b.only != gone {
+		c.number = p.first[shard] + b.only
+		if b.live > 0 && p.scores[c.number] == 0 {
+			p.offer(&c, p.limit)
+		}
 		return
 	}
 	for _, d := range sh.all[class].docs {

@@ -63,7 +63,8 @@ func (l *loader) members(d *section.Decoder, number uint32) {
 		c.docs[i], l.of[n] = n, number
 		b.tie = min(b.tie, l.docs[n].tie)
 	}
-	for t := range c.key.lists() {
+	b.only = c.only()
+	for t := range b.key.lists() {
 		l.lists[t].live += b.live
 	}
 }
@@ -82,7 +83,7 @@ func (l *loader) leftOver(d *section.Decoder, rest uint32) {
 		l.briefs[rest].live++
 	}
 	for i := range l.all {
-		if c := &l.all[i]; l.briefs[i].live == 0 || c.key.none() && len(c.docs) > 0 {
+		if b := &l.briefs[i]; b.live == 0 || b.key.none() && len(l.all[i].docs) > 0 {
 			d.Fail("a class has no documents, or names them in vain")
 			return
 		}

@@ -52,7 +52,7 @@ func TestOfEqualPatternsTheLongerIsHeaviest(t *testing.T) {
 	x.Put(Doc{ID: "a", Patterns: [][]string{words("c:1"), words("c:2 c:3"), words("c:4 c:5")}})
 	v, s := x.view(""), new(scratch)
 	s.fit(&v)
-	for i, p := range v.shards[0].all[0].key.patterns() {
+	for i, p := range v.shards[0].briefs[0].key.patterns() {
 		s.held[0][p] = heldPattern{weight: 2, size: min(i+1, 2)}
 	}
 	if at, size := v.heaviest(s, 0, 0); at != 1 || size != 2 {

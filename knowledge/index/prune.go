@@ -34,7 +34,7 @@ type sized struct {
 }
 
 func newPruning(v *view, s *scratch, clauses []clause, limit int) *pruning {
-	p := &pruning{view: v, scratch: s, limit: limit}
+	p := &pruning{view: v, scratch: s, limit: limit, sizes: s.sized[:0]}
 	for i := range clauses {
 		c := &clauses[i]
 		if c.kind == byConcept {
@@ -53,6 +53,7 @@ func newPruning(v *view, s *scratch, clauses []clause, limit int) *pruning {
 			p.postings += z.postings
 		}
 	}
+	s.sized = p.sizes
 	slices.SortStableFunc(p.sizes, func(a, b sized) int { return cmp.Compare(b.bound, a.bound) })
 	return p
 }

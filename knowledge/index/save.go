@@ -140,7 +140,7 @@ func (s *shard) saveClasses() []byte {
 	b := section.AppendUint(nil, len(s.all))
 	for i := range s.all {
 		c := &s.all[i]
-		b = section.AppendString(b, string(c.key))
+		b = section.AppendString(b, string(s.briefs[i].key))
 		b = section.AppendUint(b, len(c.docs))
 		for _, n := range c.docs {
 			b = section.AppendUint(b, n)

@@ -17,13 +17,20 @@ type scratch struct {
 	lows       []points // of pruning.floor
 	candidates []uint32 // of pruning.finish
 	open       []scoredClass
+	sized      []sized // of pruning.sizes
 }
 
-// scoredClass is a class, by number in the view, with what it has scored so far.
-type scoredClass struct {
-	number uint32
-	score  points
+// scoredClass is a class, by number in the view, with what it has scored so far. In their order the best come first, and
+// equals as they lie in memory.
+type scoredClass uint64
+
+func newScoredClass(number uint32, score points) scoredClass {
+	return scoredClass(^score)<<32 | scoredClass(number)
 }
+
+func (c scoredClass) number() uint32 { return uint32(c) } //nolint:gosec // its lower half
+
+func (c scoredClass) score() points { return ^points(c >> 32) }
 
 // sums are scores that add up.
 type sums struct {
