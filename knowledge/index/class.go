@@ -96,16 +96,6 @@ func (k classKey) concepts() iter.Seq2[uint32, int] {
 	}
 }
 
-// count returns how often the documents name a concept.
-func (k classKey) count(concept uint32) int {
-	for at, end := keyHead, k.firstPattern(); at < end; at += keyConcept {
-		if k.uint32(at) == concept {
-			return int(k[at+4])
-		}
-	}
-	return 0
-}
-
 // patterns yields the patterns by their index in Doc.Patterns, gone ones too.
 func (k classKey) patterns() iter.Seq2[int, uint32] {
 	return func(yield func(int, uint32) bool) {

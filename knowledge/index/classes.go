@@ -13,9 +13,14 @@ type classes struct {
 	counts []uint16 // beside classes: how many concepts its documents have
 	byKey  map[classKey]uint32
 	bySize [sizeClasses]map[uint32][]posting // the postings of concepts and patterns, by size and term
+	often  map[uint32]bits                   // the classes of concepts that many name
 	of     []uint32                          // by document: its class
 	untidy []uint32                          // classes whose documents aren't all in order
 	key    []byte                            // scratch of newClassKey
+}
+
+func newClasses(size int) classes {
+	return classes{byKey: make(map[classKey]uint32, size), often: make(map[uint32]bits)}
 }
 
 // join adds a document to its class, which is made where there is none.
@@ -58,6 +63,7 @@ func (s *shard) addClass(key classKey) uint32 {
 	for t, count := range key.concepts() {
 		(*sized)[t] = append((*sized)[t], newPosting(number, count, 0))
 		s.lists[t].body = max(s.lists[t].body, uint8(count))
+		s.noteOften(t, number)
 	}
 	for _, p := range key.patterns() {
 		if p != gone {
@@ -104,7 +110,8 @@ func (s *shard) byTie(a, b uint32) int { return cmp.Compare(s.docs[a].tie, s.doc
 // renumberClasses drops classes without documents, and gives the others the new numbers of their documents.
 func (s *shard) renumberClasses(docs []uint32) {
 	number := make([]uint32, len(s.all))
-	kept := classes{byKey: make(map[classKey]uint32, len(s.byKey)), of: make([]uint32, s.live()), key: s.key}
+	kept := newClasses(len(s.byKey))
+	kept.of, kept.key = make([]uint32, s.live()), s.key
 	for i, b := range s.briefs {
 		if b.live == 0 {
 			number[i] = gone
@@ -125,6 +132,11 @@ func (s *shard) renumberClasses(docs []uint32) {
 	}
 	for i, sized := range s.bySize {
 		kept.bySize[i] = renumberLists(sized, number)
+	}
+	for concept := range s.often {
+		if b := kept.bitsOf(concept); len(b) > 0 {
+			kept.often[concept] = b
+		}
 	}
 	s.classes = kept
 }

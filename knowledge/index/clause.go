@@ -65,15 +65,6 @@ func (v *view) limits(c *clause, scale scale) {
 	}
 }
 
-// limitsOfSize is limits for a concept, in the classes of one size.
-func (v *view) limitsOfSize(c *clause, scale scale, size int) {
-	c.size = 0
-	for _, postings := range v.sized(&c.term, size) {
-		c.size += len(postings)
-	}
-	c.bound = scale.points(c.points * v.lengths.concept(v.highest(&c.term), uint16(size)))
-}
-
 // highest returns the highest counts of a term in any posting.
 func (v *view) highest(t *term) posting {
 	var body, title uint8
@@ -130,6 +121,16 @@ func (v *view) postings(t *term) (all [maxShards][]posting) {
 	for i, n := range t.numbers {
 		if n != gone {
 			all[i] = v.shards[i].lists[n].postings
+		}
+	}
+	return all
+}
+
+// often returns the classes that name a concept in each shard, nil where these aren't known.
+func (v *view) often(t *term) (all [maxShards]bits) {
+	for i, n := range t.numbers {
+		if n != gone {
+			all[i] = v.shards[i].often[n]
 		}
 	}
 	return all

@@ -23,7 +23,7 @@ func (p *pruning) finishDocs(bar points) {
 		}
 		score, class := p.scores[n]+p.restOfDoc(cursors, i, d), p.shards[i].of[d]
 		if score+p.byClass() >= p.worst() { // before its class is looked at, which waits for memory
-			p.offerDoc(n, score+p.ofClass(i, class, p.concepts)+p.bonusOf(p.scratch, i, p.shards[i].briefs[class].key))
+			p.offerDoc(n, score+p.ofClass(i, class, 0)+p.bonusOf(p.scratch, i, p.shards[i].briefs[class].key))
 		}
 	}
 }
@@ -54,28 +54,13 @@ func (p *pruning) restOfDoc(cursors []cursor, shard int, doc uint32) (sum points
 	return sum
 }
 
-// ofClass returns what a class earns by concepts.
-func (p *pruning) ofClass(shard int, class uint32, concepts []clause) (sum points) {
-	if len(concepts) == 0 {
-		return 0
-	}
-	key, count := p.shards[shard].briefs[class].key, p.counts[shard][class]
-	for i := range concepts {
-		c := &concepts[i]
-		if times := key.count(c.numbers[shard]); times > 0 {
-			sum += p.scale.points(c.points * p.lengths.concept(newPosting(0, times, 0), count))
-		}
-	}
-	return sum
-}
-
 // readAll scores all classes, then offers documents and classes with what both have earned: where too many documents
 // have scored to complete them one by one.
 func (p *pruning) readAll() {
 	for _, z := range p.sizes {
 		p.scorePatterns(p.scratch, z.size)
 		for i := range p.concepts {
-			p.scoreConcept(p.scratch, &p.concepts[i], z.size, false)
+			p.scoreConcept(p.scratch, &p.concepts[i].clause, z.size, false)
 		}
 	}
 	worst := p.worst()
@@ -87,7 +72,9 @@ func (p *pruning) readAll() {
 			worst = p.worst()
 		}
 	}
-	p.offerClasses(p.classBar(0), 0, nil)
+	bar := p.classBar(0, len(p.concepts))
+	p.sieve(len(p.concepts), 0, bar)
+	p.offerClasses(len(p.concepts), bar)
 	p.clearClasses()
 }
 

@@ -1,13 +1,13 @@
 package index
 
 // lowest keeps the highest scores of many, the lowest of them on top of a heap.
-type lowest struct {
-	scores []points
+type lowest[T points | scoredClass] struct {
+	scores []T
 	most   int
 }
 
 // floor returns the lowest of the highest scores, 0 while there are too few.
-func (l *lowest) floor() points {
+func (l *lowest[T]) floor() T {
 	if len(l.scores) < l.most {
 		return 0
 	}
@@ -15,7 +15,7 @@ func (l *lowest) floor() points {
 }
 
 // add takes a score above the floor.
-func (l *lowest) add(score points) {
+func (l *lowest[T]) add(score T) {
 	if len(l.scores) < l.most {
 		l.scores = append(l.scores, score)
 		for i := len(l.scores) - 1; i > 0 && l.scores[i] < l.scores[(i-1)/2]; i = (i - 1) / 2 {
@@ -42,4 +42,4 @@ func (l *lowest) add(score points) {
 	}
 }
 
-func (l *lowest) swap(i, k int) { l.scores[i], l.scores[k] = l.scores[k], l.scores[i] }
+func (l *lowest[T]) swap(i, k int) { l.scores[i], l.scores[k] = l.scores[k], l.scores[i] }

@@ -16,29 +16,27 @@ type pruning struct {
 	*view
 	*scratch
 
-	concepts []clause
-	words    []*clause // words and figures still to be scored, the most earning first
-	left     points    // what they can earn
-	postings int       // of them, and of the concepts
-	sizes    []sized   // of classes, the most earning first
+	concepts []conceptClause // the most earning one first
+	words    []*clause       // words and figures still to be scored, the most earning first
+	left     points          // what they can earn
+	postings int             // of them, and of the concepts
+	sizes    []sized         // of classes, the most earning first
 	limit    int
 }
 
-// sized are the classes of one size: what they can earn at most, by the concepts that are left only, and how many postings
-// the concepts have there.
+// sized are the classes of one size: what they can earn at most, and by the concepts that are left only.
 type sized struct {
-	size     int
-	bound    points
-	left     points // see finishClasses
-	postings int
+	size  int
+	bound points
+	left  points // see scoreSizes
 }
 
 func newPruning(v *view, s *scratch, clauses []clause, limit int) *pruning {
-	p := &pruning{view: v, scratch: s, limit: limit, sizes: s.sized[:0]}
+	p := &pruning{view: v, scratch: s, limit: limit, concepts: s.concepts[:0], sizes: s.sized[:0]}
 	for i := range clauses {
 		c := &clauses[i]
 		if c.kind == byConcept {
-			p.concepts = append(p.concepts, *c)
+			p.addConcept(c)
 			continue
 		}
 		v.limits(c, s.scale)
@@ -47,10 +45,10 @@ func newPruning(v *view, s *scratch, clauses []clause, limit int) *pruning {
 		p.postings += c.size
 	}
 	byBound(p.words)
+	p.rankConcepts()
 	for size := range sizeClasses {
 		if z := p.sized(size); z.bound > 0 {
 			p.sizes = append(p.sizes, z)
-			p.postings += z.postings
 		}
 	}
 	s.sized = p.sizes
@@ -64,14 +62,11 @@ func byBound(clauses []*clause) {
 
 // sized bounds what classes of a size can earn.
 func (p *pruning) sized(size int) sized {
-	z := sized{size: size, bound: p.bonusOfSize(p.scratch, size)}
+	z := sized{size: size}
 	for i := range p.concepts {
-		c := &p.concepts[i]
-		if p.limitsOfSize(c, p.scale, size); c.size > 0 {
-			z.bound += c.bound
-			z.postings += c.size
-		}
+		z.left += p.concepts[i].bounds[size]
 	}
+	z.bound = z.left + p.bonusOfSize(p.scratch, size)
 	return z
 }
 
@@ -113,6 +108,7 @@ func (p *pruning) search() {
 		p.readAll()
 	}
 	p.clear()
+	p.forgetConcepts()
 	slices.SortFunc(p.best, func(a, b candidate) int { return a.compare(&b) })
 }
 
@@ -155,7 +151,7 @@ func (p *pruning) few(bar points) bool {
 
 // floor returns a score that the worst of the best has at least; 0 while there are too few of them.
 func (p *pruning) floor() points {
-	low := lowest{most: p.limit, scores: p.lows[:0]}
+	low := lowest[points]{most: p.limit, scores: p.lows[:0]}
 	for _, n := range p.touched[:p.count] {
 		if score := p.scores[n]; score > low.floor() {
 			if i, d := p.locate(n); !p.view.sizes[i][d].dead {

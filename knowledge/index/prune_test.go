@@ -71,6 +71,9 @@ func TestPruningLeavesZeros(t *testing.T) {
 				t.Fatalf("%+v leaves scores of %s", q, name)
 			}
 		}
+		if slices.ContainsFunc(s.ranks[0], func(rank uint16) bool { return rank != 0 }) {
+			t.Fatalf("%+v leaves ranks of concepts", q)
+		}
 	}
 }
 
@@ -78,7 +81,7 @@ func TestLowestKeepsTheHighest(t *testing.T) {
 	t.Parallel()
 	g := newGenerator(45)
 	for most := 1; most < 30; most++ {
-		l := lowest{most: most}
+		l := lowest[points]{most: most}
 		var all []points
 		for range 200 {
 			f := points(g.r.IntN(50))

@@ -14,23 +14,26 @@ type scratch struct {
 	look    look
 
 	scale      scale
-	lows       []points // of pruning.floor
-	candidates []uint32 // of pruning.finish
+	lows       []points      // of pruning.floor
+	ahead      []scoredClass // of pruning.classFloor
+	candidates []uint32      // of pruning.finish
 	open       []scoredClass
-	sized      []sized // of pruning.sizes
+	concepts   []conceptClause     // of pruning
+	ranks      [maxShards][]uint16 // of pruning.concepts, by number; zeros elsewhere
+	sized      []sized             // of pruning
 }
 
-// scoredClass is a class, by number in the view, with what it has scored so far. In their order the best come first, and
-// equals as they lie in memory.
+// scoredClass is a class, by number in the view, with what it has scored so far or may earn at most. In their order the best come last, and equals
+// as they lie in memory.
 type scoredClass uint64
 
 func newScoredClass(number uint32, score points) scoredClass {
-	return scoredClass(^score)<<32 | scoredClass(number)
+	return scoredClass(score)<<32 | scoredClass(number)
 }
 
 func (c scoredClass) number() uint32 { return uint32(c) } //nolint:gosec // its lower half
 
-func (c scoredClass) score() points { return ^points(c >> 32) }
+func (c scoredClass) score() points { return points(c >> 32) }
 
 // sums are scores that add up.
 type sums struct {
@@ -53,6 +56,11 @@ func (s *scratch) fit(v *view) {
 		s.classes.fit(n)
 		s.bonuses = make([]points, len(s.classes.scores))
 		s.paid = make([]bool, len(s.classes.scores))
+	}
+	for i, sh := range v.shards {
+		if sh != nil && len(s.ranks[i]) < len(sh.lists) {
+			s.ranks[i] = make([]uint16, len(sh.lists)+len(sh.lists)/8)
+		}
 	}
 	if s.asked == nil {
 		s.asked = make(map[uint32]float64)

@@ -36,7 +36,7 @@ type sizes struct {
 type sizeSums struct{ concepts, words, title int64 }
 
 func newShard() *shard {
-	return &shard{vocabulary: newVocabulary(), classes: classes{byKey: make(map[classKey]uint32)}, byID: make(map[string]uint32)}
+	return &shard{vocabulary: newVocabulary(), classes: newClasses(0), byID: make(map[string]uint32)}
 }
 
 func (s *shard) live() int { return len(s.byID) }
