@@ -129,6 +129,23 @@ func TestHostileReplies(t *testing.T) {
 	})
 }
 
+// TestProblemOfNoField: what is wrong with a form is read, also where it follows something else than a field in the form's item.
+func TestProblemOfNoField(t *testing.T) {
+	t.Parallel()
+	own := func(role chat.Role, text string) chat.Block {
+		return chat.Block{Role: role, ClaimID: "dam", Parts: []chat.Part{{Kind: chat.Own, Text: text}}}
+	}
+	r := chat.Reply{Lang: "en", Outcome: chat.Help, Blocks: []chat.Block{
+		own(chat.RoleField, "The dam"), own(chat.RoleProblem, "Too short."), own(chat.RoleNote, "As it stands."), own(chat.RoleProblem, "No source."),
+	}}
+	seen, _ := proper(t, render(r, view{Label: labels("en")}))
+	for _, want := range []string{"Too short.", "No source."} {
+		if strings.Count(seen, want) != 1 {
+			t.Errorf("%q doesn't stand once in\n%s", want, seen)
+		}
+	}
+}
+
 // squeeze leaves out blanks, and the dashes and dots that stand where lines part.
 func squeeze(text string) string {
 	return strings.Map(func(r rune) rune {
