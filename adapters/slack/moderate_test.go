@@ -124,25 +124,7 @@ func TestModerating(t *testing.T) {
 				t.Errorf("published twice: %+v", got)
 			}
 			says(t, r.ask("How many medics were killed in Ukraine in 2025?"), "41", "Ada Brook")
-
-			opened, form = r.opens(ada, "claim revise "+claims[0].ID)
-			if _, wrong := r.submits(form, map[string]string{"figure": "at least 43", "text": "At least 43 medics were killed in Ukraine in 2025."}); wrong["reason"] == "" {
-				t.Errorf("that the reason is missing isn't named: %q", wrong)
-			}
-			r.submits(form, map[string]string{"figure": "at least 43", "text": "At least 43 medics were killed in Ukraine in 2025.", "reason": "Two more were found."})
-			says(t, r.presses(r.alone(opened, 0), ada, chat.CommandPublish), "new version")
-			says(t, r.ask("How many medics were killed in Ukraine in 2025?"), "43")
-
-			retracting, form := r.opens(ada, "claim retract "+claims[0].ID)
-			if _, wrong := r.submits(form, map[string]string{"reason": " "}); wrong["reason"] != "This is missing." {
-				t.Errorf("without a reason: %q", wrong)
-			}
-			r.submits(form, map[string]string{"reason": "Nobody counted them."})
-			says(t, r.alone(retracting, 0), "Taken back")
-			if got := r.own(); len(got) != 1 || got[0].Status != knowledge.StatusRetracted {
-				t.Errorf("%+v", got)
-			}
-			says(t, r.types(ada, "claim history "+claims[0].ID), "43", "41")
+			r.revisesAndRetracts(ada, claims[0].ID)
 			r.ok(r.inbox.Close(t.Context()))
 			for _, m := range r.slack.Messages(r.channel) {
 				if m.AppID == r.slack.AppID() && m.ThreadTS == "" {
@@ -151,6 +133,29 @@ func TestModerating(t *testing.T) {
 			}
 		})
 	}
+}
+
+// revisesAndRetracts lets a moderator correct a claim, and take it back.
+func (r *rig) revisesAndRetracts(who, claim string) {
+	r.Helper()
+	opened, form := r.opens(who, "claim revise "+claim)
+	if _, wrong := r.submits(form, map[string]string{"figure": "at least 43", "text": "At least 43 medics were killed in Ukraine in 2025."}); wrong["reason"] == "" {
+		r.Errorf("that the reason is missing isn't named: %q", wrong)
+	}
+	r.submits(form, map[string]string{"figure": "at least 43", "text": "At least 43 medics were killed in Ukraine in 2025.", "reason": "Two more were found."})
+	says(r, r.presses(r.alone(opened, 0), who, chat.CommandPublish), "new version")
+	says(r, r.ask("How many medics were killed in Ukraine in 2025?"), "43")
+
+	retracting, form := r.opens(who, "claim retract "+claim)
+	if _, wrong := r.submits(form, map[string]string{"reason": " "}); wrong["reason"] != "This is missing." {
+		r.Errorf("without a reason: %q", wrong)
+	}
+	r.submits(form, map[string]string{"reason": "Nobody counted them."})
+	says(r, r.alone(retracting, 0), "Taken back")
+	if got := r.own(); len(got) != 1 || got[0].Status != knowledge.StatusRetracted {
+		r.Errorf("%+v", got)
+	}
+	says(r, r.types(who, "claim history "+claim), "43", "41")
 }
 
 // ask lets olena ask something in the channel.
@@ -179,13 +184,13 @@ func TestOneLine(t *testing.T) {
 	}
 }
 
-// TestTeam plays what else moderators do: settings, hiding, exports, lists to pick from, and two who edit one version.
-func TestTeam(t *testing.T) {
+// TestSettings plays what moderators decide for their team: its settings, and what isn't told in it.
+func TestSettings(t *testing.T) {
 	t.Parallel()
 	const shared = "civilians-killed-2025-un-hrmmu"
 	r := newRig(t, rigOptions{http: true, moderated: true})
 	r.slack.SetScopes(r.team, scopes()...)
-	ada, eva := r.admin("ada"), r.admin("eva")
+	ada := r.admin("ada")
 	says(t, r.types(ada, "settings"), "English")
 	says(t, r.types(ada, "settings language uk corrections off"), "changed")
 	settings, err := r.council.Settings(t.Context(), r.tenant())
@@ -201,7 +206,14 @@ func TestTeam(t *testing.T) {
 	}
 	says(t, r.types(ada, "claim unhide "+shared), "told here again")
 	says(t, r.ask(question), "2,514")
+}
 
+// TestTeam plays what several moderators do: an export, two who edit one version, and a list to pick from.
+func TestTeam(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, rigOptions{http: true, moderated: true})
+	r.slack.SetScopes(r.team, scopes()...)
+	ada, eva := r.admin("ada"), r.admin("eva")
 	opened, form := r.opens(ada, "claim add")
 	r.submits(form, filledIn())
 	r.presses(r.alone(opened, 0), ada, chat.CommandPublish)

@@ -33,22 +33,23 @@ func TestInstalling(t *testing.T) {
 	}
 }
 
+// begins lets somebody begin to install the bot at a door, and returns with what Slack sends them back.
+func (m *many) begins(b *http.Client, door string) url.Values {
+	_, link, _ := m.fetched(b, door+InstallPath)
+	back, err := m.slack.Authorize(link, m.team, m.olena)
+	m.ok(err)
+	u, err := url.Parse(back)
+	m.ok(err)
+	return u.Query()
+}
+
 // TestStates comes back from Slack with states that nobody may come back with.
 func TestStates(t *testing.T) {
 	t.Parallel()
-	var late atomic.Int64
 	m := newMany(t, slackfake.Options{})
-	m.teams.now = func() time.Time { return time.Now().Add(time.Duration(late.Load())) }
 	door := m.opens(m.teams)
 	other := m.opens(newTestTeams(m.rig, testKey("z"), nil))
-	begin := func(b *http.Client, door string) url.Values {
-		_, link, _ := m.fetched(b, door+InstallPath)
-		back, err := m.slack.Authorize(strings.ReplaceAll(link, url.QueryEscape(other), url.QueryEscape(door)), m.team, m.olena)
-		m.ok(err)
-		u, err := url.Parse(back)
-		m.ok(err)
-		return u.Query()
-	}
+	begin := m.begins
 	for name, tc := range map[string]func() (*http.Client, url.Values){
 		"no state": func() (*http.Client, url.Values) {
 			b := browser(t)
@@ -90,8 +91,20 @@ func TestStates(t *testing.T) {
 			t.Errorf("%s: %d: %s", name, status, text)
 		}
 	}
+	if n := len(m.slack.Requests("oauth.v2.access")); n != 0 {
+		t.Errorf("%d codes were exchanged", n)
+	}
+}
+
+// TestStatesInTime takes a state for as long as it lasts, once.
+func TestStatesInTime(t *testing.T) {
+	t.Parallel()
+	var late atomic.Int64
+	m := newMany(t, slackfake.Options{})
+	m.teams.now = func() time.Time { return time.Now().Add(time.Duration(late.Load())) }
+	door := m.opens(m.teams)
 	b := browser(t)
-	q := begin(b, door)
+	q := m.begins(b, door)
 	late.Store(int64(stateFor))
 	if status, _, _ := m.fetched(b, door+CallbackPath+"?"+q.Encode()); status != http.StatusBadRequest {
 		t.Errorf("too late: %d", status)
