@@ -14,6 +14,7 @@ LOAD          ?=
 DIGESTS       ?=
 PLATFORMS     ?= discord slack
 COVERAGE      := .cache/coverage.out
+FIGURES       := .cache/bench.jsonl
 CLIENTS       := $(CURDIR)/.cache/slack-clients
 
 # The race detector watches Go's memory. SQLite's C, translated, works on memory outside of it: to instrument that code and its
@@ -22,7 +23,7 @@ CLIENTS       := $(CURDIR)/.cache/slack-clients
 RACE          := -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench operate digests load deploy conformance soak micro smoke fuzz cover gcc node services clean
+.PHONY: help run build test lint fmt bench bases operate digests load deploy conformance soak micro smoke fuzz cover gcc node services clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,9 +44,13 @@ lint: $(LINT) ## run golangci-lint (installed into .cache once)
 fmt: $(LINT) ## put the source in the form that lint asks for
 	$(LINT) fmt ./...
 
-bench: services ## measure bases of 10k, 100k and 1M claims beside bleve and FTS5, the base in a database, digests, and the bot under load (BENCH_SIZES="10k 100k", BENCH_JSON=1)
+bench: services ## measure all of what follows beside peers in the same run, and print one table at the end; its figures stay in .cache/bench.jsonl
+	@mkdir -p $(dir $(FIGURES))
+	@$(MAKE) --no-print-directory bases operate digests load BENCH_JSON=1 >$(FIGURES)
+	@$(GO) run ./adapters/benchtable/print <$(FIGURES)
+
+bases: ## measure bases of 10k, 100k and 1M claims in memory beside bleve and FTS5 (BENCH_SIZES="10k 100k", BENCH_JSON=1)
 	cd knowledge/index/bench && $(GO) run . -sizes '$(BENCH_SIZES)' $(if $(BENCH_JSON),-json)
-	$(MAKE) --no-print-directory operate digests load
 
 operate: services ## measure the base in a database: import, start, Find, edits, commits
 	$(GO) test -run '^$$' -bench 'Commit' -benchtime 3s ./adapters/sqlstore

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"log/slog"
 	"strings"
 	"time"
 
@@ -26,7 +25,7 @@ func (b *Bot) note(ctx context.Context, req *chat.Request, r *chat.Reply, chosen
 	defer cancel()
 	for i := range chosen {
 		if err := b.Gaps.Note(ctx, req.Tenant, req.Actor.ID, req.From, sought(&chosen[i].Part), req.Now); err != nil {
-			slog.WarnContext(ctx, "that a question has no answer couldn't be kept", "error", err)
+			b.log.WarnContext(ctx, "that a question has no answer couldn't be kept", "error", err)
 			return
 		}
 	}
@@ -126,6 +125,6 @@ func (b *Bot) filled(ctx context.Context, a *turn, id string, made []knowledge.C
 		_, err = b.Gaps.Tell(ctx, a.Tenant, gap, made[0].ID, r, b.Say)
 	}
 	if err != nil {
-		slog.WarnContext(ctx, "those who asked couldn't all be told that there is an answer", "error", err)
+		b.log.WarnContext(ctx, "those who asked couldn't all be told that there is an answer", "error", err)
 	}
 }

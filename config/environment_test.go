@@ -11,6 +11,28 @@ import (
 	"github.com/whosays/whosays/config"
 )
 
+// environments are variables, and what is wrong with them.
+type environments map[string]struct {
+	environ []string
+	want    []string
+}
+
+func (all environments) try(t *testing.T) {
+	for name, tt := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := config.Sources{Environ: tt.environ}.Load()
+			var got []string
+			if err != nil {
+				got = strings.Split(err.Error(), "\n")
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestMistakesInTheEnvironment(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -18,10 +40,7 @@ func TestMistakesInTheEnvironment(t *testing.T) {
 	if err := os.WriteFile(good, []byte("redis://:canary@cache:6379\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	tests := map[string]struct {
-		environ []string
-		want    []string
-	}{
+	environments{
 		"other programs' variables": {[]string{"PATH=/bin", "WHOSAY_X=1"}, nil},
 		"the file's own variable":   {[]string{"WHOSAYS_CONFIG=testdata/full.good.yaml"}, nil},
 		"a letter off": {
@@ -64,20 +83,7 @@ func TestMistakesInTheEnvironment(t *testing.T) {
 			},
 			nil,
 		},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, err := config.Sources{Environ: tt.environ}.Load()
-			var got []string
-			if err != nil {
-				got = strings.Split(err.Error(), "\n")
-			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
+	}.try(t)
 }
 
 func TestFileComesBeforeEnvironment(t *testing.T) {

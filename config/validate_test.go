@@ -7,10 +7,30 @@ import (
 	"github.com/whosays/whosays/config"
 )
 
+// values are variables, their values, and what is wrong with each; nothing where that is empty.
+type values map[string]struct{ variable, value, wrong string }
+
+func (all values) try(t *testing.T) {
+	for name, tt := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := config.Sources{Environ: []string{"WHOSAYS_" + tt.variable + "=" + tt.value}}.Load()
+			switch {
+			case tt.wrong == "" && err != nil:
+				t.Error(err)
+			case tt.wrong != "" && (err == nil || !strings.HasPrefix(err.Error(), "WHOSAYS_"+tt.variable+" ") || !strings.Contains(err.Error(), tt.wrong)):
+				t.Errorf("got %v", err)
+			case err != nil && strings.Contains(err.Error(), "canary"):
+				t.Errorf("a secret is told: %v", err)
+			}
+		})
+	}
+}
+
 func TestURLs(t *testing.T) {
 	t.Parallel()
 	const unreadable = "is no URL that can be read"
-	tests := map[string]struct{ variable, value, wrong string }{
+	values{
 		"a path":               {"DATABASE_URL", "/srv/whosays.db", ""},
 		"a path beside":        {"DATABASE_URL", "whosays.db", ""},
 		"sqlite":               {"DATABASE_URL", "sqlite:///srv/whosays.db", ""},
@@ -38,6 +58,13 @@ func TestURLs(t *testing.T) {
 		"redis, bare space":    {"REDIS_URL", "redis://:can ary@h", unreadable},
 		"redis, named base":    {"REDIS_URL", "redis://:canary@h/main", "number of a database"},
 		"redis, cluster=maybe": {"REDIS_URL", "redis://:canary@h?cluster=maybe", "neither true nor false"},
+		"redis, both kinds":    {"REDIS_URL", "redis://:canary@h?cluster=true&master_name=m", "either cluster or master_name"},
+	}.try(t)
+}
+
+func TestSecrets(t *testing.T) {
+	t.Parallel()
+	values{
 		"slack":                {"SLACK_BOT_TOKEN", "xoxb-1-canary", ""},
 		"slack, another token": {"SLACK_BOT_TOKEN", "xapp-1-canary", "begins with xoxb-"},
 		"slack's app":          {"SLACK_APP_TOKEN", "xapp-1-canary", ""},
@@ -53,22 +80,7 @@ func TestURLs(t *testing.T) {
 		"a header, two words":  {"TRACES_HEADERS", "the canary=canary", "with their values"},
 		"a header, a line":     {"TRACES_HEADERS", "a=b\ncanary: canary", "with their values"},
 		"a share over all":     {"TRACES_PERCENT", "101", "from 0 to 100"},
-		"redis, both kinds":    {"REDIS_URL", "redis://:canary@h?cluster=true&master_name=m", "either cluster or master_name"},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, err := config.Sources{Environ: []string{"WHOSAYS_" + tt.variable + "=" + tt.value}}.Load()
-			switch {
-			case tt.wrong == "" && err != nil:
-				t.Error(err)
-			case tt.wrong != "" && (err == nil || !strings.HasPrefix(err.Error(), "WHOSAYS_"+tt.variable+" ") || !strings.Contains(err.Error(), tt.wrong)):
-				t.Errorf("got %v", err)
-			case err != nil && strings.Contains(err.Error(), "canary"):
-				t.Errorf("a secret is told: %v", err)
-			}
-		})
-	}
+	}.try(t)
 }
 
 // FuzzNoMistakeTellsASecret puts whatever it finds into a secret, in the environment and in a password.

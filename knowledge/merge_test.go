@@ -26,14 +26,33 @@ func TestMergeWithNothingChangesNothing(t *testing.T) {
 	}
 }
 
+// merging are later versions of a complete claim, and what they change of it.
+type merging map[string]struct {
+	later knowledge.Claim
+	want  func(*knowledge.Claim)
+}
+
+func (all merging) try(t *testing.T) {
+	for name, tc := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want := complete()
+			tc.want(&want)
+			earlier := complete()
+			if diff := cmp.Diff(want, knowledge.Merge(earlier, tc.later)); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(complete(), earlier); diff != "" {
+				t.Error("the earlier version was changed:", diff)
+			}
+		})
+	}
+}
+
 func TestMerge(t *testing.T) {
 	t.Parallel()
 	year := knowledge.Date{Year: 2026}
-	post := complete().Sources[0]
-	for name, tc := range map[string]struct {
-		later knowledge.Claim
-		want  func(*knowledge.Claim)
-	}{
+	merging{
 		"filled fields win": {
 			knowledge.Claim{Kind: knowledge.KindStatus, Topic: "x", Series: "s", Revision: 7, AddedBy: "eve", ReviewedOn: year},
 			func(c *knowledge.Claim) {
@@ -80,6 +99,17 @@ func TestMerge(t *testing.T) {
 				c.Attribution = knowledge.Attribution{Standing: knowledge.Unattributed}
 			},
 		},
+		"a status comes with its reason": {
+			knowledge.Claim{Status: knowledge.StatusRetracted, Reason: "The post took it back."},
+			func(c *knowledge.Claim) { c.Status, c.Reason = knowledge.StatusRetracted, "The post took it back." },
+		},
+	}.try(t)
+}
+
+func TestMergeOfLists(t *testing.T) {
+	t.Parallel()
+	post := complete().Sources[0]
+	merging{
 		"sources are added": {
 			knowledge.Claim{Sources: []knowledge.Source{{Publisher: "Valley News"}, post}},
 			func(c *knowledge.Claim) { c.Sources = append(c.Sources, knowledge.Source{Publisher: "Valley News"}) },
@@ -111,22 +141,5 @@ func TestMerge(t *testing.T) {
 				c.Disputes, c.Aliases = append(c.Disputes, "b"), append(c.Aliases, "who left")
 			},
 		},
-		"a status comes with its reason": {
-			knowledge.Claim{Status: knowledge.StatusRetracted, Reason: "The post took it back."},
-			func(c *knowledge.Claim) { c.Status, c.Reason = knowledge.StatusRetracted, "The post took it back." },
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			want := complete()
-			tc.want(&want)
-			earlier := complete()
-			if diff := cmp.Diff(want, knowledge.Merge(earlier, tc.later)); diff != "" {
-				t.Error(diff)
-			}
-			if diff := cmp.Diff(complete(), earlier); diff != "" {
-				t.Error("the earlier version was changed:", diff)
-			}
-		})
-	}
+	}.try(t)
 }

@@ -30,14 +30,33 @@ func TestValidateTakesTheLeast(t *testing.T) {
 	}
 }
 
-// TestValidateNames breaks one thing of a complete claim at a time.
-func TestValidateNames(t *testing.T) {
-	t.Parallel()
+// breaches are faults of a claim that is complete otherwise, and what is said of each.
+type breaches map[string]struct {
+	breaks func(*knowledge.Claim)
+	want   string
+}
+
+func (all breaches) try(t *testing.T) {
 	l := floodLexicon(t)
-	for name, tc := range map[string]struct {
-		breaks func(*knowledge.Claim)
-		want   string
-	}{
+	for name, tc := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := complete()
+			tc.breaks(&c)
+			err := c.Validate(l)
+			if err == nil {
+				t.Fatal("it passed")
+			}
+			if diff := cmp.Diff(tc.want, err.Error()); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestValidateText(t *testing.T) {
+	t.Parallel()
+	breaches{
 		"id absent":        {func(c *knowledge.Claim) { c.ID = "" }, `id: "" must be a slug of at most 100 characters, such as civilians-killed`},
 		"id no slug":       {func(c *knowledge.Claim) { c.ID = "Two words" }, `id: "Two words" must be a slug of at most 100 characters, such as civilians-killed`},
 		"kind":             {func(c *knowledge.Claim) { c.Kind = "rumour" }, `kind: "rumour" is none of figure, statement, status, issue, context`},
@@ -60,7 +79,12 @@ func TestValidateNames(t *testing.T) {
 		"translation odd":  {func(c *knowledge.Claim) { c.Translations["\x1b[31m"] = "Eins." }, `translations."\x1b[31m": "\x1b[31m" is none of the languages en, uk, ru`},
 		"translation same": {func(c *knowledge.Claim) { c.Translations["en"] = "One." }, `translations.en: the text itself is in this language`},
 		"translation none": {func(c *knowledge.Claim) { c.Translations["uk"] = "" }, `translations.uk: is missing`},
+	}.try(t)
+}
 
+func TestValidateFigure(t *testing.T) {
+	t.Parallel()
+	breaches{
 		"figure absent":     {func(c *knowledge.Claim) { c.Figure = knowledge.Figure{} }, `figure: is missing in a claim of kind figure`},
 		"figure unit alone": {func(c *knowledge.Claim) { c.Kind, c.Figure.Best = knowledge.KindStatus, nil }, `figure: has a qualifier or a unit, but no number`},
 		"figure unit none":  {func(c *knowledge.Claim) { c.Figure.Unit = "" }, `figure.unit: is missing: it says what the number counts`},
@@ -81,7 +105,12 @@ func TestValidateNames(t *testing.T) {
 		"NaN":      {func(c *knowledge.Claim) { c.Figure.Best = new(math.NaN()) }, `figure.best: isn't a number`},
 		"infinite": {func(c *knowledge.Claim) { c.Figure.Best = new(math.Inf(1)) }, `figure.best: isn't a number`},
 		"inexact":  {func(c *knowledge.Claim) { c.Figure.Best = new(1e16) }, `figure.best: 10000000000000000 is more than a figure can hold exactly`},
+	}.try(t)
+}
 
+func TestValidateScope(t *testing.T) {
+	t.Parallel()
+	breaches{
 		"party":        {func(c *knowledge.Claim) { c.Scope.Party = "sea" }, `scope.party: the lexicon has no party "sea"; it has delta, upriver`},
 		"group":        {func(c *knowledge.Claim) { c.Scope.Group = "cows" }, `scope.group: the lexicon has no group "cows"; it has residents`},
 		"group none":   {func(c *knowledge.Claim) { c.Scope.Group = "" }, `scope.group: a figure has to say who is counted`},
@@ -91,14 +120,24 @@ func TestValidateNames(t *testing.T) {
 		"period order": {func(c *knowledge.Claim) { c.Scope.Period.To = knowledge.Date{Year: 2024} }, `scope.period: begins 2025, after its end 2024`},
 		"period ahead": {func(c *knowledge.Claim) { c.Scope.Period.To = knowledge.Date{Year: 2025, Month: 4} }, `scope.period.to: 2025-04 is after 2025-03-01, when it was said`},
 		"period date":  {func(c *knowledge.Claim) { c.Scope.Period.To.Month = 13 }, `scope.period.to: "2025-13" isn't a date of the calendar`},
+	}.try(t)
+}
 
+func TestValidateAttribution(t *testing.T) {
+	t.Parallel()
+	breaches{
 		"standing none":        {func(c *knowledge.Claim) { c.Attribution.Standing = "" }, `attribution.standing: is missing: it says on which ground the speaker stands, "unattributed" where nobody is named`},
 		"standing":             {func(c *knowledge.Claim) { c.Attribution.Standing = "god" }, `attribution.standing: the lexicon has no standing "god"; it has party, unattributed`},
 		"speaker unattributed": {func(c *knowledge.Claim) { c.Attribution.Standing = "unattributed" }, `attribution.standing: is "unattributed", but the speaker "mayor" is named`},
 		"speaker none":         {func(c *knowledge.Claim) { c.Attribution.Speaker = "" }, `attribution.speaker: is missing: where nobody is named the standing is "unattributed"`},
 		"speaker id":           {func(c *knowledge.Claim) { c.Attribution.Speaker = "mayr" }, `attribution.speaker: the lexicon has no claimant "mayr"; it has mayor`},
 		"method":               {func(c *knowledge.Claim) { c.Attribution.Method = "dream" }, `attribution.method: the lexicon has no method "dream"; it has unstated`},
+	}.try(t)
+}
 
+func TestValidateSources(t *testing.T) {
+	t.Parallel()
+	breaches{
 		"sources none":   {func(c *knowledge.Claim) { c.Sources = nil }, `sources: a claim needs at least one source`},
 		"source empty":   {func(c *knowledge.Claim) { c.Sources[0] = knowledge.Source{Quote: "word"} }, `sources[0]: needs a publisher, a title or a url`},
 		"source scheme":  {func(c *knowledge.Claim) { c.Sources[0].URL = "javascript:alert(1)" }, `sources[0].url: "javascript:alert(1)" isn't an http or https address`},
@@ -112,7 +151,12 @@ func TestValidateNames(t *testing.T) {
 		"caveat twice": {func(c *knowledge.Claim) { c.Caveats[1].Code = "undated" }, `caveats[1].code: "undated" stands there twice`},
 		"caveat lang":  {func(c *knowledge.Claim) { c.Caveats[1].Text["de"] = "Eins." }, `caveats[1].text.de: "de" is none of the languages en, uk, ru`},
 		"caveat text":  {func(c *knowledge.Claim) { c.Caveats[1].Text["en"] = "" }, `caveats[1].text.en: is missing`},
+	}.try(t)
+}
 
+func TestValidateLinks(t *testing.T) {
+	t.Parallel()
+	breaches{
 		"disputes itself":   {func(c *knowledge.Claim) { c.Disputes[0] = c.ID }, `disputes[0]: names the claim itself`},
 		"supersedes itself": {func(c *knowledge.Claim) { c.Supersedes[0] = c.ID }, `supersedes[0]: names the claim itself`},
 		"supersedes no id":  {func(c *knowledge.Claim) { c.Supersedes[0] = "the old one" }, `supersedes[0]: "the old one" isn't the id of a claim`},
@@ -121,20 +165,7 @@ func TestValidateNames(t *testing.T) {
 		"alias":             {func(c *knowledge.Claim) { c.Aliases = append(c.Aliases, "") }, `aliases[1]: is missing`},
 		"revision":          {func(c *knowledge.Claim) { c.Revision = -1 }, `revision: -1 is below zero`},
 		"reviewed":          {func(c *knowledge.Claim) { c.ReviewedOn.Day = 31 }, `reviewed_on: "2025-04-31" isn't a date of the calendar`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := complete()
-			tc.breaks(&c)
-			err := c.Validate(l)
-			if err == nil {
-				t.Fatal("it passed")
-			}
-			if diff := cmp.Diff(tc.want, err.Error()); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
+	}.try(t)
 }
 
 func TestValidateNamesEverything(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/time/rate"
 
+	"github.com/whosays/whosays/adapters/benchtable"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
 )
@@ -63,7 +64,7 @@ func (s *scene) busy(ctx context.Context, o options, r *row) error {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	r.Late, r.LateMost = quantiles(p.waited), float64(p.waited[len(p.waited)-1].Milliseconds())
+	r.Late, r.LateMost = benchtable.Quantiles(p.waited), float64(p.waited[len(p.waited)-1].Milliseconds())
 	return nil
 }
 

@@ -11,6 +11,9 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
+// peer is the name of what is measured beside the stores.
+const peer = "robfig/cron"
+
 // measurePeer lets cron keep an entry for each subscription, as a bot does that asks no database what is due. Of what is due it notes that
 // it was called, no more: there is nothing that outlives the process, and nothing that is there once in several.
 func measurePeer(ctx context.Context, o options) (r row, err error) {
@@ -49,7 +52,7 @@ func measurePeer(ctx context.Context, o options) (r row, err error) {
 	called.Wait()
 	r.WallS, r.CPUS = time.Since(due).Seconds(), processor()-before
 	<-c.Stop().Done()
-	r.Store, r.Subscriptions, r.Due = "robfig/cron", o.Subscriptions, o.Due
+	r.Store, r.Subscriptions, r.Due = peer, o.Subscriptions, o.Due
 	r.BeforeMB, r.MostMB = watch.end()
 	return r, nil
 }

@@ -13,6 +13,8 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+
+	"github.com/whosays/whosays/adapters/benchtable"
 )
 
 // options are what a run is told.
@@ -46,10 +48,7 @@ func start(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if o.JSON {
-		return printJSON(out, all)
-	}
-	return printTable(out, o, all)
+	return benchtable.Write(out, o.JSON, figures(o, all))
 }
 
 func parse(args []string) (options, error) {
@@ -59,7 +58,7 @@ func parse(args []string) (options, error) {
 	f.IntVar(&o.Due, "due", 10_000, "how many of them are due in one minute")
 	claims := f.String("claims", "1k 100k", "how many claims the shared base has, one base after the other")
 	stores := f.String("stores", strings.Join(databases(), " "), "where subscriptions are kept")
-	f.IntVar(&o.Pace, "pace", 50, "posts a second that the platform takes: what was written is sent so for the first line of the table; 0: it isn't")
+	f.IntVar(&o.Pace, "pace", 50, "posts a second that the platform takes: what was written first is sent so; 0: it isn't")
 	f.BoolVar(&o.Peer, "peer", true, "measure cron with an entry for each subscription as well")
 	f.BoolVar(&o.JSON, "json", false, "print the results as JSON lines instead of a table")
 	f.StringVar(&o.Profile, "profile", "", "write a processor profile of the minute to this file")

@@ -11,6 +11,7 @@ import (
 	"runtime/pprof"
 	"time"
 
+	"github.com/whosays/whosays/adapters/benchtable"
 	"github.com/whosays/whosays/adapters/rediscache"
 	"github.com/whosays/whosays/adapters/servertest"
 	"github.com/whosays/whosays/adapters/sqlstore"
@@ -122,8 +123,8 @@ func (s *scene) minute(ctx context.Context, o options, r *row) error {
 	if written != o.Due {
 		return fmt.Errorf("%d of %d digests were written", written, o.Due)
 	}
-	r.Compose, r.ComposeS = quantiles(composer.took), seconds(composer.took)
-	r.Take, r.Publish = quantiles(store.take), quantiles(store.publish)
+	r.Compose, r.ComposeS = benchtable.Quantiles(composer.took), seconds(composer.took)
+	r.Take, r.Publish = benchtable.Quantiles(store.take), benchtable.Quantiles(store.publish)
 	if err := s.idle(ctx, p, r); err != nil || o.Pace == 0 {
 		return err
 	}
@@ -144,7 +145,7 @@ func (s *scene) idle(ctx context.Context, p *digest.Press, r *row) error {
 		}
 		took = append(took, time.Since(began))
 	}
-	r.Idle = quantiles(took)
+	r.Idle = benchtable.Quantiles(took)
 	return nil
 }
 

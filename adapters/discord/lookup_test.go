@@ -49,6 +49,44 @@ func (r *rig) posted(key string, reply chat.Reply) chat.Post {
 	return chat.Post{To: place{r.guild, r.channel}.address(), Key: key, ID: delivery.NewID(), Reply: reply}
 }
 
+// lookups are what stands in a channel when a post is looked for, and what is found.
+type lookups map[string]struct {
+	reply  func(testing.TB) chat.Reply
+	before func(*rig, chat.Post) // nil: nothing
+	sent   bool
+	after  func(*rig, chat.Post)
+	want   chat.Presence
+}
+
+func (all lookups) try(t *testing.T, named string) {
+	for name, tc := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, rigOptions{})
+			reply := brief(t, named, "America/New_York")
+			if tc.reply != nil {
+				reply = tc.reply(t)
+			}
+			p, ref := r.posted("k", reply), chat.MessageRef("")
+			if tc.before != nil {
+				tc.before(r, p)
+			}
+			if tc.sent {
+				var err error
+				ref, err = r.client.Send(t.Context(), p)
+				r.ok(err)
+			}
+			if tc.after != nil {
+				tc.after(r, p)
+			}
+			found, presence, err := r.client.Lookup(t.Context(), p, 10*time.Minute)
+			if err != nil || presence != tc.want || presence == chat.PresenceFound && found != ref {
+				t.Errorf("%s %q, %v; wanted %s %q", presence, found, err, tc.want, ref)
+			}
+		})
+	}
+}
+
 // TestLookup looks for posts behind the nonce window.
 func TestLookup(t *testing.T) {
 	t.Parallel()
@@ -62,13 +100,7 @@ func TestLookup(t *testing.T) {
 		}
 	}
 	help := func(testing.TB) chat.Reply { return handle(t, chat.Request{Command: chat.CommandHelp}) }
-	for name, tc := range map[string]struct {
-		reply  func(testing.TB) chat.Reply
-		before func(*rig, chat.Post) // nil: nothing
-		sent   bool
-		after  func(*rig, chat.Post)
-		want   chat.Presence
-	}{
+	lookups{
 		"by its buttons":                 {whole, nil, true, nil, chat.PresenceFound},
 		"by its tag":                     {nil, nil, true, nil, chat.PresenceFound},
 		"behind much that was said":      {whole, nil, true, chatter(250), chat.PresenceFound},
@@ -97,32 +129,7 @@ func TestLookup(t *testing.T) {
 		"somebody else's words": {nil, func(r *rig, p chat.Post) {
 			r.discord.Say(r.channel, r.olena, r.client.render(p.Reply, p.ID, 0, false).Content)
 		}, false, nil, chat.PresenceAbsent},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			r := newRig(t, rigOptions{})
-			reply := brief(t, named, "America/New_York")
-			if tc.reply != nil {
-				reply = tc.reply(t)
-			}
-			p, ref := r.posted("k", reply), chat.MessageRef("")
-			if tc.before != nil {
-				tc.before(r, p)
-			}
-			if tc.sent {
-				var err error
-				ref, err = r.client.Send(t.Context(), p)
-				r.ok(err)
-			}
-			if tc.after != nil {
-				tc.after(r, p)
-			}
-			found, presence, err := r.client.Lookup(t.Context(), p, 10*time.Minute)
-			if err != nil || presence != tc.want || presence == chat.PresenceFound && found != ref {
-				t.Errorf("%s %q, %v; wanted %s %q", presence, found, err, tc.want, ref)
-			}
-		})
-	}
+	}.try(t, named)
 }
 
 // TestLookupByDiscordsClock holds that a post is found, and one that was said long before isn't taken for it, however wrong this machine's

@@ -1,16 +1,38 @@
 package discord
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/bot/chat"
 )
+
+// seen returns those of some rooms that an interaction's person is said to see.
+func (r *rig) seen(t *testing.T, who string, roles []string, rooms map[string]string) []string {
+	t.Helper()
+	in := interaction{GuildID: r.guild, ChannelID: r.channel, Member: &member{User: &user{ID: who}, Roles: roles}}
+	names := map[chat.Address]string{place{r.guild, r.channel}.address(): "there", place{"2", rooms["open"]}.address(): "elsewhere", "slack:T1/C1": "on Slack"}
+	for name, id := range rooms {
+		names[place{r.guild, id}.address()] = name
+	}
+	got, err := r.adapter.sees(&in)(t.Context(), slices.Collect(maps.Keys(names)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, address := range got {
+		out = append(out, names[address])
+	}
+	slices.Sort(out)
+	return out
+}
 
 // TestSees computes which channels somebody can see, from roles and overwrites as Discord lists them.
 func TestSees(t *testing.T) {
@@ -62,29 +84,12 @@ func TestSees(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			in := interaction{GuildID: r.guild, ChannelID: r.channel, Member: &member{User: &user{ID: test.who}, Roles: test.roles}}
-			var places, want []chat.Address
-			for what, id := range rooms {
-				address := place{r.guild, id}.address()
-				if places = append(places, address); slices.Contains(test.want, what) {
-					want = append(want, address)
-				}
-			}
-			there, elsewhere := place{r.guild, r.channel}.address(), place{"2", rooms["open"]}.address()
-			got, err := r.adapter.sees(&in)(t.Context(), append(places, there, elsewhere, "slack:T1/C1"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if want = append(want, there); !slices.Equal(sortedPlaces(want), sortedPlaces(got)) {
-				t.Errorf("got %v, want %v of %v", got, want, rooms)
+			want := slices.Sorted(slices.Values(slices.Concat(test.want, []string{"there"})))
+			if diff := cmp.Diff(want, r.seen(t, test.who, test.roles, rooms)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
 	}
-}
-
-func sortedPlaces(all []chat.Address) []chat.Address {
-	slices.Sort(all)
-	return all
 }
 
 // TestSeesNothingElsewhere: in a direct conversation there is no place to see, and what Discord doesn't tell isn't guessed.

@@ -13,6 +13,19 @@ import (
 	"github.com/whosays/whosays/bot/digest"
 )
 
+// suggested returns what is suggested for what olena has typed of an option, alone.
+func (r *rig) suggested(option, typed string) string {
+	r.Helper()
+	a, err := r.discord.Autocomplete(r.channel, r.olena, "digest", discordfake.Sub("subscribe", discordfake.Typing(option, typed))).Answer(r.soon())
+	r.ok(err)
+	if len(a.Choices) != 1 {
+		r.Fatalf("%s %q: %+v", option, typed, a.Choices)
+	}
+	var value string
+	r.ok(json.Unmarshal(a.Choices[0].Value, &value))
+	return value
+}
+
 // TestSubscribing has whoever may manage a channel subscribe it to one issue, by what is suggested to them as they type, and nobody else;
 // what it would get now is shown to them alone.
 func TestSubscribing(t *testing.T) {
@@ -33,19 +46,8 @@ func TestSubscribing(t *testing.T) {
 		}
 		return m
 	}
-	suggested := func(option, typed string) string {
-		t.Helper()
-		a, err := r.discord.Autocomplete(r.channel, r.olena, "digest", discordfake.Sub("subscribe", discordfake.Typing(option, typed))).Answer(r.soon())
-		r.ok(err)
-		if len(a.Choices) != 1 {
-			t.Fatalf("%s %q: %+v", option, typed, a.Choices)
-		}
-		var value string
-		r.ok(json.Unmarshal(a.Choices[0].Value, &value))
-		return value
-	}
 	keeper(discordgo.PermissionManageChannels)
-	topics, zone := discordfake.Text("topics", suggested("topics", "corrections, terr")), discordfake.Text("zone", suggested("zone", "kyiv"))
+	topics, zone := discordfake.Text("topics", r.suggested("topics", "corrections, terr")), discordfake.Text("zone", r.suggested("zone", "kyiv"))
 	keeper(discordgo.PermissionSendMessages)
 	if m := do("subscribe", topics, zone); !strings.Contains(everything(m), "those who manage this channel") {
 		t.Errorf("%+v", m)

@@ -40,12 +40,27 @@ func shape(items []Item) []string {
 	return out
 }
 
+// shapes are blocks, and the items that they make.
+type shapes map[string]struct {
+	blocks []chat.Block
+	want   []string
+}
+
+func (all shapes) try(t *testing.T) {
+	for name, test := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, items, _ := Items(chat.Reply{Blocks: test.blocks})
+			if diff := cmp.Diff(test.want, shape(items)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestItems(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		blocks []chat.Block
-		want   []string
-	}{
+	shapes{
 		"what is said of the first line's claim": {
 			[]chat.Block{block(chat.RoleLead, "a", "A."), block(chat.RoleCounts, "a", "c"), block(chat.RoleSource, "a", "s"), block(chat.RoleFooter, "", "f")},
 			[]string{"|| counts:c source:s"},
@@ -94,15 +109,7 @@ func TestItems(t *testing.T) {
 			[]string{"§H|| note:New: claim:A.", "§H|| note:none", "|| note:N."},
 		},
 		"a note that leads to nothing": {[]chat.Block{block(chat.RoleNote, "", "N:"), block(chat.RoleLead, "", "L")}, []string{"|N:|"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, items, _ := Items(chat.Reply{Blocks: test.blocks})
-			if diff := cmp.Diff(test.want, shape(items)); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
+	}.try(t)
 }
 
 // TestItemsHoldEverything: each block stands in one place, in order, whatever the reply is.

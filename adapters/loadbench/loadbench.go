@@ -15,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/whosays/whosays/adapters/benchtable"
 )
 
 // Platform is what a benchmark is made of.
@@ -24,8 +26,6 @@ type Platform struct {
 	Each       string // what a tenant is, such as "servers, each with one channel"
 	Bots       []string
 	Transports []string
-	Mix        string // what is asked, printed above the table
-	Legend     string // what is to be known of the table beside what all have in common
 	Begin      func(ctx context.Context, r Run) (Scene, error)
 }
 
@@ -73,10 +73,16 @@ func Main(ctx context.Context, p Platform, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if o.JSON {
-		return printJSON(out, rows)
+	return benchtable.Write(out, o.JSON, figures(p, o, rows))
+}
+
+// Measure is Main for tests: it returns what was measured.
+func Measure(ctx context.Context, p Platform, args []string) ([]Row, error) {
+	o, err := parse(p, args)
+	if err != nil {
+		return nil, err
 	}
-	return printTable(out, p, o, rows)
+	return run(ctx, p, o)
 }
 
 func parse(p Platform, args []string) (Options, error) {

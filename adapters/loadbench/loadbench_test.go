@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/whosays/whosays/adapters/benchtable"
 )
 
 func TestWhatIsCounted(t *testing.T) {
@@ -22,30 +23,10 @@ func TestWhatIsCounted(t *testing.T) {
 	})
 	want := Row{
 		Questions: 5, LateAcks: 2, Unanswered: 1, Twice: 1, Late: 1, LateAsked: 5,
-		Ack: Latency{P50: 2000, P99: 3001, Max: 3001, N: 3}, Reply: Latency{P50: 2, P99: 3001, Max: 3001, N: 4},
+		Ack: benchtable.Times{P50: 2000, P99: 3001, Max: 3001, N: 3}, Reply: benchtable.Times{P50: 2, P99: 3001, Max: 3001, N: 4},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-func TestQuantiles(t *testing.T) {
-	t.Parallel()
-	var hundred []time.Duration
-	for i := range 100 {
-		hundred = append(hundred, time.Duration(100-i)*time.Millisecond)
-	}
-	for name, test := range map[string]struct {
-		of   []time.Duration
-		want Latency
-	}{
-		"none":    {nil, Latency{}},
-		"one":     {[]time.Duration{7 * time.Millisecond}, Latency{7, 7, 7, 1}},
-		"hundred": {hundred, Latency{50, 99, 100, 100}},
-	} {
-		if diff := cmp.Diff(test.want, quantiles(test.of)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
 	}
 }
 
@@ -93,5 +74,23 @@ func TestButtonsArePressedOnce(t *testing.T) {
 	}
 	if got, ok := s.Take(); ok {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestFigures: what another bot took stands beside ours.
+func TestFigures(t *testing.T) {
+	t.Parallel()
+	ours, floor := Row{Bot: Whosays, Transport: "http", Questions: 20, Twice: 1}, Row{Bot: "floor", Transport: "http", Questions: 20, Refused: map[string]int{"404": 3}}
+	got := map[string][]float64{}
+	for _, f := range figures(Platform{Name: "Fake"}, Options{Rate: 10}, []Row{ours, floor}) {
+		if f.Of != "Fake by http: 20 questions, 10 a second" {
+			t.Errorf("%+v", f)
+		}
+		got[f.Peer+": "+f.What] = f.Seen
+	}
+	for what, want := range map[string]float64{": replied to twice": 1, "floor: replied to twice": 0, "floor: refused by the platform: 404": 3} {
+		if diff := cmp.Diff([]float64{want}, got[what]); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", what, diff)
+		}
 	}
 }

@@ -4,40 +4,29 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
+
+	"github.com/whosays/whosays/adapters/benchtable"
 )
 
-// Row is one line of the table: a bot, by a transport.
+// Row is what was measured of a bot, by a transport.
 type Row struct {
-	Platform   string  `json:"platform"`
-	Bot        string  `json:"bot"`
-	Transport  string  `json:"transport"`
-	Questions  int     `json:"questions"`
-	Ack        Latency `json:"ack"`        // of what needs one
-	LateAcks   int     `json:"late_acks"`  // after TooLate, or never
-	Reply      Latency `json:"reply"`      // of all, to what is read
-	Unanswered int     `json:"unanswered"` // within patience
-	Twice      int     `json:"twice"`      // answered more than once
-	Late       int     `json:"late"`       // answered after TooLate
-	Turned     int     `json:"turned"`     // told that there is too much to do, or that they ask too often
-	Refused    Refused `json:"refused"`    // by the platform
-	Complaints int     `json:"complaints"` // warnings and errors in the log
-	CPU        float64 `json:"cpu_s"`      // of the bot, while it was asked
-	MemoryMB   float64 `json:"rss_mb"`     // of the bot, the most it ever had
-	FakeCPU    float64 `json:"fake_cpu_s"` // of the fake platform, with its people
-	LateAsked  float64 `json:"late_asked"` // the latest that anybody asked after it was due, in milliseconds
-}
-
-// Refused counts requests by what they were refused with.
-type Refused map[string]int
-
-// Latency is in milliseconds; N says of how many.
-type Latency struct {
-	P50 float64 `json:"p50_ms"`
-	P99 float64 `json:"p99_ms"`
-	Max float64 `json:"max_ms"`
-	N   int     `json:"n"`
+	Bot        string
+	Transport  string
+	Questions  int
+	Ack        benchtable.Times // of what needs one
+	LateAcks   int              // after TooLate, or never
+	Reply      benchtable.Times // of all, to what is read
+	Unanswered int              // within patience
+	Twice      int              // answered more than once
+	Late       int              // answered after TooLate
+	Turned     int              // told that there is too much to do, or that they ask too often
+	Refused    map[string]int   // requests by the platform, by what they were refused with
+	Complaints int              // warnings and errors in the log
+	CPU        float64          // of the bot, while it was asked
+	MemoryMB   float64          // of the bot, the most it ever had
+	FakeCPU    float64          // of the fake platform, with its people
+	LateAsked  float64          // the latest that anybody asked after it was due, in milliseconds
 }
 
 // measure asks one bot by one transport.
@@ -59,7 +48,7 @@ func measure(ctx context.Context, platform Platform, run Run) (r Row, err error)
 	if err := meet(ctx, scene, p); err != nil {
 		return r, fmt.Errorf("%w\n%s", err, p.log.worst())
 	}
-	r.Platform, r.Bot, r.Transport = platform.Name, run.Bot, run.Transport
+	r.Bot, r.Transport = run.Bot, run.Transport
 	if err := r.load(ctx, run.Options, scene, p); err != nil {
 		return r, err
 	}
@@ -141,17 +130,5 @@ func (r *Row) count(all []*Question) {
 			r.Twice++
 		}
 	}
-	r.Questions, r.Ack, r.Reply, r.LateAsked = len(all), quantiles(acks), quantiles(replies), milliseconds(asked)
+	r.Questions, r.Ack, r.Reply, r.LateAsked = len(all), benchtable.Quantiles(acks), benchtable.Quantiles(replies), benchtable.Milliseconds(asked)
 }
-
-// quantiles returns those of times; the nth of a hundred is the least that as many aren't above.
-func quantiles(of []time.Duration) Latency {
-	if len(of) == 0 {
-		return Latency{}
-	}
-	slices.Sort(of)
-	at := func(hundredths int) float64 { return milliseconds(of[(len(of)*hundredths+99)/100-1]) }
-	return Latency{P50: at(50), P99: at(99), Max: at(100), N: len(of)}
-}
-
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -1,23 +1,17 @@
 package slack
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/whosays/whosays/adapters/inbox"
 	"github.com/whosays/whosays/adapters/slack/slackfake"
-	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
-	"github.com/whosays/whosays/knowledge"
-	"github.com/whosays/whosays/knowledge/lexicon"
-	"github.com/whosays/whosays/knowledge/starter"
 )
 
 // posting are posts into channels.
@@ -139,79 +133,6 @@ func TestRefusedPosts(t *testing.T) {
 	}
 }
 
-// TestDuplicates repeats events: each is answered once, by two replicas together too, and after a restart.
-func TestDuplicates(t *testing.T) {
-	t.Parallel()
-	o := rigOptions{http: true}
-	r := newRig(t, o)
-	r.slack.Duplicate(3)
-	asked := r.slack.Say(r.channel, r.olena, r.mention()+killed)
-	r.sent(r.tenant(), r.record(r.reply(asked)))
-	other, err := inbox.New(inbox.Options{Workers: 4, Queue: 16})
-	r.ok(err)
-	t.Cleanup(func() { r.ok(other.Close(context.Background())) })
-	second, err := New(Options{Client: r.client, Bot: r.adapter.bot, Desk: r.desk, Inbox: other, Reports: r.store.Reports(), Endings: r.adapter.endings, Now: r.adapter.now})
-	r.ok(err)
-	e, ok := decodeAs[envelope](asked.Event("app_mention").Payload())
-	if !ok || !second.event(t.Context(), &e).taken || !second.event(t.Context(), &e).taken {
-		t.Fatal("it isn't taken")
-	}
-	r.ok(r.inbox.Close(t.Context()))
-	o.bot = r.adapter.bot
-	r.start(o)
-	for range 4 {
-		a, err := asked.Event("app_mention").Repeat(r.soon())
-		r.ok(err)
-		if a.Status != http.StatusOK {
-			t.Errorf("a repeated event is answered with %d", a.Status)
-		}
-	}
-	r.ok(r.inbox.Close(t.Context()))
-	r.ok(other.Close(t.Context()))
-	if n := r.replies(r.channel); n != 1 {
-		t.Errorf("%d replies", n)
-	}
-}
-
-// TestReplay posts a command again, byte for byte: it is answered once.
-func TestReplay(t *testing.T) {
-	t.Parallel()
-	r := newRig(t, rigOptions{http: true})
-	i := r.slack.Slash(r.channel, r.olena, "/ask", killed)
-	_, err := i.Ack(r.soon())
-	r.ok(err)
-	status, err := i.Replay(r.soon())
-	r.ok(err)
-	m, err := r.slack.AwaitMessage(r.soon(), r.channel, nil)
-	r.ok(err)
-	r.sent(r.tenant(), r.record(m))
-	r.ok(r.inbox.Close(t.Context()))
-	if n := r.replies(r.channel); n != 1 || status != http.StatusOK {
-		t.Errorf("%d replies, %d", n, status)
-	}
-}
-
-// TestRetried holds that an event is taken by whoever comes after a process that ends.
-func TestRetried(t *testing.T) {
-	t.Parallel()
-	r := newRig(t, rigOptions{http: true, fake: slackfake.Options{Retries: []time.Duration{time.Hour}, Sleep: func(ctx context.Context, _ time.Duration) error {
-		<-ctx.Done()
-		return ctx.Err()
-	}}})
-	r.ok(r.inbox.Close(t.Context()))
-	asked := r.slack.Say(r.channel, r.olena, r.mention()+killed)
-	first := asked.Event("app_mention")
-	for ctx := r.soon(); len(first.Attempts()) == 0 || first.Attempts()[0].Status == 0; <-tick() {
-		r.ok(ctx.Err())
-	}
-	if a := first.Attempts()[0]; a.Status != http.StatusServiceUnavailable || a.NoRetry {
-		t.Errorf("a process that ends answers %d", a.Status)
-	}
-	r.start(rigOptions{http: true, bot: r.adapter.bot})
-	first.Repeat(r.soon()) //nolint:errcheck // its answer is awaited
-	r.reply(asked)
-}
-
 // TestBusy holds that who can't be served is told at once.
 func TestBusy(t *testing.T) {
 	t.Parallel()
@@ -261,109 +182,6 @@ func TestUnsettled(t *testing.T) {
 	r.ok(err)
 	if found, presence, err := r.client.Lookup(t.Context(), p, time.Minute); err != nil || presence != chat.PresenceFound || found != ref {
 		t.Errorf("%s, %s, %v", found, presence, err)
-	}
-}
-
-// slow is a store that doesn't answer until it is let.
-type slow struct {
-	knowledge.Store
-	wait atomic.Pointer[chan struct{}]
-}
-
-func (s *slow) Heads(ctx context.Context, tenant string) (knowledge.Heads, error) {
-	if wait := s.wait.Load(); wait != nil {
-		select {
-		case <-*wait:
-		case <-ctx.Done():
-			return knowledge.Heads{}, ctx.Err()
-		}
-	}
-	return s.Store.Heads(ctx, tenant)
-}
-
-// TestSlowCore holds that Slack gets its acknowledgement at once though the core is slow, and the person their answer.
-func TestSlowCore(t *testing.T) {
-	t.Parallel()
-	lex, err := lexicon.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	claims, err := starter.Claims()
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := knowledge.NewMemory(claims)
-	if err != nil {
-		t.Fatal(err)
-	}
-	gate := &slow{Store: store}
-	base, err := knowledge.NewBase(t.Context(), lex, gate)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := bot.New(base, lex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := newRig(t, rigOptions{bot: b, http: true})
-	wait := make(chan struct{})
-	gate.wait.Store(&wait)
-	asked, i := r.slack.Say(r.channel, r.olena, r.mention()+killed), r.slack.Slash(r.channel, r.olena, "/ask", killed)
-	r.ok(asked.Ack(r.soon()))
-	a, err := i.Ack(r.soon())
-	r.ok(err)
-	if n := r.replies(r.channel); n != 0 || len(a.Answer) != 0 {
-		t.Errorf("%d replies before there is one, acknowledged with %s", n, a.Answer)
-	}
-	close(wait)
-	r.reply(asked)
-	_, err = r.slack.AwaitMessage(r.soon(), r.channel, func(m slackfake.Message) bool { return m.ThreadTS == "" })
-	r.ok(err)
-}
-
-// held is what replicas share of what was seen, which doesn't answer until it is let.
-type held struct {
-	asked chan struct{} // sent to with the first question
-	until chan struct{}
-}
-
-func (*held) First(context.Context, string) bool { return true }
-
-func (h *held) Seen(ctx context.Context, _ string) bool {
-	select {
-	case h.asked <- struct{}{}:
-	default:
-	}
-	select {
-	case <-h.until:
-	case <-ctx.Done():
-	}
-	return false
-}
-
-// TestLateAck holds that an event that Slack brings again, for the first acknowledgement came too late, is answered once.
-func TestLateAck(t *testing.T) {
-	t.Parallel()
-	seen := &held{asked: make(chan struct{}, 1), until: make(chan struct{})}
-	r := newRig(t, rigOptions{
-		http: true, fake: slackfake.Options{Retries: []time.Duration{0, 0}},
-		inbox: inbox.Options{Workers: 4, Queue: 16, Shared: seen},
-	})
-	asked := r.slack.Say(r.channel, r.olena, r.mention()+killed)
-	select {
-	case <-seen.asked:
-	case <-r.soon().Done():
-		t.Fatal("the event didn't come")
-	}
-	asked.Event("app_mention").GiveUp()
-	for ctx := r.soon(); len(asked.Event("app_mention").Attempts()) < 2; <-tick() {
-		r.ok(ctx.Err())
-	}
-	close(seen.until)
-	r.sent(r.tenant(), r.record(r.reply(asked)))
-	r.ok(r.inbox.Close(t.Context()))
-	if n := r.replies(r.channel); n != 1 {
-		t.Errorf("%d replies", n)
 	}
 }
 

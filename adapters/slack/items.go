@@ -64,9 +64,14 @@ func (it *item) fill() {
 	it.emphasise()
 }
 
-// fielded reports a field before block i.
+// fielded reports that the problem of block i is one of a field's: nothing but others of it stands between them.
 func (it *item) fielded(i int) bool {
-	return slices.ContainsFunc(it.Blocks[:i], func(b chat.Block) bool { return b.Role == chat.RoleField })
+	for _, b := range slices.Backward(it.Blocks[:i]) {
+		if b.Role != chat.RoleProblem {
+			return b.Role == chat.RoleField
+		}
+	}
+	return false
 }
 
 // problems returns what is wrong with the field of block i.

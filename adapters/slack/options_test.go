@@ -11,17 +11,39 @@ import (
 )
 
 // TestTyped reads what moderators type behind the commands.
-func TestTyped(t *testing.T) {
-	t.Parallel()
+// typing is what is typed behind a slash command, and what is read of it: nothing where it can't be.
+type typing map[string]struct {
+	slash, text string
+	want        chat.Request
+}
+
+func (all typing) try(t *testing.T) {
 	b, err := onStarter()
 	if err != nil {
 		t.Fatal(err)
 	}
+	for name, tc := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cmd, rest, ok := typed(b.Commands(), tc.slash, tc.text)
+			got := chat.Request{Command: cmd.Command}
+			if ok && !everybodys(cmd.Command) {
+				ok = (&arguments{options: cmd.Options}).read(&got, rest)
+			}
+			if !ok {
+				got = chat.Request{}
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestTyped(t *testing.T) {
+	t.Parallel()
 	const id = "civilians-killed-2025-un-hrmmu"
-	for name, tc := range map[string]struct {
-		slash, text string
-		want        chat.Request // zero: it can't be read
-	}{
+	typing{
 		"a line":             {"/whosays", `claim add "UN HRMMU: at least 2,514 civilians killed in 2025 <https://un.org/a>"`, chat.Request{Command: chat.CommandClaimAdd, Text: "UN HRMMU: at least 2,514 civilians killed in 2025 https://un.org/a"}},
 		"no quotation marks": {"/claim", `add UN: "at least" 2,514 &amp; more <http://un.org|un.org>`, chat.Request{Command: chat.CommandClaimAdd, Text: `UN: "at least" 2,514 & more un.org`}},
 		"curved marks":       {"/claim", "add „UN: 5 killed“", chat.Request{Command: chat.CommandClaimAdd, Text: "UN: 5 killed"}},
@@ -38,42 +60,33 @@ func TestTyped(t *testing.T) {
 		"a search":           {"/claim", "search reason for losses", chat.Request{Command: chat.CommandClaimSearch, Text: "reason for losses"}},
 		"a format":           {"/claim", "export CSV", chat.Request{Command: chat.CommandClaimExport, Values: map[string]string{"format": "csv"}}},
 		"no format":          {"/claim", "export pdf", chat.Request{}},
-		"a person":           {"/whosays", "moderators add <@U0123|ada>", chat.Request{Command: chat.CommandModAdd, Values: map[string]string{"account": "slack:U0123"}}},
-		"a group":            {"/whosays", "moderators remove <!subteam^S0123|@editors>", chat.Request{Command: chat.CommandModRemove, Values: map[string]string{"account": "slack:S0123"}}},
-		"not a mention":      {"/whosays", "moderators add ada", chat.Request{}},
-		"a name as account":  {"/whosays", "moderators add account=Bob", chat.Request{}},
-		"a bare name":        {"/whosays", "moderators remove account Bob", chat.Request{}},
-		"a raw account":      {"/whosays", "moderators add account=slack:U1", chat.Request{}},
-		"a channel named":    {"/whosays", "moderators add account=<#C0123|general>", chat.Request{}},
-		"a mention named":    {"/whosays", "moderators add account=<@U0123|ada>", chat.Request{Command: chat.CommandModAdd, Values: map[string]string{"account": "slack:U0123"}}},
-		"who left":           {"/whosays", "moderators remove slack:U1", chat.Request{Command: chat.CommandModRemove, Values: map[string]string{"account": "slack:U1"}}},
-		"who left, named":    {"/whosays", "moderators remove account=slack:S1", chat.Request{Command: chat.CommandModRemove, Values: map[string]string{"account": "slack:S1"}}},
-		"a channel":          {"/whosays", "moderators add <#C0123|general>", chat.Request{}},
-		"settings":           {"/whosays", "settings", chat.Request{Command: chat.CommandSettings}},
-		"a setting":          {"/whosays", "settings language uk approvals=1", chat.Request{Command: chat.CommandSettings, Values: map[string]string{"language": "uk", "approvals": "1"}}},
-		"a choice's name":    {"/whosays", "settings language Ukrainian corrections off", chat.Request{Command: chat.CommandSettings, Values: map[string]string{"language": "uk", "corrections": "off"}}},
-		"what isn't one":     {"/whosays", "settings colour blue", chat.Request{}},
 		"no such command":    {"/claim", "delete " + id, chat.Request{}},
 		"a group alone":      {"/whosays", "claim", chat.Request{}},
 		"a command unknown":  {"/nobody", "add x", chat.Request{}},
 		"a question":         {"/whosays", "claims about losses?", chat.Request{Command: chat.CommandAsk}},
 		"an open mark":       {"/claim", `search "losses`, chat.Request{Command: chat.CommandClaimSearch, Text: `"losses`}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			cmd, rest, ok := typed(b.Commands(), tc.slash, tc.text)
-			got := chat.Request{Command: cmd.Command}
-			if ok && !everybodys(cmd.Command) {
-				ok = (&arguments{options: cmd.Options}).read(&got, rest)
-			}
-			if !ok {
-				got = chat.Request{}
-			}
-			if diff := cmp.Diff(tc.want, got); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
+	}.try(t)
+}
+
+func TestTypedOfTheTeam(t *testing.T) {
+	t.Parallel()
+	typing{
+		"a person":          {"/whosays", "moderators add <@U0123|ada>", chat.Request{Command: chat.CommandModAdd, Values: map[string]string{"account": "slack:U0123"}}},
+		"a group":           {"/whosays", "moderators remove <!subteam^S0123|@editors>", chat.Request{Command: chat.CommandModRemove, Values: map[string]string{"account": "slack:S0123"}}},
+		"not a mention":     {"/whosays", "moderators add ada", chat.Request{}},
+		"a name as account": {"/whosays", "moderators add account=Bob", chat.Request{}},
+		"a bare name":       {"/whosays", "moderators remove account Bob", chat.Request{}},
+		"a raw account":     {"/whosays", "moderators add account=slack:U1", chat.Request{}},
+		"a channel named":   {"/whosays", "moderators add account=<#C0123|general>", chat.Request{}},
+		"a mention named":   {"/whosays", "moderators add account=<@U0123|ada>", chat.Request{Command: chat.CommandModAdd, Values: map[string]string{"account": "slack:U0123"}}},
+		"who left":          {"/whosays", "moderators remove slack:U1", chat.Request{Command: chat.CommandModRemove, Values: map[string]string{"account": "slack:U1"}}},
+		"who left, named":   {"/whosays", "moderators remove account=slack:S1", chat.Request{Command: chat.CommandModRemove, Values: map[string]string{"account": "slack:S1"}}},
+		"a channel":         {"/whosays", "moderators add <#C0123|general>", chat.Request{}},
+		"settings":          {"/whosays", "settings", chat.Request{Command: chat.CommandSettings}},
+		"a setting":         {"/whosays", "settings language uk approvals=1", chat.Request{Command: chat.CommandSettings, Values: map[string]string{"language": "uk", "approvals": "1"}}},
+		"a choice's name":   {"/whosays", "settings language Ukrainian corrections off", chat.Request{Command: chat.CommandSettings, Values: map[string]string{"language": "uk", "corrections": "off"}}},
+		"what isn't one":    {"/whosays", "settings colour blue", chat.Request{}},
+	}.try(t)
 }
 
 // TestTypedInEveryLanguage holds that the names of commands, groups and options in every language are understood.

@@ -6,7 +6,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/knowledge"
 )
 
 // stopped is a store whose process stands still, once, right after it has got a lease.
@@ -58,6 +60,48 @@ func TestStaleDeskSendsNothing(t *testing.T) {
 				time.Sleep(time.Minute)
 				posts, sends := p.posts()
 				same(t, "posts and sends", []int{1, 1}, []int{posts, sends})
+			})
+		})
+	}
+}
+
+// What is sent later than at once is held against the base before: what was taken back since isn't said, and while the base can't be
+// asked nothing is.
+func TestStands(t *testing.T) {
+	t.Parallel()
+	away := &knowledge.Error{Kind: knowledge.Unavailable, Msg: "The base can't be reached."}
+	for name, tc := range map[string]struct {
+		answers []error // of the base, one for each time that it is asked; nil: it says what stands
+		stands  bool
+		then    delivery.State
+		why     delivery.Reason
+		posts   int
+	}{
+		"it stands":                  {[]error{nil}, true, delivery.StateSent, "", 1},
+		"it was taken back":          {[]error{nil}, false, delivery.StateFailed, delivery.ReasonChanged, 0},
+		"away, then it stands":       {[]error{away, away, nil}, true, delivery.StateSent, "", 1},
+		"away, and it is taken back": {[]error{away, nil}, false, delivery.StateFailed, delivery.ReasonChanged, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				p := &platform{script: []step{{err: &chat.Delayed{After: time.Second, Err: errLost}}}}
+				asked := 0
+				d := delivery.New(delivery.Options{
+					Name: "post", Store: delivery.NewMemory(), Sender: p,
+					Stands: func(_ context.Context, tenant string, r *chat.Reply) (bool, error) {
+						same(t, "asked of", []any{"one", 1}, []any{tenant, len(r.Quoted())})
+						asked++
+						return tc.stands, tc.answers[asked-1]
+					},
+				})
+				r, err := d.Say(t.Context(), "one", post("event"))
+				same(t, "say", []any{nil, delivery.StatePending, 0}, []any{err, r.State, asked})
+				run(t, d)
+				time.Sleep(10 * time.Minute)
+				r, err = d.Get(t.Context(), "one", r.ID)
+				posts, _ := p.posts()
+				same(t, "then", []any{nil, tc.then, tc.why, tc.posts, len(tc.answers)}, []any{err, r.State, r.Why, posts, asked})
 			})
 		})
 	}

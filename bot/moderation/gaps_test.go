@@ -56,15 +56,31 @@ func list(t *testing.T, g *moderation.Gaps, see chat.Sees, at time.Time) (out []
 	return out
 }
 
+// gapped are questions without an answer, and what is listed of them some days later.
+type gapped map[string]struct {
+	ask  func(t *testing.T, g *moderation.Gaps)
+	see  chat.Sees
+	days int
+	want []string
+}
+
+func (all gapped) try(t *testing.T) {
+	for name, tc := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			g := moderation.NewGaps(moderation.NewGapMemory())
+			tc.ask(t, g)
+			if diff := cmp.Diff(tc.want, list(t, g, tc.see, asked.Add(time.Duration(tc.days)*24*time.Hour))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 func TestGaps(t *testing.T) {
 	t.Parallel()
 	const tanks, dam = "metric:lost group:tanks", "place:dam"
-	for name, tc := range map[string]struct {
-		ask  func(t *testing.T, g *moderation.Gaps)
-		see  chat.Sees
-		days int
-		want []string
-	}{
+	gapped{
 		"three people": {
 			func(t *testing.T, g *moderation.Gaps) { ask(t, g, "c1", "a b c", tanks, asked) }, sees("c1"), 0,
 			[]string{"group:tanks+metric:lost *** c1 2026-03-01"},
@@ -107,16 +123,7 @@ func TestGaps(t *testing.T) {
 		"after thirty-one days": {func(t *testing.T, g *moderation.Gaps) { ask(t, g, "c1", "a b c", tanks, asked) }, sees("c1"), 31, nil},
 		"of nothing known":      {func(t *testing.T, g *moderation.Gaps) { ask(t, g, "c1", "a b c", "", asked) }, sees("c1"), 0, nil},
 		"in private":            {func(t *testing.T, g *moderation.Gaps) { ask(t, g, "", "a b c", tanks, asked) }, sees(""), 0, nil},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			g := moderation.NewGaps(moderation.NewGapMemory())
-			tc.ask(t, g)
-			if diff := cmp.Diff(tc.want, list(t, g, tc.see, asked.Add(time.Duration(tc.days)*24*time.Hour))); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
+	}.try(t)
 }
 
 // noting is a store that keeps what it was given.

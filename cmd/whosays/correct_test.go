@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
-	"github.com/whosays/whosays/adapters/slack/slackfake"
 	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery/storetest"
@@ -26,63 +25,31 @@ const (
 // server wants it, and of what was taken back quietly nobody is told.
 func TestServeCorrects(t *testing.T) {
 	t.Parallel()
-	db := filepath.Join(t.TempDir(), "base.db")
-	discord, environ := fakeDiscord(t)
-	slack, team, slackEnviron := fakeSlack(t)
-	environ = append(append(environ, slackEnviron...), "WHOSAYS_SLACK_APP_TOKEN="+slackAppToken, "WHOSAYS_DATABASE_URL="+db)
-	olena, anna := discord.AddUser(discordfake.User{Username: "olena"}), slack.AddUser(slackfake.User{TeamID: team, Name: "anna"})
-	guild, silent := discord.AddGuild(discordfake.Guild{Name: "Kyiv"}), discord.AddGuild(discordfake.Guild{Name: "Lviv"})
-	facts := discord.AddChannel(discordfake.Channel{GuildID: guild, Name: "facts"})
-	off := discord.AddChannel(discordfake.Channel{GuildID: silent, Name: "facts"})
-	thread := slack.AddChannel(slackfake.Channel{TeamID: team, Name: "facts"})
-	log, stop, done := serving(t, environ)
-	log.wait(t, "ready")
-	if err := discord.AwaitReady(soon(t), 1); err != nil {
-		t.Fatal(err)
+	b := newBoth(t)
+	silent := b.discord.AddGuild(discordfake.Guild{Name: "Lviv"})
+	off := b.discord.AddChannel(discordfake.Channel{GuildID: silent, Name: "facts"})
+	r, stop := b.serves()
+	b.onDiscord()
+	b.onSlack()
+	wantsNoCorrections(t, b.db, "discord:"+silent)
+	b.asksDiscord(off) // in this order they are looked at
+	answer := b.asksDiscord(b.facts)
+	asked := b.asksSlack()
+	b.retracts(quietClaim, "not to be told", "--quiet")
+	b.retracts(killedClaim, "the office withdrew it")
+	onDiscord, onSlack := b.told(takenBack)
+	if ref := onDiscord.Reference; ref == nil || ref.MessageID != answer.ID || !strings.Contains(told(onDiscord), "the office withdrew it") || !strings.Contains(told(onDiscord), "55,000") {
+		t.Errorf("%+v", onDiscord)
 	}
-	if err := slack.AwaitSockets(soon(t), 1); err != nil {
-		t.Fatal(err)
+	if onSlack.ThreadTS != asked.TS || !strings.Contains(onSlack.Text, "the office withdrew it") {
+		t.Errorf("%+v", onSlack)
 	}
-	wantsNoCorrections(t, db, "discord:"+silent)
-	var answers []discordfake.Message
-	for _, channel := range []string{off, facts} { // in this order they are looked at
-		asked := discord.Say(channel, olena, "<@"+discord.BotID()+"> "+killedQuestion)
-		m, err := discord.AwaitMessage(soon(t), channel, func(m discordfake.Message) bool {
-			return m.Reference != nil && m.Reference.MessageID == asked.ID
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		answers = append(answers, m)
-	}
-	asked := slack.Say(thread, anna, "<@"+slack.BotUser(team)+"> "+killedQuestion)
-	if _, err := slack.AwaitMessage(soon(t), thread, func(m slackfake.Message) bool { return m.ThreadTS == asked.TS }); err != nil {
-		t.Fatal(err)
-	}
-	for _, args := range [][]string{
-		{"base", "retract", quietClaim, "--reason", "not to be told", "--quiet"}, {"base", "retract", killedClaim, "--reason", "the office withdrew it"},
-	} {
-		if out, errs, status := ran(t, environ, args...); status != exitOK {
-			t.Fatalf("status %d: %s%s", status, out, errs)
-		}
-	}
-	if m, err := discord.AwaitMessage(soon(t), facts, func(m discordfake.Message) bool { return strings.Contains(told(m), takenBack) }); err != nil ||
-		m.Reference == nil || m.Reference.MessageID != answers[1].ID || !strings.Contains(told(m), "the office withdrew it") || !strings.Contains(told(m), "55,000") {
-		t.Errorf("%+v: %v", m, err)
-	}
-	if m, err := slack.AwaitMessage(soon(t), thread, func(m slackfake.Message) bool { return strings.Contains(m.Text, takenBack) }); err != nil ||
-		m.ThreadTS != asked.TS || !strings.Contains(m.Text, "the office withdrew it") {
-		t.Errorf("%+v: %v", m, err)
-	}
-	if got := []int{len(discord.Messages(facts)), len(discord.Messages(off)), len(slack.Messages(thread))}; fmt.Sprint(got) != "[3 2 3]" {
+	if got := []int{len(b.discord.Messages(b.facts)), len(b.discord.Messages(off)), len(b.slack.Messages(b.thread))}; fmt.Sprint(got) != "[3 2 3]" {
 		t.Errorf("there are %v messages", got)
 	}
 	stop()
-	if status := <-done; status != exitOK {
-		t.Errorf("status %d", status)
-	}
-	if strings.Contains(log.String(), "withdrew") {
-		t.Errorf("the log holds what was said: %s", log)
+	if strings.Contains(r.log.String(), "withdrew") {
+		t.Errorf("the log holds what was said: %s", r.log)
 	}
 }
 

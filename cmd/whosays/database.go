@@ -29,6 +29,7 @@ type opened struct {
 	index string            // the file in which the index is kept
 	built bool              // the index took long to build, and isn't kept yet
 	cache *rediscache.Cache // in front of the store's claims; nil: none is
+	log   *slog.Logger
 }
 
 // database returns the address of the database: --db, else the configuration's, else the file at the platform's place
@@ -52,7 +53,7 @@ func (a *app) open(ctx context.Context, create bool) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, err := a.ready(ctx, store, store, a.indexFile(address))
+	o, err := a.ready(ctx, store, store, a.indexFile(address), slog.Default())
 	if err == nil && o.built {
 		o.saveIndex(ctx)
 	}
@@ -87,7 +88,7 @@ func (a *app) hasDatabase() (bool, error) {
 }
 
 // ready builds the base over a database, which is read through front, and brings the starter base in it up to date.
-func (a *app) ready(ctx context.Context, store *sqlstore.Store, front knowledge.Store, index string) (*opened, error) {
+func (a *app) ready(ctx context.Context, store *sqlstore.Store, front knowledge.Store, index string, log *slog.Logger) (*opened, error) {
 	lex, err := lexicon.Default()
 	if err != nil {
 		return nil, err
@@ -99,7 +100,7 @@ func (a *app) ready(ctx context.Context, store *sqlstore.Store, front knowledge.
 	if err := loadStarter(ctx, base, a.clock()); err != nil {
 		return nil, err
 	}
-	return &opened{lex: lex, store: store, base: base, index: index, built: built}, nil
+	return &opened{lex: lex, store: store, base: base, index: index, built: built, log: log}, nil
 }
 
 // starterActor is who makes the changes that bring the starter base.
@@ -187,7 +188,7 @@ func (o *opened) saveIndex(ctx context.Context) {
 		err = replace(o.index, func(f *os.File) error { return o.base.Save(f) })
 	}
 	if err != nil {
-		slog.WarnContext(ctx, "the index can't be kept: the next start builds it anew", "error", err)
+		o.log.WarnContext(ctx, "the index can't be kept: the next start builds it anew", "error", err)
 	}
 }
 

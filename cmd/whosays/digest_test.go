@@ -12,7 +12,7 @@ import (
 
 	"github.com/whosays/whosays/adapters/console"
 	"github.com/whosays/whosays/adapters/discord/discordfake"
-	"github.com/whosays/whosays/adapters/slack/slackfake"
+	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/digest"
 	"github.com/whosays/whosays/knowledge"
@@ -29,35 +29,49 @@ const (
 // TestServeDigests has a channel of each platform subscribe, and sees to it that what has changed is told there once when it is due.
 func TestServeDigests(t *testing.T) {
 	t.Parallel()
-	db := filepath.Join(t.TempDir(), "base.db")
-	discord, environ := fakeDiscord(t)
-	slack, team, slackEnviron := fakeSlack(t)
-	environ = append(append(environ, slackEnviron...), "WHOSAYS_SLACK_APP_TOKEN="+slackAppToken, "WHOSAYS_DATABASE_URL="+db)
-	olena, anna := discord.AddUser(discordfake.User{Username: "olena"}), slack.AddUser(slackfake.User{TeamID: team, Name: "anna", Admin: true, TZ: "Europe/Kyiv"})
-	guild := discord.AddGuild(discordfake.Guild{Name: "Kyiv"})
-	discord.AddMember(guild, discordfake.Member{UserID: olena, Permissions: manageChannels})
-	facts := discord.AddChannel(discordfake.Channel{GuildID: guild, Name: "facts"})
-	closed := discord.AddChannel(discordfake.Channel{GuildID: guild, Name: "closed", Bot: sendMessages})
-	thread := slack.AddChannel(slackfake.Channel{TeamID: team, Name: "facts"})
-	log, stop, done := serving(t, environ)
-	r := running{t: t, log: log, url: "http://" + log.wait(t, "listening").Addr}
-	log.wait(t, "ready")
-	if err := discord.AwaitReady(soon(t), 1); err != nil {
-		t.Fatal(err)
-	}
-	if err := slack.AwaitSockets(soon(t), 1); err != nil {
-		t.Fatal(err)
-	}
-	m, err := discord.Slash(facts, olena, "digest", discordfake.Sub("subscribe", discordfake.Text("zone", "Europe/Kyiv"))).Response(soon(t))
+	b := newBoth(t)
+	b.discord.AddMember(b.guild, discordfake.Member{UserID: b.olena, Permissions: manageChannels})
+	closed := b.discord.AddChannel(discordfake.Channel{GuildID: b.guild, Name: "closed", Bot: sendMessages})
+	r, stop := b.serves()
+	b.onDiscord()
+	b.onSlack()
+	m, err := b.discord.Slash(b.facts, b.olena, "digest", discordfake.Sub("subscribe", discordfake.Text("zone", "Europe/Kyiv"))).Response(soon(t))
 	if err != nil || !strings.Contains(told(m), "Digests come to this channel") || m.Flags&ephemeral == 0 {
 		t.Fatalf("%+v, %v", m, err)
 	}
-	slack.Slash(thread, anna, "/whosays", "digest subscribe time=18:30")
-	store := openDB(t, db)
-	s := store.Digests()
-	for tenant, desk := range map[string]string{"discord:" + guild: "discord", "slack:" + team: "slack"} {
-		subscribedSoon(t, s, tenant, desk)
+	b.slack.Slash(b.thread, b.anna, "/whosays", "digest subscribe time=18:30")
+	store := openDB(t, b.db)
+	before := headsNow(t, store)
+	subscribedSoon(t, store.Digests(), "discord:"+b.guild, "discord")
+	subscribedSoon(t, store.Digests(), "slack:"+b.team, "slack")
+	b.retracts(killedClaim, "the office withdrew it")
+	hourComes(t, store.Digests(), "slack:"+b.team, before)
+	on := hourComes(t, store.Digests(), "discord:"+b.guild, before)
+	on.From, on.ID, on.To = on.Next.At.Add(-time.Hour), "closed", chat.Address("discord:"+b.guild+"/"+closed) // the bot may not speak there any more
+	_, err = store.Digests().Put(t.Context(), on)
+	b.ok(err)
+
+	if m, _ := b.told("Taken back"); !strings.Contains(told(m), "the office withdrew it") {
+		t.Errorf("%+v", m)
 	}
+	if m, err := b.discord.AwaitMessage(soon(t), b.discord.OpenDM(b.olena), nil); err != nil || !strings.Contains(told(m), "A digest is paused") {
+		t.Errorf("%+v: %v", m, err)
+	}
+	for _, want := range []string{
+		`whosays_posts_total{desk="discord",end="sent"} 2`, `whosays_posts_total{desk="discord",end="refused"} 1`, `whosays_posts_total{desk="slack",end="sent"} 1`,
+		`whosays_digest_lateness_seconds_count 2`,
+	} {
+		r.comesTo("/metrics", want)
+	}
+	stop()
+	if got := []int{len(b.discord.Messages(b.facts)), len(b.slack.Messages(b.thread))}; fmt.Sprint(got) != "[1 1]" {
+		t.Errorf("there are %v messages: %+v", got, b.discord.Messages(b.facts))
+	}
+}
+
+// headsNow returns what the base knows of now.
+func headsNow(t *testing.T, store *sqlstore.Store) knowledge.Heads {
+	t.Helper()
 	lex, err := lexicon.Default()
 	if err != nil {
 		t.Fatal(err)
@@ -70,51 +84,21 @@ func TestServeDigests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, errs, status := ran(t, environ, "base", "retract", killedClaim, "--reason", "the office withdrew it"); status != exitOK {
-		t.Fatalf("status %d: %s%s", status, out, errs)
+	return view.At()
+}
+
+// hourComes sets a tenant's only digest to be due, as if one had come that knew of what was before. It returns it.
+func hourComes(t *testing.T, s digest.Store, tenant string, before knowledge.Heads) digest.Subscription {
+	t.Helper()
+	all, err := s.List(t.Context(), tenant)
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%+v, %v", all, err)
 	}
-	for _, tenant := range []string{"discord:" + guild, "slack:" + team} {
-		all, err := s.List(t.Context(), tenant)
-		if err != nil || len(all) != 1 {
-			t.Fatalf("%+v, %v", all, err)
-		}
-		all[0].Next.At = time.Now().Add(-time.Minute) // its hour has come
-		all[0].Since = view.At()                      // and one came before
-		if _, err := s.Put(t.Context(), all[0]); err != nil {
-			t.Fatal(err)
-		}
-		if all[0].Desk == "discord" { // in another channel, too, in which the bot may not speak any more
-			all[0].From = all[0].Next.At.Add(-time.Hour)
-			all[0].ID, all[0].To = "closed", chat.Address("discord:"+guild+"/"+closed)
-			if _, err := s.Put(t.Context(), all[0]); err != nil {
-				t.Fatal(err)
-			}
-		}
+	all[0].Next.At, all[0].Since = time.Now().Add(-time.Minute), before
+	if _, err := s.Put(t.Context(), all[0]); err != nil {
+		t.Fatal(err)
 	}
-	const gone = "Taken back"
-	if m, err := discord.AwaitMessage(soon(t), facts, func(m discordfake.Message) bool { return strings.Contains(told(m), gone) }); err != nil ||
-		!strings.Contains(told(m), "the office withdrew it") {
-		t.Errorf("%+v: %v", m, err)
-	}
-	if m, err := slack.AwaitMessage(soon(t), thread, func(m slackfake.Message) bool { return strings.Contains(m.Text, gone) }); err != nil {
-		t.Errorf("%+v: %v", m, err)
-	}
-	if m, err := discord.AwaitMessage(soon(t), discord.OpenDM(olena), nil); err != nil || !strings.Contains(told(m), "A digest is paused") {
-		t.Errorf("%+v: %v", m, err)
-	}
-	for _, want := range []string{
-		`whosays_posts_total{desk="discord",end="sent"} 2`, `whosays_posts_total{desk="discord",end="refused"} 1`, `whosays_posts_total{desk="slack",end="sent"} 1`,
-		`whosays_digest_lateness_seconds_count 2`,
-	} {
-		r.comesTo("/metrics", want)
-	}
-	stop()
-	if status := <-done; status != exitOK {
-		t.Errorf("status %d", status)
-	}
-	if got := []int{len(discord.Messages(facts)), len(slack.Messages(thread))}; fmt.Sprint(got) != "[1 1]" {
-		t.Errorf("there are %v messages: %+v", got, discord.Messages(facts))
-	}
+	return all[0]
 }
 
 // TestDigestPreview shows the digest that a channel would get now, in a terminal of 80 columns, in each language.

@@ -67,7 +67,7 @@ func housekeeping(ctx context.Context, o *opened, log *slog.Logger) (stop func()
 	logHeads(ctx, o.store, log)
 	// Recover inside of SkipIfStillRunning: the other way round, a job that panicked once never runs again.
 	// https://github.com/robfig/cron/issues/366
-	c := cron.New(cron.WithLocation(time.UTC), cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger), cron.Recover(cron.DefaultLogger)))
+	c := cron.New(cron.WithLocation(time.UTC), cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger), cron.Recover(cron.PrintfLogger(slog.NewLogLogger(log.Handler(), slog.LevelError)))))
 	if _, err := c.AddFunc("0 3 * * *", func() { logHeads(ctx, o.store, log) }); err != nil {
 		return nil, err
 	}

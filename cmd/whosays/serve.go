@@ -149,7 +149,7 @@ func (a *app) keep(ctx context.Context, s *service) (*opened, *rediscache.Cache,
 		return nil, nil, err
 	}
 	s.life.onClose("the cache", func(context.Context) error { return cache.Close() })
-	o, err := a.ready(ctx, store, cache, a.indexFile(address))
+	o, err := a.ready(ctx, store, cache, a.indexFile(address), s.log)
 	if err == nil {
 		o.cache = cache
 	}

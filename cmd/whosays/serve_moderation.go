@@ -31,7 +31,7 @@ func (o *opened) bot(platform string, desk func() *delivery.Desk) (*bot.Bot, err
 	if err != nil {
 		return nil, err
 	}
-	b = b.Subscribing(bot.Digests{Subscriptions: o.store.Digests(), Editor: editor, Desk: platform})
+	b = b.Logging(o.log).Subscribing(bot.Digests{Subscriptions: o.store.Digests(), Editor: editor, Desk: platform})
 	return b.With(bot.Moderation{
 		Council: o.council(), Reports: o.store.Reports(), Quotes: quotes, Gaps: moderation.NewGaps(o.store.Gaps()),
 		Say: func(ctx context.Context, tenant string, p chat.Post) error {

@@ -176,19 +176,11 @@ func TestServeSlackAmbiguous(t *testing.T) {
 // TestServeBoth serves Discord and Slack from one process.
 func TestServeBoth(t *testing.T) {
 	t.Parallel()
-	discord, environ := fakeDiscord(t)
-	fake, _, slackEnviron := fakeSlack(t)
-	_, stop, done := serving(t, append(append(environ, slackEnviron...), "WHOSAYS_SLACK_APP_TOKEN="+slackAppToken))
-	if err := discord.AwaitReady(soon(t), 1); err != nil {
-		t.Error(err)
-	}
-	if err := fake.AwaitSockets(soon(t), 1); err != nil {
-		t.Error(err)
-	}
+	b := newBoth(t)
+	_, stop := b.serves()
+	b.onDiscord()
+	b.onSlack()
 	stop()
-	if status := <-done; status != exitOK {
-		t.Errorf("status %d", status)
-	}
 }
 
 // TestServeSlackDeaf doesn't begin where nothing would be heard of Slack.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -63,7 +64,7 @@ func (a *app) wire(ctx context.Context) (*wiring, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &wiring{lex, base, answers}, nil
+	return &wiring{lex, base, answers.Logging(slog.Default())}, nil
 }
 
 // source returns the base that questions are answered from: the files that were named, else the database where there

@@ -60,17 +60,41 @@ func TestOfEqualPatternsTheLongerIsHeaviest(t *testing.T) {
 	}
 }
 
+// rivals are documents beside the one that asks for the scope, and the order in which both come.
+type rivals []struct {
+	name  string
+	other Doc
+	query Query
+	want  []string
+}
+
+func (all rivals) try(t *testing.T, asked Doc, common []string) {
+	for _, tt := range all {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			x := New()
+			x.Put(asked, tt.other)
+			for i, d := range filler(200) {
+				if i%3 == 0 { // as common as concepts are
+					d.Concepts = common
+				}
+				x.Put(d)
+			}
+			tt.query.Limit = 500
+			got := slices.DeleteFunc(names(x.Search(tt.query)), func(id string) bool { return !slices.Contains(tt.want, id) })
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestPatternsRank(t *testing.T) {
 	t.Parallel()
 	scope := words("party:ukraine group:soldiers metric:killed")
 	many := words("q:a q:b q:c q:d q:e q:f q:g q:h q:i")
 	asked := Doc{ID: "asked", Concepts: append(words("more:a more:b more:c more:d"), scope...), Patterns: [][]string{scope}}
-	tests := []struct {
-		name  string
-		other Doc
-		query Query
-		want  []string
-	}{
+	rivals{
 		{
 			name:  "before a document with the same concepts and no pattern",
 			other: Doc{ID: "other", Concepts: scope},
@@ -104,25 +128,7 @@ func TestPatternsRank(t *testing.T) {
 			query: Query{Concepts: scope},
 			want:  words("asked other"),
 		},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			x := New()
-			x.Put(asked, tt.other)
-			for i, d := range filler(200) {
-				if i%3 == 0 { // as common as concepts are
-					d.Concepts = append(slices.Clone(scope), many...)
-				}
-				x.Put(d)
-			}
-			tt.query.Limit = 500
-			got := slices.DeleteFunc(names(x.Search(tt.query)), func(id string) bool { return !slices.Contains(tt.want, id) })
-			if !slices.Equal(got, tt.want) {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
+	}.try(t, asked, append(slices.Clone(scope), many...))
 }
 
 // What award promises, over random documents: the reference can't tell, for it has the same bonus.

@@ -19,24 +19,30 @@ func filler(n int) []Doc {
 
 func words(text string) []string { return strings.Fields(text) }
 
+// ranked are documents that are searched among others, and the order in which they come.
+type ranked []struct {
+	name  string
+	docs  []Doc
+	query Query
+	want  []string
+}
+
+func (all ranked) try(t *testing.T) {
+	for _, tt := range all {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			x := New()
+			x.Put(append(filler(20), tt.docs...)...)
+			if got := names(x.Search(tt.query)); !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestRanking(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
-		name  string
-		docs  []Doc
-		query Query
-		want  []string
-	}{
-		{
-			name:  "nothing in common",
-			docs:  []Doc{{ID: "a", Words: words("grain deal")}},
-			query: Query{Words: words("losses"), Concepts: words("metric:killed"), Numbers: []float64{1}},
-		},
-		{
-			name:  "an empty query",
-			docs:  []Doc{{ID: "a", Words: words("grain deal"), Patterns: [][]string{{}}}},
-			query: Query{},
-		},
+	ranked{
 		{
 			name: "a rare word before a common one",
 			docs: []Doc{
@@ -75,6 +81,37 @@ func TestRanking(t *testing.T) {
 			query: Query{Words: words("soldier")},
 			want:  words("both text"),
 		},
+	}.try(t)
+}
+
+func TestWhatIsNotFound(t *testing.T) {
+	t.Parallel()
+	ranked{
+		{
+			name:  "nothing in common",
+			docs:  []Doc{{ID: "a", Words: words("grain deal")}},
+			query: Query{Words: words("losses"), Concepts: words("metric:killed"), Numbers: []float64{1}},
+		},
+		{
+			name:  "an empty query",
+			docs:  []Doc{{ID: "a", Words: words("grain deal"), Patterns: [][]string{{}}}},
+			query: Query{},
+		},
+		{
+			name: "a word is no concept and a concept no word",
+			docs: []Doc{
+				{ID: "word", Words: words("metric:killed")},
+				{ID: "concept", Concepts: words("metric:killed")},
+			},
+			query: Query{Concepts: words("metric:killed")},
+			want:  words("concept"),
+		},
+	}.try(t)
+}
+
+func TestRankingOfNumbers(t *testing.T) {
+	t.Parallel()
+	ranked{
 		{
 			name: "a document that states the figure before one that shares a word",
 			docs: []Doc{
@@ -105,26 +142,7 @@ func TestRanking(t *testing.T) {
 			query: Query{Numbers: []float64{55000}},
 			want:  words("exact"),
 		},
-		{
-			name: "a word is no concept and a concept no word",
-			docs: []Doc{
-				{ID: "word", Words: words("metric:killed")},
-				{ID: "concept", Concepts: words("metric:killed")},
-			},
-			query: Query{Concepts: words("metric:killed")},
-			want:  words("concept"),
-		},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			x := New()
-			x.Put(append(filler(20), tt.docs...)...)
-			if got := names(x.Search(tt.query)); !slices.Equal(got, tt.want) {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
+	}.try(t)
 }
 
 func TestSearchWithoutDocuments(t *testing.T) {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"os"
 	"testing"
 	"time"
@@ -22,17 +20,9 @@ func TestMain(m *testing.M) {
 // Every question is answered once by either bot, over either transport; how fast is no matter of tests.
 func TestEveryQuestionIsAnsweredOnce(t *testing.T) {
 	t.Parallel()
-	var out bytes.Buffer
-	if err := start(t.Context(), []string{"-rate", "20", "-for", "2s", "-tenants", "10", "-json"}, &out); err != nil {
+	got, err := loadbench.Measure(t.Context(), platform(), []string{"-rate", "20", "-for", "2s", "-tenants", "10"})
+	if err != nil {
 		t.Fatal(err)
-	}
-	var got []loadbench.Row
-	for lines := json.NewDecoder(&out); lines.More(); {
-		var r loadbench.Row
-		if err := lines.Decode(&r); err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, r)
 	}
 	if len(got) != 4 {
 		t.Fatalf("%d rows: %+v", len(got), got)

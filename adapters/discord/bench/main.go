@@ -16,7 +16,7 @@ import (
 const (
 	gateway  = "gateway"
 	overHTTP = "http"
-	// floor is the name of the bot that serveFloor is.
+	// floor is the name of the bot that serveFloor is: it says a fixed text and keeps nothing, as the floor of library and fake.
 	floor = "discordgo"
 )
 
@@ -38,14 +38,13 @@ func start(ctx context.Context, args []string, out io.Writer) error {
 	return loadbench.Main(ctx, platform(), args, out)
 }
 
+// platform is what is measured. Of 20 questions 1 is a mention (at most 25 a second: half of what a bot may post), the rest are
+// interactions, 13 /ask, 5 /check or /status, and up to 2 presses of a button. Acknowledged is the first answer to an interaction. What
+// is refused with 404 is mostly an answer that came too late.
 func platform() loadbench.Platform {
 	return loadbench.Platform{
-		Name: "discord", Tenants: 2000, Each: "servers of Discord, each with one channel and five people",
+		Name: "Discord", Tenants: 2000, Each: "servers of Discord, each with one channel and five people",
 		Bots: []string{floor, loadbench.Whosays}, Transports: []string{gateway, overHTTP},
-		Mix: `of 20 questions 1 is a mention (at most 25 a second: half of what a bot may post), the rest are interactions,
-13 /ask, 5 /check or /status, and up to 2 presses of a button`,
-		Legend: `acknowledged: the first answer to an interaction. refused: 404 is mostly an answer that came too late.
-discordgo says a fixed text and keeps nothing: the floor of library and fake.`,
 		Begin: begin,
 	}
 }

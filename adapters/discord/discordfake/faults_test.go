@@ -14,18 +14,49 @@ import (
 
 const posting = "POST /channels/{channel}/messages"
 
+// faults are what Discord does to a post, and what becomes of it.
+type faults map[string]struct {
+	fault  discordfake.Fault
+	status int // 0: no answer
+	body   string
+	header map[string]string
+	stored int
+}
+
+func (all faults) try(t *testing.T) {
+	for name, c := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t, discordfake.Options{})
+			p.Inject(c.fault)
+			got, err := p.try(t, "POST", "/channels/"+p.channel+"/messages", `{"content":"x"}`)
+			if (err != nil) != (c.status == 0) || got.status != c.status || !strings.Contains(got.body, c.body) {
+				t.Errorf("%d %s, %v", got.status, got.body, err)
+			}
+			for key, want := range c.header {
+				if got.header.Get(key) != want {
+					t.Errorf("%s: %q, want %q", key, got.header.Get(key), want)
+				}
+			}
+			if n := len(p.Messages(p.channel)); n != c.stored {
+				t.Errorf("%d messages, want %d", n, c.stored)
+			}
+			if n := len(p.Requests(posting)); n != 1 {
+				t.Errorf("%d requests were recorded", n)
+			}
+			if got := p.do(t, "POST", "/channels/"+p.channel+"/messages", `{"content":"y"}`); got.status != 200 {
+				t.Errorf("afterwards: %d %s", got.status, got.body)
+			}
+		})
+	}
+}
+
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	post := discordfake.Route("POST", "/channels/*/messages")
 	stored := discordfake.Broken(502, post)
 	stored.AfterStore = true
-	for name, c := range map[string]struct {
-		fault  discordfake.Fault
-		status int // 0: no answer
-		body   string
-		header map[string]string
-		stored int
-	}{
+	faults{
 		"500":                     {discordfake.Broken(500, post), 500, "<html>", nil, 0},
 		"502":                     {discordfake.Broken(502, post), 502, "<html>", nil, 0},
 		"503":                     {discordfake.Broken(503, post), 503, "<html>", nil, 0},
@@ -51,31 +82,7 @@ func TestFaults(t *testing.T) {
 		"cut":                       {discordfake.Fault{Match: post, Times: 1, Cut: true}, 0, "", nil, 0},
 		"cut after it was stored":   {discordfake.Fault{Match: post, Times: 1, Cut: true, AfterStore: true}, 0, "", nil, 1},
 		"another route isn't meant": {discordfake.Broken(500, discordfake.Route("GET", "/channels/*/messages")), 200, `"content":"x"`, nil, 1},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			p := newPlace(t, discordfake.Options{})
-			p.Inject(c.fault)
-			got, err := p.try(t, "POST", "/channels/"+p.channel+"/messages", `{"content":"x"}`)
-			if (err != nil) != (c.status == 0) || got.status != c.status || !strings.Contains(got.body, c.body) {
-				t.Errorf("%d %s, %v", got.status, got.body, err)
-			}
-			for key, want := range c.header {
-				if got.header.Get(key) != want {
-					t.Errorf("%s: %q, want %q", key, got.header.Get(key), want)
-				}
-			}
-			if n := len(p.Messages(p.channel)); n != c.stored {
-				t.Errorf("%d messages, want %d", n, c.stored)
-			}
-			if n := len(p.Requests(posting)); n != 1 {
-				t.Errorf("%d requests were recorded", n)
-			}
-			if got := p.do(t, "POST", "/channels/"+p.channel+"/messages", `{"content":"y"}`); got.status != 200 {
-				t.Errorf("afterwards: %d %s", got.status, got.body)
-			}
-		})
-	}
+	}.try(t)
 }
 
 func TestAHangingRequestEndsWithTheServer(t *testing.T) {

@@ -1,12 +1,9 @@
 package discordfake_test
 
 import (
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 )
@@ -207,97 +204,6 @@ func TestAutocomplete(t *testing.T) {
 	}
 }
 
-func TestAnswersThatDiscordRefuses(t *testing.T) {
-	t.Parallel()
-	hi := `{"type":4,"data":{"content":"hi"}}`
-	callback := func(i *discordfake.Interaction) string { return "/interactions/" + i.ID + "/" + i.Token + "/callback" }
-	hook := func(p place, i *discordfake.Interaction) string {
-		return "/webhooks/" + p.ApplicationID() + "/" + i.Token
-	}
-	input := func(id, more string) string {
-		return `{"type":1,"components":[{"type":4,"custom_id":"` + id + `","label":"l","style":1` + more + `}]}`
-	}
-	modal := func(rows string) string {
-		return `{"type":9,"data":{"custom_id":"m","title":"t","components":[` + rows + `]}}`
-	}
-	choices := `{"type":8,"data":{"choices":[` + strings.Join(slicesRepeat(`{"name":"n","value":"v"}`, 26), ",") + `]}}`
-	for name, c := range map[string]struct {
-		do           func(place, *clock, *discordfake.Interaction) answer
-		status, code int
-		field        string
-	}{
-		"after 3 s": {func(p place, clock *clock, i *discordfake.Interaction) answer {
-			clock.advance(3001 * time.Millisecond)
-			return p.do(t, "POST", callback(i), hi)
-		}, 404, 10062, ""},
-		"a second time": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			p.do(t, "POST", callback(i), hi)
-			return p.do(t, "POST", callback(i), hi)
-		}, 400, 40060, ""},
-		"another token": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			return p.do(t, "POST", "/interactions/"+i.ID+"/x/callback", hi)
-		}, 404, 10062, ""},
-		"a follow-up before": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			return p.do(t, "POST", hook(p, i), `{"content":"x"}`)
-		}, 404, 10015, ""},
-		"a follow-up after 15 min": {func(p place, clock *clock, i *discordfake.Interaction) answer {
-			p.do(t, "POST", callback(i), hi)
-			clock.advance(15*time.Minute + time.Second)
-			return p.do(t, "PATCH", hook(p, i)+"/messages/@original", `{"content":"x"}`)
-		}, 401, 50027, ""},
-		"no original": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			p.do(t, "POST", callback(i), hi)
-			p.do(t, "DELETE", hook(p, i)+"/messages/@original", "")
-			return p.do(t, "GET", hook(p, i)+"/messages/@original", "")
-		}, 404, 10008, ""},
-		"an update of nothing": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			return p.do(t, "POST", callback(i), `{"type":7,"data":{"content":"x"}}`)
-		}, 400, 50035, `"type"`},
-		"too long": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			return p.do(t, "POST", callback(i), `{"type":4,"data":{"content":`+quote(strings.Repeat("x", 2001))+`}}`)
-		}, 400, 50035, `"data":{"content"`},
-		"empty": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			return p.do(t, "POST", callback(i), `{"type":4,"data":{}}`)
-		}, 400, 50006, ""},
-		"a title of 46": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			return p.do(t, "POST", callback(i), `{"type":9,"data":{"custom_id":"m","title":`+quote(strings.Repeat("x", 46))+
-				`,"components":[{"type":1,"components":[{"type":4,"custom_id":"a","label":"l","style":1}]}]}}`)
-		}, 400, 50035, `"title"`},
-		"six inputs": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			return p.do(t, "POST", callback(i), modal(strings.Join(numbered(input("%d", ``), 6), ",")))
-		}, 400, 50035, `"components"`},
-		"two inputs in a row": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			return p.do(t, "POST", callback(i), modal(strings.ReplaceAll(input("a", ``)+input("b", ``), "]}{\"type\":1,\"components\":[", ",")))
-		}, 400, 50035, `"components"`},
-		"a label of 46": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			return p.do(t, "POST", callback(i), modal(strings.Replace(input("a", ``), `"l"`, quote(strings.Repeat("l", 46)), 1)))
-		}, 400, 50035, `"label"`},
-		"a placeholder of 101": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			return p.do(t, "POST", callback(i), modal(input("a", `,"placeholder":`+quote(strings.Repeat("x", 101)))))
-		}, 400, 50035, `"placeholder"`},
-		"more than the input takes": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			return p.do(t, "POST", callback(i), modal(input("a", `,"max_length":2,"value":"abc"`)))
-		}, 400, 50035, `"value"`},
-		"an input of 4001": {func(p place, _ *clock, i *discordfake.Interaction) answer {
-			return p.do(t, "POST", callback(i), modal(input("a", `,"max_length":4001`)))
-		}, 400, 50035, `"max_length"`},
-		"26 choices": {func(p place, _ *clock, _ *discordfake.Interaction) answer {
-			i := p.Autocomplete(p.channel, p.user, "ask", discordfake.Typing("topic", ""))
-			return p.do(t, "POST", callback(i), choices)
-		}, 400, 50035, `"choices"`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			clock := newClock()
-			p := newPlace(t, discordfake.Options{Now: clock.Now})
-			got := c.do(p, clock, p.Slash(p.channel, p.user, "ask"))
-			if got.status != c.status || got.code(t) != c.code || !strings.Contains(got.body, c.field) {
-				t.Errorf("%d %s, want %d and %d %s", got.status, got.body, c.status, c.code, c.field)
-			}
-		})
-	}
-}
-
 // TestPermissionsInAChannel holds what Discord says of somebody who acts in a channel with overwrites, and what it lists of both.
 func TestPermissionsInAChannel(t *testing.T) {
 	t.Parallel()
@@ -321,37 +227,6 @@ func TestPermissionsInAChannel(t *testing.T) {
 	p.Slash(room, p.user, "ask")
 	if m := <-seen; m.Permissions != view|manage || len(m.Roles) != 1 {
 		t.Errorf("%+v", m)
-	}
-}
-
-func TestAnAnswerToAChannelThatIsGone(t *testing.T) {
-	t.Parallel()
-	p := newPlace(t, discordfake.Options{})
-	i := p.Slash(p.channel, p.user, "ask")
-	p.RemoveGuild(p.guild)
-	got := p.do(t, "POST", "/interactions/"+i.ID+"/"+i.Token+"/callback", `{"type":4,"data":{"content":"hi"}}`)
-	if got.status != 404 || got.code(t) != 10003 {
-		t.Errorf("%d %s", got.status, got.body)
-	}
-}
-
-func TestWithResponse(t *testing.T) {
-	t.Parallel()
-	p := newPlace(t, discordfake.Options{})
-	i := p.Slash(p.channel, p.user, "ask")
-	got := p.do(t, "POST", "/interactions/"+i.ID+"/"+i.Token+"/callback?with_response=true", `{"type":4,"data":{"content":"hi"}}`)
-	var body struct {
-		Interaction struct {
-			MessageID string `json:"response_message_id"`
-		}
-		Resource struct {
-			Type    int
-			Message struct{ ID, Content string }
-		}
-	}
-	decode(t, got.body, &body)
-	if got.status != 200 || body.Resource.Type != 4 || body.Resource.Message.Content != "hi" || body.Resource.Message.ID != body.Interaction.MessageID {
-		t.Errorf("%d %s", got.status, got.body)
 	}
 }
 
@@ -383,79 +258,4 @@ func TestWhatPeopleCannotDo(t *testing.T) {
 		}()
 	}
 	p.Slash(p.channel, p.user, "ask", discordfake.Text("q", "1234"))
-}
-
-func TestCommands(t *testing.T) {
-	t.Parallel()
-	p := newPlace(t, discordfake.Options{})
-	session := p.client(t)
-	perms := int64(discordgo.PermissionManageGuild)
-	ask := &discordgo.ApplicationCommand{Name: "ask", Description: "ask", DefaultMemberPermissions: &perms, Options: []*discordgo.ApplicationCommandOption{
-		{Type: discordgo.ApplicationCommandOptionString, Name: "question", Description: "what", Required: true},
-	}}
-	check := &discordgo.ApplicationCommand{Type: discordgo.MessageApplicationCommand, Name: "Check this"}
-	first, err := session.ApplicationCommandBulkOverwrite(p.ApplicationID(), "", []*discordgo.ApplicationCommand{ask, check})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ask.Description = "ask again"
-	second, err := session.ApplicationCommandBulkOverwrite(p.ApplicationID(), "", []*discordgo.ApplicationCommand{ask})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if first[0].ID != second[0].ID || p.Creates("") != 2 {
-		t.Errorf("ids %s and %s, %d creates", first[0].ID, second[0].ID, p.Creates(""))
-	}
-	got, err := session.ApplicationCommands(p.ApplicationID(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(second, got); diff != "" || *got[0].DefaultMemberPermissions != perms {
-		t.Errorf("-want +got\n%s", diff)
-	}
-}
-
-func TestCommandsThatDiscordRefuses(t *testing.T) {
-	t.Parallel()
-	option := func(fields string) string {
-		return `[{"name":"ask","description":"d","options":[` + fields + `]}]`
-	}
-	for name, c := range map[string]struct{ body, want string }{
-		"upper case":          {`[{"name":"Ask","description":"d"}]`, "APPLICATION_COMMAND_INVALID_NAME"},
-		"a space":             {`[{"name":"a b","description":"d"}]`, "APPLICATION_COMMAND_INVALID_NAME"},
-		"33 characters":       {`[{"name":"` + strings.Repeat("a", 33) + `","description":"d"}]`, `"name"`},
-		"no description":      {`[{"name":"ask","description":""}]`, `"description":{"_errors":[{"code":"BASE_TYPE_REQUIRED"`},
-		"101 characters":      {`[{"name":"ask","description":"` + strings.Repeat("a", 101) + `"}]`, `"description"`},
-		"twice":               {`[{"name":"ask","description":"d"},{"name":"ask","description":"d"}]`, "APPLICATION_COMMANDS_DUPLICATE_NAME"},
-		"required after not":  {option(`{"type":3,"name":"a","description":"d"},{"type":3,"name":"b","description":"d","required":true}`), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID"},
-		"an unknown type":     {option(`{"type":33,"name":"a","description":"d"}`), `"type"`},
-		"nested too deep":     {option(`{"type":1,"name":"a","description":"d","options":[{"type":1,"name":"b","description":"d"}]}`), "TYPE_INVALID"},
-		"beside others":       {option(`{"type":1,"name":"a","description":"d"},{"type":3,"name":"b","description":"d"}`), "TYPE_INVALID"},
-		"26 choices":          {option(`{"type":3,"name":"a","description":"d","choices":[` + strings.Join(slicesRepeat(`{"name":"n","value":"v"}`, 26), ",") + `]}`), `"choices"`},
-		"a described menu":    {`[{"type":3,"name":"Check","description":"d"}]`, "CONTEXT_MENU_DESCRIPTION"},
-		"101 commands":        {`[` + strings.Join(numbered(`{"name":"a%d","description":"d"}`, 101), ",") + `]`, "30032"},
-		"16 menus":            {`[` + strings.Join(numbered(`{"type":3,"name":"a%d"}`, 16), ",") + `]`, "30032"},
-		"8001 characters":     {option(strings.Join(numbered(`{"type":3,"name":"a%d","description":"d","choices":[`+strings.Join(numbered(`{"name":"n%d","value":"`+strings.Repeat("v", 90)+`"}`, 5), ",")+`]}`, 20), ",")), "APPLICATION_COMMAND_TOO_LARGE"},
-		"a wrong translation": {`[{"name":"ask","description":"d","name_localizations":{"uk":"ЗАПИТ"}}]`, "name_localizations"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			p := newPlace(t, discordfake.Options{})
-			got := p.do(t, "PUT", "/applications/"+p.ApplicationID()+"/guilds/"+p.guild+"/commands", c.body)
-			if got.status != 400 || !strings.Contains(got.body, c.want) {
-				t.Errorf("%d %s, want %s", got.status, got.body, c.want)
-			}
-			if n := len(p.Commands(p.guild)); n != 0 {
-				t.Errorf("%d commands are registered", n)
-			}
-		})
-	}
-}
-
-func numbered(text string, n int) []string {
-	var all []string
-	for i := range n {
-		all = append(all, strings.Replace(text, "%d", strings.Repeat("x", i/26)+string(rune('a'+i%26)), 1))
-	}
-	return all
 }

@@ -13,57 +13,15 @@ import (
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 )
 
-func TestMessagesThatDiscordRefuses(t *testing.T) {
-	t.Parallel()
+// posts are what may be posted, or not: then Discord names a field.
+type posts map[string]struct {
+	body, field string // the field that is named; "" where the message is taken
+	code        int
+}
+
+func (all posts) try(t *testing.T) {
 	p := newPlace(t, discordfake.Options{})
-	long := func(n int) string { return quote(strings.Repeat("я", n)) }
-	button := func(fields string) string {
-		return `{"components":[{"type":1,"components":[{"type":2,` + fields + `}]}]}`
-	}
-	fields := func(n int) string {
-		return `{"embeds":[{"fields":[` + strings.Join(slicesRepeat(`{"name":"n","value":"v"}`, n), ",") + `]}]}`
-	}
-	for name, c := range map[string]struct {
-		body, field string // the field that is named; "" where the message is taken
-		code        int
-	}{
-		"content of 2000":             {`{"content":` + long(2000) + `}`, "", 0},
-		"content of 2001":             {`{"content":` + long(2001) + `}`, `"content":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH"`, 50035},
-		"2000 emoji":                  {`{"content":` + quote(strings.Repeat("🙂", 2000)) + `}`, "", 0},
-		"empty":                       {`{}`, "", 50006},
-		"blank":                       {`{"content":" \n"}`, "", 50006},
-		"11 embeds":                   {`{"embeds":[` + strings.Join(slicesRepeat(`{"title":"x"}`, 11), ",") + `]}`, `"embeds":{"_errors"`, 50035},
-		"an empty embed":              {`{"embeds":[{}]}`, `"description"`, 50035},
-		"a title of 257":              {`{"embeds":[{"title":` + long(257) + `}]}`, `"embeds":{"0":{"title"`, 50035},
-		"a description of 4097":       {`{"embeds":[{"description":` + long(4097) + `}]}`, `"description"`, 50035},
-		"a description of 4096":       {`{"embeds":[{"description":` + long(4096) + `}]}`, "", 0},
-		"6001 over all embeds":        {`{"embeds":[{"description":` + long(4000) + `},{"description":` + long(2001) + `}]}`, "MAX_EMBED_SIZE_EXCEEDED", 50035},
-		"6000 over all embeds":        {`{"embeds":[{"description":` + long(4000) + `},{"description":` + long(2000) + `}]}`, "", 0},
-		"25 fields":                   {fields(25), "", 0},
-		"26 fields":                   {fields(26), `"fields":{"_errors"`, 50035},
-		"an empty value":              {`{"embeds":[{"fields":[{"name":"n","value":""}]}]}`, `"fields":{"0":{"value":{"_errors":[{"code":"BASE_TYPE_REQUIRED"`, 50035},
-		"a value of 1025":             {`{"embeds":[{"fields":[{"name":"n","value":` + long(1025) + `}]}]}`, `"value"`, 50035},
-		"a footer of 2049":            {`{"embeds":[{"footer":{"text":` + long(2049) + `}}]}`, `"footer":{"text"`, 50035},
-		"an author of 257":            {`{"embeds":[{"author":{"name":` + long(257) + `}}]}`, `"author":{"name"`, 50035},
-		"a URL of another scheme":     {`{"embeds":[{"title":"x","url":"ftp://x.org"}]}`, "URL_TYPE_INVALID_SCHEME", 50035},
-		"a nonce of 26":               {`{"content":"x","nonce":` + long(26) + `}`, `"nonce"`, 50035},
-		"users parsed and listed":     {`{"content":"x","allowed_mentions":{"parse":["users"],"users":["1"]}}`, `"allowed_mentions"`, 50035},
-		"an unknown kind of mention":  {`{"content":"x","allowed_mentions":{"parse":["all"]}}`, `"parse":{"0"`, 50035},
-		"a button":                    {button(`"style":1,"label":"x","custom_id":"a"`), "", 0},
-		"a button without id":         {button(`"style":1,"label":"x"`), "BUTTON_COMPONENT_CUSTOM_ID_REQUIRED", 50035},
-		"a link with an id":           {button(`"style":5,"label":"x","custom_id":"a","url":"https://x.org"`), "MUTUALLY_EXCLUSIVE", 50035},
-		"a custom id of 101":          {button(`"style":1,"label":"x","custom_id":` + long(101)), `"custom_id"`, 50035},
-		"a label of 81":               {button(`"style":1,"custom_id":"a","label":` + long(81)), `"label"`, 50035},
-		"a button outside a row":      {`{"components":[{"type":2,"style":1,"label":"x","custom_id":"a"}]}`, "UNION_TYPE_CHOICES", 50035},
-		"text without its flag":       {`{"components":[{"type":10,"content":"x"}]}`, "UNION_TYPE_CHOICES", 50035},
-		"text with its flag":          {`{"flags":32768,"components":[{"type":10,"content":"x"}]}`, "", 0},
-		"text and content":            {`{"flags":32768,"content":"y","components":[{"type":10,"content":"x"}]}`, `"content"`, 50035},
-		"4001 characters of text":     {`{"flags":32768,"components":[{"type":10,"content":` + long(4000) + `},{"type":10,"content":"x"}]}`, "TEXT_SIZE_EXCEEDED", 50035},
-		"six rows":                    {`{"components":[` + strings.Join(slicesRepeat(`{"type":1,"components":[{"type":2,"style":5,"label":"x","url":"https://x.org"}]}`, 6), ",") + `]}`, `"components"`, 50035},
-		"no JSON":                     {`{"content":`, "", 50109},
-		"a reply to nothing":          {`{"content":"x","message_reference":{"message_id":"5"}}`, "REPLIES_UNKNOWN_MESSAGE", 50035},
-		"a reply to nothing, allowed": {`{"content":"x","message_reference":{"message_id":"5","fail_if_not_exists":false}}`, "", 0},
-	} {
+	for name, c := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := p.do(t, "POST", "/channels/"+p.channel+"/messages", c.body)
@@ -78,6 +36,62 @@ func TestMessagesThatDiscordRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+func longText(n int) string { return quote(strings.Repeat("я", n)) }
+
+func TestMessagesThatDiscordRefuses(t *testing.T) {
+	t.Parallel()
+	fields := func(n int) string {
+		return `{"embeds":[{"fields":[` + strings.Join(slicesRepeat(`{"name":"n","value":"v"}`, n), ",") + `]}]}`
+	}
+	posts{
+		"content of 2000":             {`{"content":` + longText(2000) + `}`, "", 0},
+		"content of 2001":             {`{"content":` + longText(2001) + `}`, `"content":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH"`, 50035},
+		"2000 emoji":                  {`{"content":` + quote(strings.Repeat("🙂", 2000)) + `}`, "", 0},
+		"empty":                       {`{}`, "", 50006},
+		"blank":                       {`{"content":" \n"}`, "", 50006},
+		"11 embeds":                   {`{"embeds":[` + strings.Join(slicesRepeat(`{"title":"x"}`, 11), ",") + `]}`, `"embeds":{"_errors"`, 50035},
+		"an empty embed":              {`{"embeds":[{}]}`, `"description"`, 50035},
+		"a title of 257":              {`{"embeds":[{"title":` + longText(257) + `}]}`, `"embeds":{"0":{"title"`, 50035},
+		"a description of 4097":       {`{"embeds":[{"description":` + longText(4097) + `}]}`, `"description"`, 50035},
+		"a description of 4096":       {`{"embeds":[{"description":` + longText(4096) + `}]}`, "", 0},
+		"6001 over all embeds":        {`{"embeds":[{"description":` + longText(4000) + `},{"description":` + longText(2001) + `}]}`, "MAX_EMBED_SIZE_EXCEEDED", 50035},
+		"6000 over all embeds":        {`{"embeds":[{"description":` + longText(4000) + `},{"description":` + longText(2000) + `}]}`, "", 0},
+		"25 fields":                   {fields(25), "", 0},
+		"26 fields":                   {fields(26), `"fields":{"_errors"`, 50035},
+		"an empty value":              {`{"embeds":[{"fields":[{"name":"n","value":""}]}]}`, `"fields":{"0":{"value":{"_errors":[{"code":"BASE_TYPE_REQUIRED"`, 50035},
+		"a value of 1025":             {`{"embeds":[{"fields":[{"name":"n","value":` + longText(1025) + `}]}]}`, `"value"`, 50035},
+		"a footer of 2049":            {`{"embeds":[{"footer":{"text":` + longText(2049) + `}}]}`, `"footer":{"text"`, 50035},
+		"an author of 257":            {`{"embeds":[{"author":{"name":` + longText(257) + `}}]}`, `"author":{"name"`, 50035},
+		"a URL of another scheme":     {`{"embeds":[{"title":"x","url":"ftp://x.org"}]}`, "URL_TYPE_INVALID_SCHEME", 50035},
+		"a nonce of 26":               {`{"content":"x","nonce":` + longText(26) + `}`, `"nonce"`, 50035},
+		"users parsed and listed":     {`{"content":"x","allowed_mentions":{"parse":["users"],"users":["1"]}}`, `"allowed_mentions"`, 50035},
+		"an unknown kind of mention":  {`{"content":"x","allowed_mentions":{"parse":["all"]}}`, `"parse":{"0"`, 50035},
+		"no JSON":                     {`{"content":`, "", 50109},
+		"a reply to nothing":          {`{"content":"x","message_reference":{"message_id":"5"}}`, "REPLIES_UNKNOWN_MESSAGE", 50035},
+		"a reply to nothing, allowed": {`{"content":"x","message_reference":{"message_id":"5","fail_if_not_exists":false}}`, "", 0},
+	}.try(t)
+}
+
+func TestComponentsThatDiscordRefuses(t *testing.T) {
+	t.Parallel()
+	button := func(fields string) string {
+		return `{"components":[{"type":1,"components":[{"type":2,` + fields + `}]}]}`
+	}
+	posts{
+		"a button":                {button(`"style":1,"label":"x","custom_id":"a"`), "", 0},
+		"a button without id":     {button(`"style":1,"label":"x"`), "BUTTON_COMPONENT_CUSTOM_ID_REQUIRED", 50035},
+		"a link with an id":       {button(`"style":5,"label":"x","custom_id":"a","url":"https://x.org"`), "MUTUALLY_EXCLUSIVE", 50035},
+		"a custom id of 101":      {button(`"style":1,"label":"x","custom_id":` + longText(101)), `"custom_id"`, 50035},
+		"a label of 81":           {button(`"style":1,"custom_id":"a","label":` + longText(81)), `"label"`, 50035},
+		"a button outside a row":  {`{"components":[{"type":2,"style":1,"label":"x","custom_id":"a"}]}`, "UNION_TYPE_CHOICES", 50035},
+		"text without its flag":   {`{"components":[{"type":10,"content":"x"}]}`, "UNION_TYPE_CHOICES", 50035},
+		"text with its flag":      {`{"flags":32768,"components":[{"type":10,"content":"x"}]}`, "", 0},
+		"text and content":        {`{"flags":32768,"content":"y","components":[{"type":10,"content":"x"}]}`, `"content"`, 50035},
+		"4001 characters of text": {`{"flags":32768,"components":[{"type":10,"content":` + longText(4000) + `},{"type":10,"content":"x"}]}`, "TEXT_SIZE_EXCEEDED", 50035},
+		"six rows":                {`{"components":[` + strings.Join(slicesRepeat(`{"type":1,"components":[{"type":2,"style":5,"label":"x","url":"https://x.org"}]}`, 6), ",") + `]}`, `"components"`, 50035},
+	}.try(t)
 }
 
 func TestWhereTheBotMayNot(t *testing.T) {

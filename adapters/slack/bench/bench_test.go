@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"testing"
 	"time"
 
@@ -15,17 +13,9 @@ import (
 // Every question is acknowledged and answered once, over either transport; how fast is no matter of tests.
 func TestEveryQuestionIsAnsweredOnce(t *testing.T) {
 	t.Parallel()
-	var out bytes.Buffer
-	if err := loadbench.Main(t.Context(), platform(), []string{"-rate", "80", "-for", "500ms", "-tenants", "4", "-json"}, &out); err != nil {
+	got, err := loadbench.Measure(t.Context(), platform(), []string{"-rate", "80", "-for", "500ms", "-tenants", "4"})
+	if err != nil {
 		t.Fatal(err)
-	}
-	var got []loadbench.Row
-	for lines := json.NewDecoder(&out); lines.More(); {
-		var r loadbench.Row
-		if err := lines.Decode(&r); err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, r)
 	}
 	if len(got) != 2 {
 		t.Fatalf("%d rows: %+v", len(got), got)

@@ -28,18 +28,41 @@ func text(kind string, n int) string {
 	return `{"type":"` + kind + `","text":"` + strings.Repeat("я", n) + `"}`
 }
 
+// limits are blocks, and what is wrong with them; nothing where that is empty.
+type limits map[string]struct{ blocks, want string }
+
+func (all limits) try(t *testing.T) {
+	p := newPlace(t, slackfake.Options{})
+	for name, c := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := p.call(t, "chat.postMessage", `{"channel":`+quote(p.channel)+`,"text":"x","blocks":[`+c.blocks+`]}`)
+			want := ""
+			if c.want != "" {
+				want = "invalid_blocks"
+			}
+			if code := got.code(t); code != want {
+				t.Fatalf("%s, want %q", got.body, want)
+			}
+			var e struct {
+				Errors   []string
+				Metadata struct{ Messages []string } `json:"response_metadata"`
+			}
+			decode(t, got.body, &e)
+			told := func(text string) bool { return strings.Contains(text, c.want) }
+			if c.want != "" && (!slices.ContainsFunc(e.Errors, told) || !slices.ContainsFunc(e.Metadata.Messages, func(m string) bool {
+				return told(m) && strings.HasPrefix(m, "[ERROR] ")
+			})) {
+				t.Errorf("%s, want %s", got.body, c.want)
+			}
+		})
+	}
+}
+
 func TestBlockLimits(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, slackfake.Options{})
 	const divider = `{"type":"divider"}`
-	button := func(more string) string {
-		return `{"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"x"}` + more + `}]}`
-	}
-	menu := func(more string) string {
-		return `{"type":"section","text":{"type":"mrkdwn","text":"x"},"accessory":{"type":"static_select",` + more + `}}`
-	}
-	const option = `{"text":{"type":"plain_text","text":"x"},"value":"%d"}`
-	for name, c := range map[string]struct{ blocks, want string }{
+	limits{
 		"50 blocks":                 {repeat(divider, 50), ""},
 		"51 blocks":                 {repeat(divider, 51), "no more than 50 items allowed [json-pointer:/blocks]"},
 		"no type":                   {`{}`, "missing required field: type [json-pointer:/blocks/0]"},
@@ -65,59 +88,49 @@ func TestBlockLimits(t *testing.T) {
 		"11 of a context":           {`{"type":"context","elements":[` + repeat(text("mrkdwn", 1), 11) + `]}`, "no more than 10 items allowed [json-pointer:/blocks/0/elements]"},
 		"an empty context":          {`{"type":"context","elements":[]}`, "must provide at least 1 items [json-pointer:/blocks/0/elements]"},
 		"a button in a context":     {`{"type":"context","elements":[{"type":"button"}]}`, "unsupported type: button [json-pointer:/blocks/0/elements/0/type]"},
-		"25 buttons":                {`{"type":"actions","elements":[` + numbered(`{"type":"button","action_id":"%d","text":{"type":"plain_text","text":"x"}}`, 25) + `]}`, ""},
-		"26 buttons":                {`{"type":"actions","elements":[` + numbered(`{"type":"button","action_id":"%d","text":{"type":"plain_text","text":"x"}}`, 26) + `]}`, "no more than 25 items allowed"},
-		"an action_id twice":        {`{"type":"actions","elements":[` + repeat(`{"type":"button","action_id":"a","text":{"type":"plain_text","text":"x"}}`, 2) + `]}`, "`action_id` \"a\" already exists [json-pointer:/blocks/0/elements/1/action_id]"},
-		"a button of 75":            {`{"type":"actions","elements":[{"type":"button","text":` + text("plain_text", 75) + `}]}`, ""},
-		"a button of 76":            {`{"type":"actions","elements":[{"type":"button","text":` + text("plain_text", 76) + `}]}`, "must be less than 76 characters [json-pointer:/blocks/0/elements/0/text/text]"},
-		"an action_id of 256":       {button(`,"action_id":"` + strings.Repeat("x", 256) + `"`), "must be less than 256 characters"},
-		"a value of 2001":           {button(`,"value":"` + strings.Repeat("x", 2001) + `"`), "must be less than 2001 characters"},
-		"a URL of 3001":             {button(`,"url":"` + strings.Repeat("x", 3001) + `"`), "must be less than 3001 characters"},
-		"an unknown style":          {button(`,"style":"loud"`), "[json-pointer:/blocks/0/elements/0/style]"},
-		"a disabled button":         {button(`,"disabled":true`), "invalid additional property: disabled [json-pointer:/blocks/0/elements/0]"},
-		"a long question":           {button(`,"confirm":{"title":` + text("plain_text", 101) + `,"text":` + text("mrkdwn", 1) + `,"confirm":` + text("plain_text", 1) + `,"deny":` + text("plain_text", 1) + `}`), "must be less than 101 characters [json-pointer:/blocks/0/elements/0/confirm/title/text]"},
-		"100 options":               {menu(`"options":[` + numbered(option, 100) + `]`), ""},
-		"101 options":               {menu(`"options":[` + numbered(option, 101) + `]`), "no more than 100 items allowed [json-pointer:/blocks/0/accessory/options]"},
-		"no options":                {menu(`"options":[]`), "must provide at least 1 items [json-pointer:/blocks/0/accessory/options]"},
-		"an option of 76":           {menu(`"options":[{"text":` + text("plain_text", 76) + `,"value":"1"}]`), "must be less than 76 characters"},
-		"groups of options":         {menu(`"option_groups":[{"label":` + text("plain_text", 75) + `,"options":[` + numbered(option, 100) + `]}]`), ""},
-		"a group's label of 76":     {menu(`"option_groups":[{"label":` + text("plain_text", 76) + `,"options":[` + numbered(option, 1) + `]}]`), "must be less than 76 characters [json-pointer:/blocks/0/accessory/option_groups/0/label/text]"},
-		"101 groups":                {menu(`"option_groups":[` + repeat(`{"label":`+text("plain_text", 1)+`,"options":[`+numbered(option, 1)+`]}`, 101) + `]`), "no more than 100 items allowed [json-pointer:/blocks/0/accessory/option_groups]"},
 		"a context's text of 3001":  {`{"type":"context","elements":[` + text("mrkdwn", 3001) + `]}`, "must be less than 3001 characters [json-pointer:/blocks/0/elements/0/text]"},
 		"an empty one of a context": {`{"type":"context","elements":[{"type":"mrkdwn","text":""}]}`, "must be more than 0 characters [json-pointer:/blocks/0/elements/0/text]"},
-		"a longest of 3001":         {`{"type":"input","label":` + text("plain_text", 1) + `,"element":{"type":"plain_text_input","max_length":3001}}`, "[json-pointer:/blocks/0/element/max_length]"},
-		"a placeholder of 151":      {menu(`"placeholder":` + text("plain_text", 151) + `,"options":[` + numbered(option, 1) + `]`), "must be less than 151 characters"},
 		"an image without alt":      {`{"type":"image","image_url":"https://example.org/a.png"}`, "missing required field: alt_text [json-pointer:/blocks/0]"},
 		"an image without URL":      {`{"type":"image","alt_text":"x"}`, "must define either `image_url` or `slack_file`"},
-		"an input without label":    {`{"type":"input","element":{"type":"plain_text_input"}}`, "missing required field: label [json-pointer:/blocks/0]"},
-		"an input without one":      {`{"type":"input","label":` + text("plain_text", 1) + `}`, "missing required field: element [json-pointer:/blocks/0]"},
 		"12,000 of markdown":        {`{"type":"markdown","text":"` + strings.Repeat("x", 12000) + `"}`, ""},
 		"12,001 of markdown":        {`{"type":"markdown","text":"` + strings.Repeat("x", 12001) + `"}`, "must be less than 12001 characters"},
 		"a kind that we don't do":   {`{"type":"table","rows":[]}`, ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got := p.call(t, "chat.postMessage", `{"channel":`+quote(p.channel)+`,"text":"x","blocks":[`+c.blocks+`]}`)
-			want := ""
-			if c.want != "" {
-				want = "invalid_blocks"
-			}
-			if code := got.code(t); code != want {
-				t.Fatalf("%s, want %q", got.body, want)
-			}
-			var e struct {
-				Errors   []string
-				Metadata struct{ Messages []string } `json:"response_metadata"`
-			}
-			decode(t, got.body, &e)
-			told := func(text string) bool { return strings.Contains(text, c.want) }
-			if c.want != "" && (!slices.ContainsFunc(e.Errors, told) || !slices.ContainsFunc(e.Metadata.Messages, func(m string) bool {
-				return told(m) && strings.HasPrefix(m, "[ERROR] ")
-			})) {
-				t.Errorf("%s, want %s", got.body, c.want)
-			}
-		})
+	}.try(t)
+}
+
+func TestElementLimits(t *testing.T) {
+	t.Parallel()
+	button := func(more string) string {
+		return `{"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"x"}` + more + `}]}`
 	}
+	menu := func(more string) string {
+		return `{"type":"section","text":{"type":"mrkdwn","text":"x"},"accessory":{"type":"static_select",` + more + `}}`
+	}
+	const option = `{"text":{"type":"plain_text","text":"x"},"value":"%d"}`
+	limits{
+		"25 buttons":             {`{"type":"actions","elements":[` + numbered(`{"type":"button","action_id":"%d","text":{"type":"plain_text","text":"x"}}`, 25) + `]}`, ""},
+		"26 buttons":             {`{"type":"actions","elements":[` + numbered(`{"type":"button","action_id":"%d","text":{"type":"plain_text","text":"x"}}`, 26) + `]}`, "no more than 25 items allowed"},
+		"an action_id twice":     {`{"type":"actions","elements":[` + repeat(`{"type":"button","action_id":"a","text":{"type":"plain_text","text":"x"}}`, 2) + `]}`, "`action_id` \"a\" already exists [json-pointer:/blocks/0/elements/1/action_id]"},
+		"a button of 75":         {`{"type":"actions","elements":[{"type":"button","text":` + text("plain_text", 75) + `}]}`, ""},
+		"a button of 76":         {`{"type":"actions","elements":[{"type":"button","text":` + text("plain_text", 76) + `}]}`, "must be less than 76 characters [json-pointer:/blocks/0/elements/0/text/text]"},
+		"an action_id of 256":    {button(`,"action_id":"` + strings.Repeat("x", 256) + `"`), "must be less than 256 characters"},
+		"a value of 2001":        {button(`,"value":"` + strings.Repeat("x", 2001) + `"`), "must be less than 2001 characters"},
+		"a URL of 3001":          {button(`,"url":"` + strings.Repeat("x", 3001) + `"`), "must be less than 3001 characters"},
+		"an unknown style":       {button(`,"style":"loud"`), "[json-pointer:/blocks/0/elements/0/style]"},
+		"a disabled button":      {button(`,"disabled":true`), "invalid additional property: disabled [json-pointer:/blocks/0/elements/0]"},
+		"a long question":        {button(`,"confirm":{"title":` + text("plain_text", 101) + `,"text":` + text("mrkdwn", 1) + `,"confirm":` + text("plain_text", 1) + `,"deny":` + text("plain_text", 1) + `}`), "must be less than 101 characters [json-pointer:/blocks/0/elements/0/confirm/title/text]"},
+		"100 options":            {menu(`"options":[` + numbered(option, 100) + `]`), ""},
+		"101 options":            {menu(`"options":[` + numbered(option, 101) + `]`), "no more than 100 items allowed [json-pointer:/blocks/0/accessory/options]"},
+		"no options":             {menu(`"options":[]`), "must provide at least 1 items [json-pointer:/blocks/0/accessory/options]"},
+		"an option of 76":        {menu(`"options":[{"text":` + text("plain_text", 76) + `,"value":"1"}]`), "must be less than 76 characters"},
+		"groups of options":      {menu(`"option_groups":[{"label":` + text("plain_text", 75) + `,"options":[` + numbered(option, 100) + `]}]`), ""},
+		"a group's label of 76":  {menu(`"option_groups":[{"label":` + text("plain_text", 76) + `,"options":[` + numbered(option, 1) + `]}]`), "must be less than 76 characters [json-pointer:/blocks/0/accessory/option_groups/0/label/text]"},
+		"101 groups":             {menu(`"option_groups":[` + repeat(`{"label":`+text("plain_text", 1)+`,"options":[`+numbered(option, 1)+`]}`, 101) + `]`), "no more than 100 items allowed [json-pointer:/blocks/0/accessory/option_groups]"},
+		"a longest of 3001":      {`{"type":"input","label":` + text("plain_text", 1) + `,"element":{"type":"plain_text_input","max_length":3001}}`, "[json-pointer:/blocks/0/element/max_length]"},
+		"a placeholder of 151":   {menu(`"placeholder":` + text("plain_text", 151) + `,"options":[` + numbered(option, 1) + `]`), "must be less than 151 characters"},
+		"an input without label": {`{"type":"input","element":{"type":"plain_text_input"}}`, "missing required field: label [json-pointer:/blocks/0]"},
+		"an input without one":   {`{"type":"input","label":` + text("plain_text", 1) + `}`, "missing required field: element [json-pointer:/blocks/0]"},
+	}.try(t)
 }
 
 func TestTheRealClientSeesWhatIsWrong(t *testing.T) {

@@ -185,45 +185,15 @@ func (w *waits) sleep(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
-func TestUnacknowledgedEventsAreSentAgain(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		answer func(w http.ResponseWriter, r taken)
-		want   []string // reasons
-		waits  []time.Duration
-	}{
-		"never taken": {
-			func(w http.ResponseWriter, _ taken) { http.Error(w, "no", http.StatusInternalServerError) },
-			[]string{"", "http_error", "http_error", "http_error"},
-			[]time.Duration{0, time.Minute, 5 * time.Minute},
-		},
-		"taken when sent again": {
-			func(w http.ResponseWriter, r taken) {
-				if r.header.Get("X-Slack-Retry-Num") == "" {
-					http.Error(w, "no", http.StatusServiceUnavailable)
-				}
-			},
-			[]string{"", "http_error"},
-			[]time.Duration{0},
-		},
-		"never again, please": {
-			func(w http.ResponseWriter, _ taken) {
-				w.Header().Set("X-Slack-No-Retry", "1")
-				http.Error(w, "no", http.StatusInternalServerError)
-			},
-			[]string{""},
-			nil,
-		},
-		"cut": {
-			func(_ http.ResponseWriter, r taken) {
-				if r.header.Get("X-Slack-Retry-Num") != "2" {
-					panic(http.ErrAbortHandler)
-				}
-			},
-			[]string{"", "connection_failed", "connection_failed"},
-			[]time.Duration{0, time.Minute},
-		},
-	} {
+// retries are answers to an event, and how Slack sends it again then.
+type retries map[string]struct {
+	answer func(w http.ResponseWriter, r taken)
+	want   []string // reasons
+	waits  []time.Duration
+}
+
+func (all retries) try(t *testing.T) {
+	for name, c := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := &waits{}
@@ -257,6 +227,43 @@ func TestUnacknowledgedEventsAreSentAgain(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestUnacknowledgedEventsAreSentAgain(t *testing.T) {
+	t.Parallel()
+	retries{
+		"never taken": {
+			func(w http.ResponseWriter, _ taken) { http.Error(w, "no", http.StatusInternalServerError) },
+			[]string{"", "http_error", "http_error", "http_error"},
+			[]time.Duration{0, time.Minute, 5 * time.Minute},
+		},
+		"taken when sent again": {
+			func(w http.ResponseWriter, r taken) {
+				if r.header.Get("X-Slack-Retry-Num") == "" {
+					http.Error(w, "no", http.StatusServiceUnavailable)
+				}
+			},
+			[]string{"", "http_error"},
+			[]time.Duration{0},
+		},
+		"never again, please": {
+			func(w http.ResponseWriter, _ taken) {
+				w.Header().Set("X-Slack-No-Retry", "1")
+				http.Error(w, "no", http.StatusInternalServerError)
+			},
+			[]string{""},
+			nil,
+		},
+		"cut": {
+			func(_ http.ResponseWriter, r taken) {
+				if r.header.Get("X-Slack-Retry-Num") != "2" {
+					panic(http.ErrAbortHandler)
+				}
+			},
+			[]string{"", "connection_failed", "connection_failed"},
+			[]time.Duration{0, time.Minute},
+		},
+	}.try(t)
 }
 
 func TestALateAnswerIsNone(t *testing.T) {

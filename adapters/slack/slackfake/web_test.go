@@ -187,6 +187,11 @@ func TestHistory(t *testing.T) {
 	if err != nil || more || len(thread) != 2 || thread[1].Timestamp != reply.TS || thread[1].ThreadTimestamp != all[19] {
 		t.Errorf("%+v, %v", thread, err)
 	}
+}
+
+func TestHistoryThatIsRefused(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, slackfake.Options{})
 	for body, want := range map[string]string{
 		`{"channel":"C0"}`: "channel_not_found",
 		`{"channel":` + quote(p.channel) + `,"limit":"x"}`:    "invalid_limit",

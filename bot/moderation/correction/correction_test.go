@@ -25,13 +25,33 @@ func wants(t *testing.T, w *world, want ...string) {
 	}
 }
 
+// telling are changes of a claim that somebody was told of, and what they are told then.
+type telling map[string]struct {
+	do   func(w *world)
+	want []string
+}
+
+func (all telling) try(t *testing.T) {
+	for name, tc := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inWorld(t, func(w *world) {
+				w.asked("one", "dam", "m1")
+				tc.do(w)
+				w.runs(1, time.Hour)
+				wants(t, w, tc.want...)
+				if left, err := w.followed.Behind(t.Context()); len(left) > 0 || err != nil {
+					t.Errorf("not followed: %v, %v", left, err)
+				}
+			}, toll("", "dam"))
+		})
+	}
+}
+
 func TestWhatIsTold(t *testing.T) {
 	t.Parallel()
 	to130 := best(130, "At the dam 130 people were killed.")
-	for name, tc := range map[string]struct {
-		do   func(w *world)
-		want []string
-	}{
+	telling{
 		"taken back": {
 			func(w *world) { w.retract("", "dam", "the source withdrew it") },
 			[]string{"m1| " + gone + was + " because the source withdrew it"},
@@ -78,6 +98,16 @@ func TestWhatIsTold(t *testing.T) {
 				w.revise("", "dam", "", func(c *knowledge.Claim) { c.Sources = append(c.Sources, knowledge.Source{Title: "More"}) })
 			}, nil,
 		},
+		"nobody wants it": {
+			func(w *world) { w.off["one"] = true; w.retract("", "dam", "x") }, nil,
+		},
+	}.try(t)
+}
+
+func TestWhatIsToldOfSeveralChanges(t *testing.T) {
+	t.Parallel()
+	to130 := best(130, "At the dam 130 people were killed.")
+	telling{
 		"twice at once": {
 			func(w *world) {
 				w.revise("", "dam", "a first look", best(125, "At the dam 125 people were killed."))
@@ -118,23 +148,7 @@ func TestWhatIsTold(t *testing.T) {
 			},
 			[]string{"m1| " + changed + was + " " + now130 + " because misread"},
 		},
-		"nobody wants it": {
-			func(w *world) { w.off["one"] = true; w.retract("", "dam", "x") }, nil,
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inWorld(t, func(w *world) {
-				w.asked("one", "dam", "m1")
-				tc.do(w)
-				w.runs(1, time.Hour)
-				wants(t, w, tc.want...)
-				if left, err := w.followed.Behind(t.Context()); len(left) > 0 || err != nil {
-					t.Errorf("not followed: %v, %v", left, err)
-				}
-			}, toll("", "dam"))
-		})
-	}
+	}.try(t)
 }
 
 // What changes again after it was corrected is told to the correction, and not once more to what that has corrected.

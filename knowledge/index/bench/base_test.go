@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/whosays/whosays/adapters/benchtable"
 	"github.com/whosays/whosays/adapters/rediscache"
 	"github.com/whosays/whosays/adapters/servertest"
 	"github.com/whosays/whosays/adapters/sqlstore"
@@ -93,15 +94,15 @@ func (s *scene) command(args ...string) *exec.Cmd {
 func BenchmarkBase(b *testing.B) {
 	s := newScene(b)
 	db := filepath.Join(s.dir, "base.db")
-	if !b.Run("import/sqlite", func(b *testing.B) { s.importInto(b, db) }) {
+	if !b.Run("import/sqlite", func(b *testing.B) { s.importInto(b, "SQLite", db) }) {
 		return // the others would measure an empty base
 	}
-	b.Run("import/postgres", func(b *testing.B) { s.importInto(b, servertest.Postgres(b)) })
+	b.Run("import/postgres", func(b *testing.B) { s.importInto(b, "PostgreSQL", servertest.Postgres(b)) })
 	b.Run("start/first", func(b *testing.B) {
 		fatal(b, os.RemoveAll(filepath.Join(s.dir, "whosays")))
-		s.start(b, db)
+		s.start(b, "started for the first time", db)
 	})
-	b.Run("start/again", func(b *testing.B) { s.start(b, db) })
+	b.Run("start/again", func(b *testing.B) { s.start(b, "started where the index was kept", db) })
 	store, err := sqlstore.Open(b.Context(), db, sqlstore.Options{})
 	fatal(b, err)
 	b.Cleanup(func() { fatal(b, store.Close()) })
@@ -111,32 +112,31 @@ func BenchmarkBase(b *testing.B) {
 	inRedis, err := rediscache.New(store, rediscache.Options{URL: redis.URL(), Timeout: time.Second, PoolTimeout: time.Second})
 	fatal(b, err)
 	b.Cleanup(func() { fatal(b, inRedis.Close()) })
-	b.Run("find/process", func(b *testing.B) { s.find(b, inProcess) })
-	b.Run("find/redis", func(b *testing.B) { s.find(b, inRedis) })
-	b.Run("find/sql", func(b *testing.B) { s.find(b, store) })
+	b.Run("find/process", func(b *testing.B) { s.find(b, "the process", inProcess) })
+	b.Run("find/redis", func(b *testing.B) { s.find(b, "Redis", inRedis) })
+	b.Run("find/sql", func(b *testing.B) { s.find(b, "SQLite", store) })
 	b.Run("find/bleve", func(b *testing.B) { s.findByBleve(b, store) })
-	b.Run("claims/process", func(b *testing.B) { s.load(b, inProcess) })
-	b.Run("claims/redis", func(b *testing.B) { s.load(b, inRedis) })
-	b.Run("claims/sql", func(b *testing.B) { s.load(b, store) })
-	b.Run("seen/hint", func(b *testing.B) { s.seen(b, store, redis.URL()) })
-	b.Run("seen/asked", func(b *testing.B) { s.seen(b, store, "") })
+	b.Run("claims/process", func(b *testing.B) { s.load(b, "the process", inProcess) })
+	b.Run("claims/redis", func(b *testing.B) { s.load(b, "Redis", inRedis) })
+	b.Run("claims/sql", func(b *testing.B) { s.load(b, "SQLite", store) })
+	b.Run("seen/hint", func(b *testing.B) { s.seen(b, "told by a hint", store, redis.URL()) })
+	b.Run("seen/asked", func(b *testing.B) { s.seen(b, "asked", store, "") })
 }
 
-func (s *scene) importInto(b *testing.B, db string) {
+func (s *scene) importInto(b *testing.B, kind, db string) {
 	fatal(b, s.command("migrate", "up", "--db", db).Run())
 	for b.Loop() {
 		if out, err := s.command("base", "import", s.claims, "--db", db).CombinedOutput(); err != nil {
 			b.Fatalf("%v: %.2000s", err, out)
 		}
 	}
-	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s")
-	b.ReportMetric(0, "ns/op")
+	tell(b, benchtable.Figure{What: "imported into " + kind, Unit: "s", Seen: []float64{b.Elapsed().Seconds() / float64(b.N)}}, "s")
 }
 
 var rss = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
 
 // start measures how long the process takes until it is ready, and what it then keeps in memory.
-func (s *scene) start(b *testing.B, db string) {
+func (s *scene) start(b *testing.B, what, db string) {
 	var kept float64
 	for b.Loop() {
 		c := s.command("serve", "--only", "housekeeping", "--db", db)
@@ -159,20 +159,21 @@ func (s *scene) start(b *testing.B, db string) {
 		fatal(b, c.Wait())
 		b.StartTimer()
 	}
-	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s")
-	b.ReportMetric(kept, "MB-rss")
-	b.ReportMetric(0, "ns/op")
+	tell(b, benchtable.Figure{What: what, Unit: "s / MB of memory", Seen: []float64{b.Elapsed().Seconds() / float64(b.N), kept}}, "s", "MB-rss")
 }
 
+// found is what Find is said to be where it was asked before, but for where the claims are.
+const found = "Find, claims from "
+
 // find measures single calls of Find for questions, when they are asked first and when they are asked again.
-func (s *scene) find(b *testing.B, store knowledge.Store) {
+func (s *scene) find(b *testing.B, where string, store knowledge.Store) {
 	base, err := knowledge.NewBase(b.Context(), s.lex, store)
 	fatal(b, err)
 	s.round(b, base) // the claims are where they will be, and the index has been touched
 	fatal(b, s.touch(b, base))
 	first, again := s.round(b, base), s.round(b, base)
-	report(b, "first", first)
-	report(b, "again", again)
+	report(b, "", "Find, claims from "+where+", asked first", "first", first)
+	report(b, "", found+where, "again", again)
 }
 
 // findByBleve measures what stands in the place of Find elsewhere: as many claims by bleve, which is in memory too, and then the
@@ -209,7 +210,7 @@ func (s *scene) findByBleve(b *testing.B, store knowledge.Store) {
 			fatal(b, err)
 		}
 	}
-	report(b, "again", took)
+	report(b, "bleve", found+"SQLite", "again", took)
 }
 
 // touch makes a change, so that nothing is left of earlier searches.
@@ -241,7 +242,7 @@ func (s *scene) round(b *testing.B, base *knowledge.Base) []time.Duration {
 }
 
 // load measures what a Find waits for besides the index: some ninety claims, under keys that are known.
-func (s *scene) load(b *testing.B, store knowledge.Store) {
+func (s *scene) load(b *testing.B, where string, store knowledge.Store) {
 	heads, err := store.Heads(b.Context(), "")
 	fatal(b, err)
 	var keys [][]knowledge.Key
@@ -264,18 +265,29 @@ func (s *scene) load(b *testing.B, store knowledge.Store) {
 			}
 		}
 	}
-	report(b, "warm", took)
+	report(b, "", "87 claims by their keys, from "+where, "warm", took)
 }
 
-func report(b *testing.B, when string, took []time.Duration) {
-	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, when+"-p50-ms")
-	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, when+"-p99-ms")
+// of is what the benchmarks measure, as their figures say.
+const of = "100,000 claims in a database"
+
+// tell reports a figure to go test, and to the table.
+func tell(b *testing.B, f benchtable.Figure, units ...string) {
+	for i, unit := range units {
+		b.ReportMetric(f.Seen[i], unit)
+	}
 	b.ReportMetric(0, "ns/op")
+	f.Of = of
+	benchtable.Report(f)
+}
+
+func report(b *testing.B, peer, what, when string, took []time.Duration) {
+	sum := benchtable.Quantiles(took)
+	tell(b, benchtable.Figure{What: what, Unit: "ms, p50 / p99", Peer: peer, Seen: []float64{sum.P50, sum.P99}}, when+"-p50-ms", when+"-p99-ms")
 }
 
 // seen measures from an edit on one replica until another has taken it over: told by a hint, or when it is asked.
-func (s *scene) seen(b *testing.B, store knowledge.Store, redis string) {
+func (s *scene) seen(b *testing.B, how string, store knowledge.Store, redis string) {
 	open := func() (*rediscache.Cache, *knowledge.Base) {
 		c, err := rediscache.New(store, rediscache.Options{URL: redis, Claims: 1000, Timeout: time.Second, PoolTimeout: time.Second})
 		fatal(b, err)
@@ -321,5 +333,5 @@ func (s *scene) seen(b *testing.B, store knowledge.Store, redis string) {
 		fatal(b, err)
 		took = append(took, time.Since(start))
 	}
-	report(b, "edit", took)
+	report(b, "", "an edit is seen by another replica, "+how, "edit", took)
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/whosays/whosays/adapters/benchtable"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
@@ -34,25 +35,18 @@ type keeper interface {
 	reload(ctx context.Context, row *row) error
 }
 
-// row is one line of the table: an engine on a base. What wasn't measured is zero.
+// row is what was measured of an engine on a base. What wasn't measured is zero.
 type row struct {
-	Claims    int     `json:"claims"`
-	Engine    string  `json:"engine"`
-	Question  latency `json:"question"`
-	Message   latency `json:"message"`
-	BuildS    float64 `json:"build_s"`
-	BuildCPUS float64 `json:"build_cpu_s"`
-	MemoryMB  float64 `json:"memory_mb"`
-	SaveS     float64 `json:"save_s,omitzero"`
-	LoadS     float64 `json:"load_s,omitzero"`
-	FileMB    float64 `json:"file_mb,omitzero"`
-}
-
-// latency is of single texts, in milliseconds; N says of how many.
-type latency struct {
-	P50 float64 `json:"p50_ms"`
-	P99 float64 `json:"p99_ms"`
-	N   int     `json:"n"`
+	Claims    int
+	Engine    string
+	Question  benchtable.Times
+	Message   benchtable.Times
+	BuildS    float64
+	BuildCPUS float64
+	MemoryMB  float64
+	SaveS     float64
+	LoadS     float64
+	FileMB    float64
 }
 
 const mega = 1 << 20
@@ -75,10 +69,7 @@ func run(ctx context.Context, o options) error {
 			rows = append(rows, r)
 		}
 	}
-	if o.json {
-		return printJSON(os.Stdout, rows)
-	}
-	return printTable(os.Stdout, rows)
+	return benchtable.Write(os.Stdout, o.json, figures(rows))
 }
 
 func measure(ctx context.Context, g *generator, name string, n int, o options) (row, error) {

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"slices"
 	"time"
+
+	"github.com/whosays/whosays/adapters/benchtable"
 )
 
 const (
@@ -20,18 +22,18 @@ const (
 
 // quantiles runs do for all texts, round by round, and returns the median and the 99th percentile over the texts. An
 // engine that uses up its budget gets through fewer texts, or rounds.
-func quantiles(ctx context.Context, texts []string, budget time.Duration, forget func() error, do func(context.Context, string) error) (latency, error) {
+func quantiles(ctx context.Context, texts []string, budget time.Duration, forget func() error, do func(context.Context, string) error) (benchtable.Times, error) {
 	start, first := time.Now(), min(warm, len(texts)/10)
 	took := make([][]time.Duration, len(texts))
 	for round := range rounds {
 		if err := forget(); err != nil {
-			return latency{}, err
+			return benchtable.Times{}, err
 		}
 		runtime.GC()
 		for i, text := range texts {
 			before := time.Now()
 			if err := do(ctx, text); err != nil {
-				return latency{}, fmt.Errorf("%q: %w", text, err)
+				return benchtable.Times{}, fmt.Errorf("%q: %w", text, err)
 			}
 			took[i] = append(took[i], time.Since(before))
 			if spent := time.Since(start) > budget; spent && (round > 0 || i-first >= least) {
@@ -43,7 +45,7 @@ func quantiles(ctx context.Context, texts []string, budget time.Duration, forget
 }
 
 // over returns the quantiles over the medians of texts.
-func over(took [][]time.Duration) latency {
+func over(took [][]time.Duration) benchtable.Times {
 	var all []time.Duration
 	for _, t := range took {
 		if len(t) > 0 {
@@ -51,9 +53,5 @@ func over(took [][]time.Duration) latency {
 			all = append(all, t[len(t)/2])
 		}
 	}
-	slices.Sort(all)
-	at := func(share float64) float64 {
-		return float64(all[int(share*float64(len(all)-1))].Nanoseconds()) / 1e6
-	}
-	return latency{P50: at(.50), P99: at(.99), N: len(all)}
+	return benchtable.Quantiles(all)
 }

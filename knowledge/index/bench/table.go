@@ -1,65 +1,26 @@
 package main
 
-import (
-	"encoding/json"
-	"fmt"
-	"io"
-	"text/tabwriter"
-)
+import "github.com/whosays/whosays/adapters/benchtable"
 
-func printJSON(w io.Writer, rows []row) error {
-	out := json.NewEncoder(w)
+// figures are what the table tells of each base: of the product, and of its peers. For whosays a question is the whole way to the reply
+// that the guard has passed; the peers list claims. Each text is answered three times, and its median counts.
+func figures(rows []row) (out []benchtable.Figure) {
 	for _, r := range rows {
-		if err := out.Encode(r); err != nil {
-			return err
+		peer := r.Engine
+		if peer == whosays {
+			peer = ""
+		}
+		add := func(what, unit string, seen ...float64) {
+			out = append(out, benchtable.Figure{Of: grouped(r.Claims, ",") + " claims in memory", What: what, Unit: unit, Peer: peer, Seen: seen})
+		}
+		add("a question to its reply", "ms, p50 / p99 / texts", r.Question.P50, r.Question.P99, float64(r.Question.N))
+		add("a message to the claims that are near", "ms, p50 / p99 / texts", r.Message.P50, r.Message.P99, float64(r.Message.N))
+		add("the index is built", "s, clock / processor", r.BuildS, r.BuildCPUS)
+		add("the index, without the texts of the claims", "MB of memory", r.MemoryMB)
+		if r.FileMB > 0 {
+			add("the index is saved / loaded", "s", r.SaveS, r.LoadS)
+			add("the index in its file", "MB", r.FileMB)
 		}
 	}
-	return nil
-}
-
-const legend = `
-question and message: time for one text, in milliseconds: median / 99th percentile (of how many). For whosays a
-question is the whole way to the reply that the guard has passed; the peers list claims. Each
-text is answered three times, and its median counts. build: seconds on the clock
-(of processor). memory: the index without the texts of the claims.
-`
-
-// printTable prints one aligned table for all bases.
-func printTable(out io.Writer, rows []row) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	say := func(format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\t\n", args...) }
-	say("claims\tengine\tquestion p50 / p99 (n)\tmessage p50 / p99 (n)\tbuild, s (cpu)\tmemory, MB\tsave, s\tload, s\tfile, MB")
-	for _, r := range rows {
-		say("%s\t%s\t%s\t%s\t%.2f (%.2f)\t%.0f\t%s\t%s\t%s", grouped(r.Claims, ","), r.Engine, r.Question, r.Message,
-			r.BuildS, r.BuildCPUS, r.MemoryMB, known("%.2f", r.SaveS), known("%.2f", r.LoadS), known("%.0f", r.FileMB))
-	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	_, err := fmt.Fprint(out, legend)
-	return err
-}
-
-func (l latency) String() string {
-	return fmt.Sprintf("%s / %s (%d)", milliseconds(l.P50), milliseconds(l.P99), l.N)
-}
-
-// milliseconds prints three digits that count.
-func milliseconds(ms float64) string {
-	switch {
-	case ms < 1:
-		return fmt.Sprintf("%.3f", ms)
-	case ms < 10:
-		return fmt.Sprintf("%.2f", ms)
-	case ms < 100:
-		return fmt.Sprintf("%.1f", ms)
-	}
-	return fmt.Sprintf("%.0f", ms)
-}
-
-func known(format string, v float64) string {
-	if v == 0 {
-		return "–"
-	}
-	return fmt.Sprintf(format, v)
+	return out
 }
