@@ -61,6 +61,9 @@ func (w Writer) differs(d knowledge.Dimension, p *question.Part, c knowledge.Cla
 	case knowledge.DimGroup:
 		said, asked = w.name(lexicon.Group, c.Scope.Group), w.name(lexicon.Group, p.Group)
 	case knowledge.DimParty:
+		if p.Doer {
+			return w.say("how_doer")
+		}
 		said, asked = w.name(lexicon.Party, c.Scope.Party), w.name(lexicon.Party, p.Party)
 		if said == "" {
 			said = w.name(lexicon.Place, c.Scope.Place)

@@ -99,7 +99,7 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 		}
 		f.differ(knowledge.DimGroup, cost)
 	}
-	if !j.partyFits(p, c) {
+	if p.Doer || !j.partyFits(p, c) { // a count says whom it befell, not who did it
 		f.differ(knowledge.DimParty, costParty)
 	}
 	if !periodFits(p, c.When()) {

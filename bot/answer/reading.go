@@ -110,6 +110,9 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 		return pos // not About, whatever else there is: its sentence needn't be read
 	}
 	j.sides(p, *found.Claim, r, &pos)
+	if p.Doer && !slices.Contains(pos.Mismatch, knowledge.DimParty) && !namesDoer(p, *found.Claim, pos) {
+		pos.differ(knowledge.DimParty, costParty)
+	}
 	if p.Place != "" && found.Claim.Scope.Place != "" && !j.venueFits(p, *found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}
@@ -307,6 +310,15 @@ func (j *Judge) sides(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 	if slices.ContainsFunc(p.Parties, func(id string) bool { return !j.side(id) && !r.concepts[lexicon.Key(lexicon.Party, id)] }) {
 		pos.differ(knowledge.DimParty, costParty)
 	}
+}
+
+// namesDoer reports a claim that says who does what a part asks about: the sides meet, or one of them does the very thing.
+func namesDoer(p *question.Part, c knowledge.Claim, pos Position) bool {
+	if p.Broker || c.Scope.Party == "" || len(p.Unknown) > 0 || pos.Opposed {
+		return false
+	}
+	return pos.Verbs > 0 || slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return t.Is("setting") }) &&
+		!slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return t.Is("verb") })
 }
 
 // bothSides reports a claim that is about all sides alike.

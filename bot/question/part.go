@@ -85,6 +85,8 @@ func (r *reader) part(s stretch) Part {
 	r.topics(&p, s, claimed)
 	r.unknown(&p, s)
 	r.mood(&p, s)
+	p.Doer = r.asksDoer(&p, s)
+	p.Broker = p.Doer && r.brokers(s)
 	p.dismisses = r.dismissal(&p, s)
 	p.ahead = p.dismisses && (r.mark(s.to, ":—–-") || r.mark(s.to-1, ":—–-"))
 	return p

@@ -72,6 +72,8 @@ type Part struct {
 	Yearly     bool     // asks for one figure for each year
 	Rate       bool     // the number is one for each day, month or the like
 	Assumed    bool     // names no scope: it is the domain's usual one
+	Doer       bool     // asks who does it
+	Broker     bool     // asks who does what no side does: who hosts, who mediates
 	Cause      bool     // names what did it: a figure of all isn't one of that
 	Asserted   bool     // stands in a statement
 	Alien      bool     // counts or asks about something that the lexicon doesn't know, or of another unit
