@@ -113,5 +113,8 @@ func (w Writer) askedClaimant(p *question.Part, c knowledge.Claim) string {
 	if party, ok := question.SpeakingSide(p.Claimants[other]); ok {
 		return w.label(lexicon.Party, party)
 	}
+	if !w.lex.Has(lexicon.Claimant, p.Claimants[other]) { // a name that was typed isn't repeated in a sentence of ours
+		return w.say("whom_you_name")
+	}
 	return w.speaker(p.Claimants[other])
 }

@@ -83,7 +83,7 @@ func (r *reader) part(s stretch) Part {
 	r.groups(&p, s)
 	r.metrics(&p, s)
 	r.topics(&p, s, claimed)
-	r.unknown(&p, s)
+	r.unknown(&p, s, claimed)
 	r.mood(&p, s)
 	p.Doer = r.asksDoer(&p, s)
 	p.Broker = p.Doer && r.brokers(s)

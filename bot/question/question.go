@@ -40,7 +40,7 @@ type Part struct {
 	Said       Period    // when it was said, where that is named
 	AsOf       time.Time // what had been said before this moment is asked for; zero: whatever was said
 	Place      string
-	Claimants  []string // whom the text names as the source: claimants, or sides (see SpeakingSide)
+	Claimants  []string // whom the text names as the source: claimants, sides (see SpeakingSide), or a name that the lexicon doesn't know
 	Parties    []string // every side named, in order
 	Topics     []Topic
 	Own        string   // the domain's own events, where they are named
