@@ -103,12 +103,29 @@ func (r *reader) none(i int) bool {
 	if !ok {
 		return false
 	}
+	if r.form(i, "nobody") {
+		return r.metricSoon(m.Last + 1)
+	}
 	next := m.Last + 1
 	if _, party := r.find(next, lexicon.Party); party {
 		next++
 	}
 	_, group := r.find(next, lexicon.Group)
 	return group
+}
+
+// metricSoon reports that what befell somebody follows, over little words at most.
+func (r *reader) metricSoon(from int) bool {
+	const soon = 3
+	for i := from; i < len(r.Tokens) && i < from+soon; i++ {
+		if r.metric(i) {
+			return true
+		}
+		if _, light := r.find(i, lexicon.Light); !light && !r.form(i, "auxiliary") {
+			return false
+		}
+	}
+	return false
 }
 
 func (r *reader) anyQuantity(s stretch) *Quantity {

@@ -59,6 +59,7 @@ type Part struct {
 	Where      bool     // asks for a place
 	Few        bool     // says that there are hardly any
 	Negated    bool     // says that it is not so
+	Disowned   bool     // tells that somebody says it is not so
 	Endorsed   bool     // says that others, who aren't named, confirm it
 	Present    bool     // says that it is so now: "so far", "today"
 	Final      bool     // says that what went on is over for good

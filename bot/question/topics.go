@@ -62,6 +62,9 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 	}
 	if sign < 0 {
 		p.deny(verb, carried, flipped)
+		if verb < 0 && !carried && p.Metric == "" {
+			r.stops(p)
+		}
 	}
 	p.Topics = strongest(p.Topics)
 }
@@ -77,6 +80,17 @@ func (p *Part) deny(verb int, carried, flipped bool) {
 		p.Topics[verb].Sign *= -1
 	case p.Metric != "":
 		p.Negated = true
+	}
+}
+
+// stops says of the setting, where a negation stands with nothing else to turn, that it doesn't go on: "nobody is
+// negotiating", "there are no talks".
+func (r *reader) stops(p *Part) {
+	course := r.lex.Flagged(lexicon.Topic, "course")
+	about := slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("subject") && t.Is("setting") })
+	others := slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("matter") || t.Is("poles") || t.Is("deed") })
+	if course != nil && about && !others && r.mode == stating {
+		p.Topics = append(p.Topics, Topic{Concept: course, Sign: -1})
 	}
 }
 
