@@ -124,4 +124,4 @@ func (r *reader) speech(i int) bool {
 	return !light || r.cyrillic(i) || r.form(i, "speech")
 }
 
-func (r *reader) cyrillic(i int) bool { return r.Tokens[i].Text[0] >= 0x80 }
+func (r *reader) cyrillic(i int) bool { return r.Tokens[i].Norm[0] >= 0x80 }

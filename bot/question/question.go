@@ -3,6 +3,7 @@
 package question
 
 import (
+	"cmp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -135,7 +136,7 @@ func (p *Parser) read(text string, now time.Time, m mode) Question {
 		return Question{TooLong: true, Lang: language(p.lex, Clip(text))}
 	}
 	a := p.lex.Analyze(dropLinks(text))
-	r := reader{lex: p.lex, Analysis: a, now: now, lang: language(p.lex, a.Text), mode: m}
+	r := reader{lex: p.lex, Analysis: a, now: now, lang: cmp.Or(a.Latin, language(p.lex, a.Text)), mode: m}
 	r.prepare()
 	q := Question{Text: a.Text, Lang: r.lang}
 	q.Parts = r.parts()
