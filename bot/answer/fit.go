@@ -89,7 +89,7 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	if p.Alien || len(p.Events) > 0 && !p.Since || c.Scope.Metric == "" || j.unit(p.Group) != j.unit(c.Scope.Group) {
 		return Fit{Far: true}
 	}
-	if !j.metricFits(p, c) || j.events(p, c) {
+	if !j.metricFits(p, c) || j.events(p, c) || p.Reason { // a count says how many, not why or how
 		f.differ(knowledge.DimMetric, j.metricCost(p, c))
 	}
 	if !j.groupFits(p, c) {
@@ -102,7 +102,7 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	if p.Doer || !j.partyFits(p, c) { // a count says whom it befell, not who did it
 		f.differ(knowledge.DimParty, costParty)
 	}
-	if !periodFits(p, c.When()) {
+	if !periodFits(p, c.When()) || p.Coming {
 		f.differ(knowledge.DimPeriod, periodCost(p, c))
 	}
 	if !j.placeFits(p, c) {

@@ -119,7 +119,7 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	if p.Elsewhere && found.Claim.Scope.Place != "" && p.Place == "" || j.narrower(p, *found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}
-	if !timeFits(p, found.Claim.When()) {
+	if !timeFits(p, found.Claim.When()) || p.Coming && !r.conditional() {
 		pos.differ(knowledge.DimPeriod, costPeriod)
 	}
 	if j.saidByAll(p, *found.Claim) || (found.Claim.Attribution.Speaker != "" || p.Says) && !j.Attributed(p, *found.Claim) {
@@ -272,6 +272,11 @@ func (r *reading) unsaid(p *question.Part) bool {
 	return p.Until && len(conditions) > 0 && !slices.ContainsFunc(conditions, has)
 }
 
+// conditional reports a claim that says until when it is so, or what it depends on.
+func (r *reading) conditional() bool {
+	return slices.ContainsFunc(r.topics(), func(t question.Topic) bool { return t.Condition })
+}
+
 // dated reports a claim that names an event as its point in time.
 func (r *reading) dated() bool { return r.names(lexicon.Event) }
 
@@ -294,7 +299,7 @@ func (r *reading) names(class lexicon.Class) bool {
 func (j *Judge) sides(p *question.Part, c knowledge.Claim, r *reading, pos *Position) {
 	for _, said := range r.topics() { // the first deed that both name decides: what is done follows from it
 		i := slices.IndexFunc(p.Topics, func(t question.Topic) bool { return t.ID == said.ID })
-		if i < 0 || said.Agent == "" || p.Topics[i].Agent == "" {
+		if i < 0 || said.Agent == "" || p.Topics[i].Agent == "" || said.Condition != p.Topics[i].Condition {
 			continue
 		}
 		if said.Agent != p.Topics[i].Agent && !j.bothSides(c) {

@@ -75,6 +75,8 @@ type Part struct {
 	Rate       bool     // the number is one for each day, month or the like
 	Assumed    bool     // names no scope: it is the domain's usual one
 	Doer       bool     // asks who does it
+	Reason     bool     // asks why or how it came about
+	Coming     bool     // asks when it will be
 	Broker     bool     // asks who does what no side does: who hosts, who mediates
 	Cause      bool     // names what did it: a figure of all isn't one of that
 	Asserted   bool     // stands in a statement

@@ -259,7 +259,7 @@ func (r *reader) unknown(p *Part, s stretch, claimed map[int]bool) {
 		}
 		p.Unknown = append(p.Unknown, t.Norm)
 		p.Cause = p.Cause || r.causes(i)
-		if r.isCounted(i, s) {
+		if r.isCounted(i, s) || r.mode == asking && i > s.from && r.form(i-1, "which_one") && !r.attributes(i+1, s.to) {
 			p.Alien = true
 		}
 	}
