@@ -40,3 +40,23 @@ func TestWhatIsDenied(t *testing.T) {
 		}
 	}
 }
+
+// What is only tried hasn't come about, and who says that it has says otherwise.
+func TestWhatIsTriedHasNotComeAbout(t *testing.T) {
+	t.Parallel()
+	b := seedBot(t)
+	for text, want := range map[string]chat.Verdict{
+		"Ukraine and Russia signed a ceasefire in Abu Dhabi.":                     chat.Differs,
+		"A ceasefire agreement has been reached in Abu Dhabi.":                    chat.Differs,
+		"В Абу-Даби подписали перемирие.":                                         chat.Differs,
+		"В Абу-Дабі сторони домовилися про припинення вогню.":                     chat.Differs,
+		"Ukraine and Russia have not reached a ceasefire agreement in Abu Dhabi.": chat.Matches,
+		"Ukraine and Russia are trying to reach a ceasefire in Abu Dhabi.":        chat.Matches,
+		"The talks are held in Dubai.":                                            chat.MixedUp,
+		"The talks take place in the UAE.":                                        chat.Matches,
+	} {
+		if f := checks(t, b, text).Findings; len(f) != 1 || f[0].Verdict != want {
+			t.Errorf("%q: %+v, wanted %s", text, f, want)
+		}
+	}
+}

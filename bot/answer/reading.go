@@ -210,7 +210,7 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 			pos.Verbs++
 		}
 		if shared && (t.Is("verb") || t.Is("poles")) {
-			if said, ok := r.topic(t.ID); ok && said.Sign != t.Sign {
+			if said, ok := r.topic(t.ID); ok && opposed(said, t) {
 				pos.Opposed = true
 			}
 		}
@@ -235,6 +235,14 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 	if c.Attribution.Speaker == "" && !p.Says && slices.ContainsFunc(p.Claimants, j.outsider) {
 		pos.Left += weightTopic // somebody else does something there
 	}
+}
+
+// opposed reports that a part says the opposite of what is said: what is only tried hasn't come about.
+func opposed(said, part question.Topic) bool {
+	if said.Aimed && !part.Aimed {
+		return part.Sign > 0
+	}
+	return said.Sign != part.Sign
 }
 
 // follows compares one of several that follow each other: it is the claim's, or another one than the claim's.

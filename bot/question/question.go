@@ -98,6 +98,7 @@ type Topic struct {
 	Agent string // the party that does it; empty where it isn't said
 
 	Condition bool // stands behind "until"
+	Aimed     bool // stands behind a word for trying
 }
 
 // sideSpeaks stands in front of a party that is named as a claimant.

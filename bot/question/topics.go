@@ -10,7 +10,7 @@ import (
 func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 	sign := int8(1)
 	verb := -1 // the last topic that a negation behind it can turn
-	carried, flipped, condition := false, false, false
+	carried, flipped, condition, aimed := false, false, false, false
 	for i := s.from; i < s.to; i++ {
 		if r.is(i, "not") && !r.pleonastic(i, s) {
 			sign, carried = -1, false
@@ -40,7 +40,8 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 			if m.Class != lexicon.Topic {
 				continue
 			}
-			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed), Condition: condition}
+			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed), Condition: condition, Aimed: aimed}
+			aimed = aimed || m.Is("aims")
 			if m.Is("poles") {
 				t.Sign *= sign
 				turned = true
