@@ -47,7 +47,8 @@ func (j *Judge) Choose(p question.Part, found []knowledge.Found, wish question.W
 			counting = c
 		}
 	}
-	if pos, strong := j.position(&p, found); len(pos.Shown) > 0 && (strong || p.Metric == "" && p.Quantity == nil || len(counting.Shown) == 0) {
+	counted := p.HowMany && p.Metric != "" // what somebody says or does is nothing near to a number
+	if pos, strong := j.position(&p, found); len(pos.Shown) > 0 && !(counted && pos.Outcome == chat.Related) && (strong || p.Metric == "" && p.Quantity == nil || len(counting.Shown) == 0) {
 		return pos
 	}
 	return counting

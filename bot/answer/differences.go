@@ -61,6 +61,9 @@ func (w Writer) differs(d knowledge.Dimension, p *question.Part, c knowledge.Cla
 	case knowledge.DimGroup:
 		said, asked = w.name(lexicon.Group, c.Scope.Group), w.name(lexicon.Group, p.Group)
 	case knowledge.DimParty:
+		if p.Doer {
+			return w.say("how_doer")
+		}
 		said, asked = w.name(lexicon.Party, c.Scope.Party), w.name(lexicon.Party, p.Party)
 		if said == "" {
 			said = w.name(lexicon.Place, c.Scope.Place)
@@ -109,6 +112,9 @@ func (w Writer) askedClaimant(p *question.Part, c knowledge.Claim) string {
 	other := max(slices.IndexFunc(p.Claimants, func(id string) bool { return id != c.Attribution.Speaker }), 0)
 	if party, ok := question.SpeakingSide(p.Claimants[other]); ok {
 		return w.label(lexicon.Party, party)
+	}
+	if !w.lex.Has(lexicon.Claimant, p.Claimants[other]) { // a name that was typed isn't repeated in a sentence of ours
+		return w.say("whom_you_name")
 	}
 	return w.speaker(p.Claimants[other])
 }

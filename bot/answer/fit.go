@@ -89,7 +89,7 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	if p.Alien || len(p.Events) > 0 && !p.Since || c.Scope.Metric == "" || j.unit(p.Group) != j.unit(c.Scope.Group) {
 		return Fit{Far: true}
 	}
-	if !j.metricFits(p, c) || j.events(p, c) {
+	if !j.metricFits(p, c) || j.events(p, c) || p.Reason { // a count says how many, not why or how
 		f.differ(knowledge.DimMetric, j.metricCost(p, c))
 	}
 	if !j.groupFits(p, c) {
@@ -99,10 +99,10 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 		}
 		f.differ(knowledge.DimGroup, cost)
 	}
-	if !j.partyFits(p, c) {
+	if p.Doer || !j.partyFits(p, c) { // a count says whom it befell, not who did it
 		f.differ(knowledge.DimParty, costParty)
 	}
-	if !periodFits(p, c.When()) {
+	if !periodFits(p, c.When()) || p.Coming {
 		f.differ(knowledge.DimPeriod, periodCost(p, c))
 	}
 	if !j.placeFits(p, c) {
@@ -288,7 +288,7 @@ func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {
 	}
 	asked, ok := j.lex.Get(lexicon.Claimant, id)
 	if !known || !ok {
-		return strings.EqualFold(id, a.Speaker)
+		return namesake(id, a.Speaker)
 	}
 	if asked.Is("kind") {
 		return asked.Standing == a.Standing
@@ -298,4 +298,23 @@ func (j *Judge) speaksAs(id string, a knowledge.Attribution) bool {
 	}
 	// "the Kremlin", "Ukrainian officials": a side's government as a whole, whoever of it spoke
 	return len(asked.Office) == 0 && asked.Is("government") && asked.Party != "" && asked.Party == speaker.Party
+}
+
+// namesake reports whether a name that the lexicon doesn't know is a speaker's, in whichever case it stands.
+func namesake(name, speaker string) bool {
+	const ending, shortest = 2, 4 // letters: those that a case changes, and those that have to be alike
+	speaks := strings.Fields(strings.ToLower(speaker))
+	for word := range strings.FieldsSeq(strings.ToLower(name)) {
+		if !slices.ContainsFunc(speaks, func(s string) bool {
+			a, b := []rune(word), []rune(s)
+			n := 0
+			for n < len(a) && n < len(b) && a[n] == b[n] {
+				n++
+			}
+			return word == s || n >= max(shortest, len(a)-ending, len(b)-ending)
+		}) {
+			return false
+		}
+	}
+	return name != ""
 }

@@ -110,13 +110,16 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 		return pos // not About, whatever else there is: its sentence needn't be read
 	}
 	j.sides(p, *found.Claim, r, &pos)
+	if p.Doer && !slices.Contains(pos.Mismatch, knowledge.DimParty) && !namesDoer(p, *found.Claim, pos) {
+		pos.differ(knowledge.DimParty, costParty)
+	}
 	if p.Place != "" && found.Claim.Scope.Place != "" && !j.venueFits(p, *found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}
 	if p.Elsewhere && found.Claim.Scope.Place != "" && p.Place == "" || j.narrower(p, *found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}
-	if !timeFits(p, found.Claim.When()) {
+	if !timeFits(p, found.Claim.When()) || p.Coming && !r.conditional() {
 		pos.differ(knowledge.DimPeriod, costPeriod)
 	}
 	if j.saidByAll(p, *found.Claim) || (found.Claim.Attribution.Speaker != "" || p.Says) && !j.Attributed(p, *found.Claim) {
@@ -207,7 +210,7 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 			pos.Verbs++
 		}
 		if shared && (t.Is("verb") || t.Is("poles")) {
-			if said, ok := r.topic(t.ID); ok && said.Sign != t.Sign {
+			if said, ok := r.topic(t.ID); ok && opposed(said, t) {
 				pos.Opposed = true
 			}
 		}
@@ -232,6 +235,14 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 	if c.Attribution.Speaker == "" && !p.Says && slices.ContainsFunc(p.Claimants, j.outsider) {
 		pos.Left += weightTopic // somebody else does something there
 	}
+}
+
+// opposed reports that a part says the opposite of what is said: what is only tried hasn't come about.
+func opposed(said, part question.Topic) bool {
+	if said.Aimed && !part.Aimed {
+		return part.Sign > 0
+	}
+	return said.Sign != part.Sign
 }
 
 // follows compares one of several that follow each other: it is the claim's, or another one than the claim's.
@@ -269,6 +280,11 @@ func (r *reading) unsaid(p *question.Part) bool {
 	return p.Until && len(conditions) > 0 && !slices.ContainsFunc(conditions, has)
 }
 
+// conditional reports a claim that says until when it is so, or what it depends on.
+func (r *reading) conditional() bool {
+	return slices.ContainsFunc(r.topics(), func(t question.Topic) bool { return t.Condition })
+}
+
 // dated reports a claim that names an event as its point in time.
 func (r *reading) dated() bool { return r.names(lexicon.Event) }
 
@@ -291,7 +307,7 @@ func (r *reading) names(class lexicon.Class) bool {
 func (j *Judge) sides(p *question.Part, c knowledge.Claim, r *reading, pos *Position) {
 	for _, said := range r.topics() { // the first deed that both name decides: what is done follows from it
 		i := slices.IndexFunc(p.Topics, func(t question.Topic) bool { return t.ID == said.ID })
-		if i < 0 || said.Agent == "" || p.Topics[i].Agent == "" {
+		if i < 0 || said.Agent == "" || p.Topics[i].Agent == "" || said.Condition != p.Topics[i].Condition {
 			continue
 		}
 		if said.Agent != p.Topics[i].Agent && !j.bothSides(c) {
@@ -307,6 +323,15 @@ func (j *Judge) sides(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 	if slices.ContainsFunc(p.Parties, func(id string) bool { return !j.side(id) && !r.concepts[lexicon.Key(lexicon.Party, id)] }) {
 		pos.differ(knowledge.DimParty, costParty)
 	}
+}
+
+// namesDoer reports a claim that says who does what a part asks about: the sides meet, or one of them does the very thing.
+func namesDoer(p *question.Part, c knowledge.Claim, pos Position) bool {
+	if p.Broker || c.Scope.Party == "" || len(p.Unknown) > 0 || pos.Opposed {
+		return false
+	}
+	return pos.Verbs > 0 || slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return t.Is("setting") }) &&
+		!slices.ContainsFunc(p.Topics, func(t question.Topic) bool { return t.Is("verb") })
 }
 
 // bothSides reports a claim that is about all sides alike.

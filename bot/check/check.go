@@ -284,7 +284,7 @@ func (k *Checker) position(f *chat.Finding, p *question.Part, found []knowledge.
 		f.Others = []knowledge.Claim{best.claim}
 	case len(best.Mismatch) > 0:
 		k.settle(f, chat.MixedUp, best.claim, best.Mismatch)
-	case best.Opposed:
+	case best.Opposed != p.Disowned:
 		k.settle(f, chat.Differs, best.claim, nil)
 	default:
 		k.settle(f, chat.Matches, best.claim, nil)

@@ -25,7 +25,46 @@ func (r *reader) claimants(p *Part, s stretch) map[int]bool {
 			note(sideSpeaks+m.ID, i)
 		}
 	}
+	if len(p.Claimants) == 0 {
+		for i := s.from; i < s.to; i++ {
+			if last := r.stranger(i, s); last >= i {
+				p.Claimants = append(p.Claimants, r.text(i, last+1))
+				for ; i <= last; i++ {
+					claimed[i] = true
+				}
+			}
+		}
+	}
 	return claimed
+}
+
+// longestName is how many words a name that the lexicon doesn't know has at most.
+const longestName = 4
+
+// stranger returns the last token of somebody named as the source whom the lexicon doesn't know ("according to Forbes",
+// "did Joe Rogan say", "заявил Стрелков"), if his name begins at token i; −1 where none does.
+func (r *reader) stranger(i int, s stretch) int {
+	if !r.unnamed(i) {
+		return -1
+	}
+	upper := r.Tokens[i].Upper
+	last := i
+	for last+1 < s.to && last-i+1 < longestName && r.unnamed(last+1) && (r.Tokens[last+1].Upper || !upper) {
+		last++
+	}
+	quoted := r.before(i, 1, "according") && (upper || !r.form(i-1, "per"))
+	next := last + 1
+	says := upper && next < s.to && r.saying(next)
+	said := upper && i > s.from && r.cyrillic(i) && r.is(i-1, "say") && r.speech(i-1)
+	if quoted || says || said {
+		return last
+	}
+	return -1
+}
+
+// unnamed reports a word that nothing explains.
+func (r *reader) unnamed(i int) bool {
+	return r.Tokens[i].Kind == lexicon.Word && !r.Named[i] && r.counted[i] == 0 && len([]rune(r.Tokens[i].Norm)) > 1
 }
 
 // alsoParty reports a claimant whose words name a side as well ("the Kremlin").
@@ -47,11 +86,14 @@ func (r *reader) speaks(first, last int, s stretch) bool {
 	if next < s.to && r.form(next, "self") {
 		next++
 	}
-	if next < s.to && (r.is(next, "say") && r.speech(next) || r.judges(next)) {
+	if next < s.to && r.saying(next) {
 		return true
 	}
 	return first > s.from && r.cyrillic(first) && r.is(first-1, "say") && r.speech(first-1)
 }
+
+// saying reports a verb at token i whose subject says or thinks something.
+func (r *reader) saying(i int) bool { return r.is(i, "say") && r.speech(i) || r.judges(i) }
 
 // judges reports a topic's word at token i that says what somebody thinks: "think of".
 func (r *reader) judges(i int) bool {
@@ -82,4 +124,4 @@ func (r *reader) speech(i int) bool {
 	return !light || r.cyrillic(i) || r.form(i, "speech")
 }
 
-func (r *reader) cyrillic(i int) bool { return r.Tokens[i].Text[0] >= 0x80 }
+func (r *reader) cyrillic(i int) bool { return r.Tokens[i].Norm[0] >= 0x80 }

@@ -227,7 +227,7 @@ func (r *reader) sides(p Part) []string {
 			out = append(out, id)
 		}
 	}
-	if len(out) > 0 || !r.bothSides(stretch{to: len(r.Tokens)}) || slices.ContainsFunc(p.Topics, func(t Topic) bool { return !t.Is("shade") }) {
+	if len(out) > 0 || !r.bothSides(stretch{to: len(r.Tokens)}) && !r.whichSide(p) || slices.ContainsFunc(p.Topics, func(t Topic) bool { return !t.Is("shade") }) {
 		return out
 	}
 	for _, c := range r.lex.Of(lexicon.Party) {
@@ -236,6 +236,19 @@ func (r *reader) sides(p Part) []string {
 		}
 	}
 	return out
+}
+
+// whichSide reports a question of which side has more: of both of them.
+func (r *reader) whichSide(p Part) bool {
+	if !r.compares() || p.Doer {
+		return false
+	}
+	for i := range r.Tokens {
+		if r.form(i, "doer") || r.is(i, "which") && r.form(i+1, "side") {
+			return true
+		}
+	}
+	return false
 }
 
 // bothSides reports "both sides" and the like; "both" alone may mean anything.

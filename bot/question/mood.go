@@ -25,6 +25,9 @@ func (r *reader) mood(p *Part, s stretch) {
 	for i := s.from; i < s.to; i++ {
 		p.Final = p.Final || r.form(i, "final")
 		p.Pauses = p.Pauses || r.form(i, "pauses")
+		if _, topic := r.find(i, lexicon.Topic); r.form(i, "disowns") && !topic { // a topic's verb turns the next one itself
+			p.Disowned = true // where it is denied itself, the negation turns what follows once more
+		}
 		p.Rate = p.Rate || p.Quantity != nil && r.everyYear(i)
 	}
 	if p.Quantity == nil || p.Alien {

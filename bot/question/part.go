@@ -83,11 +83,30 @@ func (r *reader) part(s stretch) Part {
 	r.groups(&p, s)
 	r.metrics(&p, s)
 	r.topics(&p, s, claimed)
-	r.unknown(&p, s)
+	r.unknown(&p, s, claimed)
 	r.mood(&p, s)
+	p.Doer = r.asksDoer(&p, s)
+	r.sought(&p, s)
+	p.Broker = p.Doer && r.brokers(s)
 	p.dismisses = r.dismissal(&p, s)
 	p.ahead = p.dismisses && (r.mark(s.to, ":—–-") || r.mark(s.to-1, ":—–-"))
 	return p
+}
+
+// sought reads what is asked of something besides what it is: why or how it came about, when it will be.
+func (r *reader) sought(p *Part, s stretch) {
+	if r.mode != asking || p.HowMany {
+		return
+	}
+	when, ahead := false, false
+	for i := s.from; i < s.to; i++ {
+		first := i <= s.from+1
+		p.Reason = p.Reason || first && r.is(i, "why") || first && r.form(i, "how") && r.form(i+1, "auxiliary") || first && r.form(i, "how") && r.form(i-1, "cause")
+		when = when || r.is(i, "when")
+		ahead = ahead || r.form(i, "will") || r.form(i, "next") || r.Tokens[i].Norm == "will"
+	}
+	p.Reason = p.Reason && !r.has("changed") && !r.attributes(s.from, s.to) // "How did the figure change?", "Why does he say …?"
+	p.Coming = when && ahead
 }
 
 // whichIssues reports a phrase about what is contested that itself asks for a list: "what keeps them apart".
@@ -101,12 +120,29 @@ func (r *reader) none(i int) bool {
 	if !ok {
 		return false
 	}
+	if r.form(i, "nobody") {
+		return r.metricSoon(m.Last + 1)
+	}
 	next := m.Last + 1
 	if _, party := r.find(next, lexicon.Party); party {
 		next++
 	}
 	_, group := r.find(next, lexicon.Group)
 	return group
+}
+
+// metricSoon reports that what befell somebody follows, over little words at most.
+func (r *reader) metricSoon(from int) bool {
+	const soon = 3
+	for i := from; i < len(r.Tokens) && i < from+soon; i++ {
+		if r.metric(i) {
+			return true
+		}
+		if _, light := r.find(i, lexicon.Light); !light && !r.form(i, "auxiliary") {
+			return false
+		}
+	}
+	return false
 }
 
 func (r *reader) anyQuantity(s stretch) *Quantity {

@@ -3,6 +3,7 @@
 package question
 
 import (
+	"cmp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -40,7 +41,7 @@ type Part struct {
 	Said       Period    // when it was said, where that is named
 	AsOf       time.Time // what had been said before this moment is asked for; zero: whatever was said
 	Place      string
-	Claimants  []string // whom the text names as the source: claimants, or sides (see SpeakingSide)
+	Claimants  []string // whom the text names as the source: claimants, sides (see SpeakingSide), or a name that the lexicon doesn't know
 	Parties    []string // every side named, in order
 	Topics     []Topic
 	Own        string   // the domain's own events, where they are named
@@ -59,6 +60,7 @@ type Part struct {
 	Where      bool     // asks for a place
 	Few        bool     // says that there are hardly any
 	Negated    bool     // says that it is not so
+	Disowned   bool     // tells that somebody says it is not so
 	Endorsed   bool     // says that others, who aren't named, confirm it
 	Present    bool     // says that it is so now: "so far", "today"
 	Final      bool     // says that what went on is over for good
@@ -72,6 +74,10 @@ type Part struct {
 	Yearly     bool     // asks for one figure for each year
 	Rate       bool     // the number is one for each day, month or the like
 	Assumed    bool     // names no scope: it is the domain's usual one
+	Doer       bool     // asks who does it
+	Reason     bool     // asks why or how it came about
+	Coming     bool     // asks when it will be
+	Broker     bool     // asks who does what no side does: who hosts, who mediates
 	Cause      bool     // names what did it: a figure of all isn't one of that
 	Asserted   bool     // stands in a statement
 	Alien      bool     // counts or asks about something that the lexicon doesn't know, or of another unit
@@ -92,6 +98,7 @@ type Topic struct {
 	Agent string // the party that does it; empty where it isn't said
 
 	Condition bool // stands behind "until"
+	Aimed     bool // stands behind a word for trying
 }
 
 // sideSpeaks stands in front of a party that is named as a claimant.
@@ -132,7 +139,7 @@ func (p *Parser) read(text string, now time.Time, m mode) Question {
 		return Question{TooLong: true, Lang: language(p.lex, Clip(text))}
 	}
 	a := p.lex.Analyze(dropLinks(text))
-	r := reader{lex: p.lex, Analysis: a, now: now, lang: language(p.lex, a.Text), mode: m}
+	r := reader{lex: p.lex, Analysis: a, now: now, lang: cmp.Or(a.Latin, language(p.lex, a.Text)), mode: m}
 	r.prepare()
 	q := Question{Text: a.Text, Lang: r.lang}
 	q.Parts = r.parts()

@@ -248,18 +248,18 @@ func (r *reader) sum(parts []string) string {
 }
 
 // unknown notes the content words that nothing explains, and whether one of them is what is counted.
-func (r *reader) unknown(p *Part, s stretch) {
+func (r *reader) unknown(p *Part, s stretch, claimed map[int]bool) {
 	for i := s.from; i < s.to; i++ {
 		t := r.Tokens[i]
 		if t.Kind != lexicon.Word || r.Named[i] || len([]rune(t.Norm)) < 2 || r.counted[i] != 0 || i > 0 && t.Glued && r.mark(i-1, "-") && r.Tokens[max(i-2, 0)].Kind == lexicon.Number {
 			continue
 		}
-		if r.aloof(i, s) {
+		if claimed[i] || r.aloof(i, s) {
 			continue
 		}
 		p.Unknown = append(p.Unknown, t.Norm)
 		p.Cause = p.Cause || r.causes(i)
-		if r.isCounted(i, s) {
+		if r.isCounted(i, s) || r.mode == asking && i > s.from && r.form(i-1, "which_one") && !r.attributes(i+1, s.to) {
 			p.Alien = true
 		}
 	}

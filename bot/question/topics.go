@@ -10,7 +10,7 @@ import (
 func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 	sign := int8(1)
 	verb := -1 // the last topic that a negation behind it can turn
-	carried, flipped, condition := false, false, false
+	carried, flipped, condition, aimed := false, false, false, false
 	for i := s.from; i < s.to; i++ {
 		if r.is(i, "not") && !r.pleonastic(i, s) {
 			sign, carried = -1, false
@@ -40,7 +40,8 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 			if m.Class != lexicon.Topic {
 				continue
 			}
-			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed), Condition: condition}
+			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed), Condition: condition, Aimed: aimed}
+			aimed = aimed || m.Is("aims")
 			if m.Is("poles") {
 				t.Sign *= sign
 				turned = true
@@ -62,6 +63,9 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 	}
 	if sign < 0 {
 		p.deny(verb, carried, flipped)
+		if verb < 0 && !carried && p.Metric == "" {
+			r.stops(p)
+		}
 	}
 	p.Topics = strongest(p.Topics)
 }
@@ -77,6 +81,17 @@ func (p *Part) deny(verb int, carried, flipped bool) {
 		p.Topics[verb].Sign *= -1
 	case p.Metric != "":
 		p.Negated = true
+	}
+}
+
+// stops says of the setting, where a negation stands with nothing else to turn, that it doesn't go on: "nobody is
+// negotiating", "there are no talks".
+func (r *reader) stops(p *Part) {
+	course := r.lex.Flagged(lexicon.Topic, "course")
+	about := slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("subject") && t.Is("setting") })
+	others := slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Is("matter") || t.Is("poles") || t.Is("deed") })
+	if course != nil && about && !others && r.mode == stating {
+		p.Topics = append(p.Topics, Topic{Concept: course, Sign: -1})
 	}
 }
 

@@ -11,6 +11,7 @@ type Analysis struct {
 	Tokens   []Token
 	Mentions []Mention // in the order of the text; several may stand on the same words
 	Named    []bool    // by token: whether a mention covers it
+	Latin    string    // the language of a text that is typed with Latin letters and isn't English; else empty
 }
 
 // Mention is a concept named in a text by the tokens First to Last (both included; a phrase with a gap leaves

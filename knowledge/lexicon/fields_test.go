@@ -17,7 +17,7 @@ var flags = map[lexicon.Class][]string{
 	lexicon.Place:    {"theatre", "elsewhere"},
 	lexicon.Light:    {"known"},
 	lexicon.Event:    {"own"},
-	lexicon.Topic:    {"affirms", "asks", "contested", "counts", "deed", "matter", "negates", "opines", "order", "poles", "setting", "shade", "speech", "subject", "verb"},
+	lexicon.Topic:    {"affirms", "aims", "asks", "contested", "counts", "course", "deed", "matter", "negates", "opines", "order", "poles", "setting", "shade", "speech", "subject", "verb"},
 	lexicon.Standing: {"disputant"},
 	lexicon.Domain:   {"example"},
 	lexicon.Unit:     {"events"},

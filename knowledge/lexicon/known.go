@@ -7,6 +7,7 @@ type known struct {
 	plain  string // its stem as it stands
 	norm   string // the word that was meant
 	stem   string // of norm
+	listed bool   // it stands in some phrase
 	fuzzy  bool   // norm is another word than the written one
 	starts []start
 	alike  alike
@@ -51,7 +52,10 @@ func (l *Lexicon) meant(word string) known {
 	t := Token{Kind: Word, Norm: word}
 	k := known{plain: t.Stem()}
 	k.alike = l.same.alike(word, k.plain)
-	if utf8.RuneCountInString(word) >= minTypo && !l.dict.knows(&t) {
+	k.listed = l.dict.knows(&t)
+	if as, ok := l.spelt[word]; ok {
+		t.Norm, t.stem, k.fuzzy = as, "", true
+	} else if utf8.RuneCountInString(word) >= minTypo && !k.listed {
 		if near, ok := l.dict.nearest(word); ok {
 			t.Norm, t.stem, k.fuzzy = near, "", near != word
 		}

@@ -35,6 +35,7 @@ const (
 	Form      Class = "form"      // lists of single words, for IsForm; named by no text
 	Same      Class = "same"      // ways to say one thing, for Read; named by no text
 	Stop      Class = "stop"      // words that Read leaves out; named by no text
+	Spelling  Class = "spelling"  // how a word is written in haste or by ear; its id is the word
 )
 
 // Languages are the languages that the lexicon speaks, the default first.
@@ -91,7 +92,9 @@ type Lexicon struct {
 	dict     dictionary
 	forms    map[string]map[string]bool // list → its words
 	same     same
-	words    *memo // by word
+	words    *memo             // by word
+	spelt    map[string]string // words as they are written in haste → as they are spelt
+	scripts  []script
 	print    string
 }
 

@@ -62,7 +62,21 @@ func Load(systems ...fs.FS) (*Lexicon, error) {
 	}
 	l.collectForms()
 	l.collectSame()
+	l.collectSpelling()
+	l.scripts = scripts()
 	return l, nil
+}
+
+// collectSpelling builds the list of what is written in haste.
+func (l *Lexicon) collectSpelling() {
+	l.spelt = map[string]string{}
+	for _, c := range l.byClass[Spelling] {
+		for _, text := range c.Words {
+			for word := range strings.SplitSeq(text, ",") {
+				l.spelt[fold(strings.TrimSpace(word))] = c.ID
+			}
+		}
+	}
 }
 
 // collectForms builds the lists that IsForm looks into.
@@ -136,7 +150,7 @@ func (l *Lexicon) add(f file, path string) error {
 func classes() []Class {
 	return []Class{
 		Party, Group, Metric, Claimant, Place, Event, Topic, Standing, Method, Unit, CaveatOf, Domain,
-		Function, Numeral, Magnitude, Month, Light, Form, Same, Stop,
+		Function, Numeral, Magnitude, Month, Light, Form, Same, Stop, Spelling,
 	}
 }
 
@@ -195,7 +209,7 @@ type list struct {
 func (l *Lexicon) index() error {
 	var lists []list
 	for _, class := range classes() {
-		if class == Form || class == Same || class == Stop {
+		if class == Form || class == Same || class == Stop || class == Spelling {
 			continue
 		}
 		for _, c := range l.byClass[class] {

@@ -55,6 +55,7 @@ func (x *Texts) terms() []Term {
 // name finds the concepts.
 func (x *Texts) name() {
 	a := &x.analysis
+	a.Latin = x.lex.latin(x.words, a.Tokens)
 	x.lex.correct(x.words, a.Tokens) // all of them first: a phrase compares with the words that were meant
 	a.Named = append(a.Named[:0], make([]bool, len(a.Tokens))...)
 	a.Mentions = a.Mentions[:0]
