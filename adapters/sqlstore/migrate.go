@@ -28,6 +28,7 @@ type Migration struct {
 	Version   int64
 	Name      string
 	AppliedAt time.Time
+	file      string
 }
 
 // twins are the migrations of one dialect: NNNN_x.sql is for all, NNNN_x.sqlite.sql and NNNN_x.postgres.sql are for one.
@@ -59,7 +60,7 @@ func (t twins) list() ([]Migration, error) {
 		version, wrong := strconv.ParseInt(number, 10, 64)
 		err = cmp.Or(err, wrong)
 		title, _, _ := strings.Cut(rest, ".")
-		out = append(out, Migration{Version: version, Name: title})
+		out = append(out, Migration{Version: version, Name: title, file: name})
 	}
 	return out, err
 }
@@ -148,13 +149,38 @@ func (v versionTable) TableExists(ctx context.Context, db database.DBTxConn) (bo
 	return false, errors.ErrUnsupported
 }
 
+// steps are the files for goose, each sent to the database whole, in one transaction: goose's own reader of such files takes 4 MiB for
+// each line, hundreds in all.
+func (t twins) steps() ([]*goose.Migration, error) {
+	all, err := t.list()
+	if err != nil {
+		return nil, err
+	}
+	steps := make([]*goose.Migration, 0, len(all))
+	for _, m := range all {
+		text, err := fs.ReadFile(t, m.file)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, goose.NewGoMigration(m.Version, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, string(text))
+			return err
+		}}, nil))
+	}
+	return steps, nil
+}
+
 // up takes the steps that are left.
 func (t twins) up(ctx context.Context, d goose.Dialect, db *sql.DB, o ...goose.ProviderOption) error {
 	noted, err := newVersionTable(d)
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectCustom, db, t, append(o, goose.WithStore(noted))...)
+	steps, err := t.steps()
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectCustom, db, nil, append(o, goose.WithStore(noted), goose.WithGoMigrations(steps...))...)
 	if err != nil {
 		return err
 	}

@@ -44,9 +44,9 @@ func Find(name string) (string, error) {
 // Document is Discord's OpenAPI document. It may be used concurrently.
 type Document struct{ router routers.Router }
 
-// Load reads the document from a file. Two things in it are changed:
-// the server becomes v9, which discordgo speaks, and default_member_permissions may be a text, as Discord's
-// documentation has it (the document says integer, and refuses what Discord takes).
+// Load reads the document from a file. Three things in it are changed: the server becomes v9, which discordgo speaks;
+// default_member_permissions may be a text, as Discord's documentation has it (the document says integer, and refuses what
+// Discord takes); and OpenAPI 3.1 is written as 3.0, see [older].
 func Load(path string) (*Document, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -63,6 +63,9 @@ func Load(path string) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("conformance: %s: %w", path, err)
 	}
+	if err := older(doc); err != nil {
+		return nil, fmt.Errorf("conformance: %s: %w", path, err)
+	}
 	return &Document{router}, nil
 }
 
@@ -76,6 +79,18 @@ func allowPermissionTexts(doc *openapi3.T) {
 		text := openapi3.NewStringSchema().WithPattern(`^\d+$`)
 		schema.Value.Properties["default_member_permissions"] = openapi3.NewOneOfSchema(p.Value, text).NewRef()
 	}
+}
+
+// older writes the schemas as OpenAPI 3.0 has them: what is constant is one of one. The library compiles a schema of 3.1 anew for each
+// request, most of what a check takes; it reads those of 3.0 as they are, with types that may be null, as in 3.1.
+func older(doc *openapi3.T) error {
+	doc.OpenAPI = "3.0.3"
+	return doc.WalkSchemas(func(_ string, schema *openapi3.SchemaRef) error {
+		if c := schema.Value.Const; c != nil {
+			schema.Value.Const, schema.Value.Enum = nil, []any{c}
+		}
+		return nil
+	})
 }
 
 var apiVersion = regexp.MustCompile(`^/api/v\d+/`)
