@@ -34,7 +34,9 @@ func (r *reader) number(i int) int {
 // plainNumber reads digits with separators. A comma before anything but three digits is a point; several points
 // part thousands.
 func plainNumber(s string) (float64, bool) {
-	s = separators.Replace(s)
+	if strings.ContainsAny(s, "'’٬٫") { // few have any, and to replace none takes memory too
+		s = separators.Replace(s)
+	}
 	if at := strings.LastIndexByte(s, ','); at >= 0 && len(s)-at-1 != len("000") {
 		s = s[:at] + "." + s[at+1:]
 	}

@@ -27,6 +27,7 @@ type Mention struct {
 // Analyze reads a text. It never fails: what it doesn't know stays unnamed.
 func (l *Lexicon) Analyze(text string) Analysis {
 	x := l.NewTexts()
+	x.typed = true
 	x.split(text)
 	x.name()
 	return x.analysis

@@ -2,17 +2,19 @@ package lexicon
 
 import "slices"
 
-// Texts reads one text after the other, as Analyze and Read of its lexicon do, in the memory of the text before. It is
-// for one goroutine at a time.
+// Texts reads the texts of a base, one after the other, as Analyze and Read of its lexicon do, in the memory of the text before.
+// One thing isn't tried: Ukrainian and Russian in Latin letters are what somebody types in haste, not what a base is written in.
+// It is for one goroutine at a time.
 type Texts struct {
 	lex      *Lexicon
+	typed    bool // somebody may have typed it in Latin letters
 	analysis Analysis
 	words    []*known // by token
 	reader   reader
 	found    []match // scratch of mention
 }
 
-// NewTexts returns what reads texts with the lexicon.
+// NewTexts returns what reads the texts of a base with the lexicon.
 func (l *Lexicon) NewTexts() *Texts { return &Texts{lex: l, reader: reader{lex: l}} }
 
 // Read is Lexicon.Read. The terms are good until the next text.
@@ -55,7 +57,9 @@ func (x *Texts) terms() []Term {
 // name finds the concepts.
 func (x *Texts) name() {
 	a := &x.analysis
-	a.Latin = x.lex.latin(x.words, a.Tokens)
+	if a.Latin = ""; x.typed {
+		a.Latin = x.lex.latin(x.words, a.Tokens)
+	}
 	x.lex.correct(x.words, a.Tokens) // all of them first: a phrase compares with the words that were meant
 	a.Named = append(a.Named[:0], make([]bool, len(a.Tokens))...)
 	a.Mentions = a.Mentions[:0]
