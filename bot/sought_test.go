@@ -53,3 +53,27 @@ func TestWhatIsSought(t *testing.T) {
 		t.Errorf("a position is offered for a number: %s", shown(r))
 	}
 }
+
+// On the whole base: what is only near isn't widened to a list, and the last one of several comes first.
+func TestWhenItWasAndWhenItWillBe(t *testing.T) {
+	t.Parallel()
+	b := wholeBot(t)
+	for text, want := range map[string]struct {
+		outcome chat.Outcome
+		first   string
+	}{
+		"When is the next round of talks?":    {chat.Related, "talks-first-round-abu-dhabi"},
+		"Коли наступний раунд переговорів?":   {chat.Related, "talks-first-round-abu-dhabi"},
+		"When was the last round of talks?":   {chat.Answered, "peskov-talks-pause"},
+		"Где прошёл последний раунд?":         {chat.Answered, "peskov-talks-pause"},
+		"When were the rounds of talks?":      {chat.Answered, "talks-first-round-abu-dhabi"},
+		"Who killed more civilians?":          {chat.Related, "civilians-killed-ohchr-2026-01-12"},
+		"Кто убил больше мирных?":             {chat.Related, "civilians-killed-ohchr-2026-01-12"},
+		"Who mediated the prisoner exchange?": {chat.Related, "ukraine-persons-released-budanov"},
+	} {
+		r := asks(t, b, text)
+		if r.Outcome != want.outcome || len(r.Shown) == 0 || r.Shown[0].Claim.ID != want.first {
+			t.Errorf("%q: outcome %s, %s; wanted %s, %s", text, r.Outcome, shown(r), want.outcome, want.first)
+		}
+	}
+}
