@@ -77,3 +77,21 @@ func TestWhenItWasAndWhenItWillBe(t *testing.T) {
 		}
 	}
 }
+
+// Who wants something else than the claim says isn't answered by what he is said to want.
+func TestWhatIsWanted(t *testing.T) {
+	t.Parallel()
+	b := seedBot(t)
+	for text, want := range map[string]chat.Outcome{
+		"Does Putin want peace?": chat.Unsourced, "Does Russia want a ceasefire?": chat.Unsourced, "Хочет ли Россия мира?": chat.Unsourced,
+		"What does Moscow want in the talks?": chat.Answered, "What does Russia demand in exchange for a ceasefire?": chat.Answered,
+		"Чего хочет Москва?": chat.Answered,
+	} {
+		if r := asks(t, b, text); r.Outcome != want || want == chat.Answered && r.Shown[0].Claim.ID != keys["N5"] {
+			t.Errorf("%q: outcome %s, %s; wanted %s", text, r.Outcome, shown(r), want)
+		}
+	}
+	if f := checks(t, b, "Russia doesn't want a ceasefire.").Findings; len(f) != 1 || f[0].Verdict != chat.NoSource {
+		t.Errorf("what somebody is said not to want: %+v", f)
+	}
+}

@@ -100,6 +100,7 @@ type Topic struct {
 
 	Condition bool // stands behind "until"
 	Aimed     bool // stands behind a word for trying
+	Wanted    bool // is itself what somebody wants: "wants peace"
 }
 
 // sideSpeaks stands in front of a party that is named as a claimant.
