@@ -53,3 +53,45 @@ func TestWhatIsSought(t *testing.T) {
 		t.Errorf("a position is offered for a number: %s", shown(r))
 	}
 }
+
+// On the whole base: what is only near isn't widened to a list, and the last one of several comes first.
+func TestWhenItWasAndWhenItWillBe(t *testing.T) {
+	t.Parallel()
+	b := wholeBot(t)
+	for text, want := range map[string]struct {
+		outcome chat.Outcome
+		first   string
+	}{
+		"When is the next round of talks?":    {chat.Related, "talks-first-round-abu-dhabi"},
+		"Коли наступний раунд переговорів?":   {chat.Related, "talks-first-round-abu-dhabi"},
+		"When was the last round of talks?":   {chat.Answered, "peskov-talks-pause"},
+		"Где прошёл последний раунд?":         {chat.Answered, "peskov-talks-pause"},
+		"When were the rounds of talks?":      {chat.Answered, "talks-first-round-abu-dhabi"},
+		"Who killed more civilians?":          {chat.Related, "civilians-killed-ohchr-2026-01-12"},
+		"Кто убил больше мирных?":             {chat.Related, "civilians-killed-ohchr-2026-01-12"},
+		"Who mediated the prisoner exchange?": {chat.Related, "ukraine-persons-released-budanov"},
+	} {
+		r := asks(t, b, text)
+		if r.Outcome != want.outcome || len(r.Shown) == 0 || r.Shown[0].Claim.ID != want.first {
+			t.Errorf("%q: outcome %s, %s; wanted %s, %s", text, r.Outcome, shown(r), want.outcome, want.first)
+		}
+	}
+}
+
+// Who wants something else than the claim says isn't answered by what he is said to want.
+func TestWhatIsWanted(t *testing.T) {
+	t.Parallel()
+	b := seedBot(t)
+	for text, want := range map[string]chat.Outcome{
+		"Does Putin want peace?": chat.Unsourced, "Does Russia want a ceasefire?": chat.Unsourced, "Хочет ли Россия мира?": chat.Unsourced,
+		"What does Moscow want in the talks?": chat.Answered, "What does Russia demand in exchange for a ceasefire?": chat.Answered,
+		"Чего хочет Москва?": chat.Answered,
+	} {
+		if r := asks(t, b, text); r.Outcome != want || want == chat.Answered && r.Shown[0].Claim.ID != keys["N5"] {
+			t.Errorf("%q: outcome %s, %s; wanted %s", text, r.Outcome, shown(r), want)
+		}
+	}
+	if f := checks(t, b, "Russia doesn't want a ceasefire.").Findings; len(f) != 1 || f[0].Verdict != chat.NoSource {
+		t.Errorf("what somebody is said not to want: %+v", f)
+	}
+}

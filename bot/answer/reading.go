@@ -202,7 +202,7 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 			continue
 		}
 		weight := weightTopic
-		if t.Is("setting") && !r.concepts[t.Key()] {
+		if t.Is("setting") && !r.concepts[t.Key()] && !t.Wanted {
 			weight = weightSetting
 		}
 		shared := add(t.Key(), weight)

@@ -26,7 +26,7 @@ func Widen(chosen []Chosen, issues, stages []knowledge.Claim) {
 	for i := range chosen {
 		c := &chosen[i]
 		switch {
-		case !c.Wide():
+		case !c.Wide(), c.Outcome == chat.Related: // what is only near stays the one that says in what it differs
 		case c.Part.State && !c.Part.Issues:
 			for _, s := range stages {
 				if s.Topic == c.Shown[0].Claim.Topic && !c.shows(s) && sayable(&c.Part, s.When()) {
@@ -34,7 +34,7 @@ func Widen(chosen []Chosen, issues, stages []knowledge.Claim) {
 				}
 			}
 			slices.SortStableFunc(c.Shown, func(a, b chat.Shown) int {
-				if c.Part.Past { // "When were the rounds?"
+				if c.Part.Past && !c.Part.Last { // "When were the rounds?"
 					a, b = b, a
 				}
 				return byTime(b.Claim, a.Claim)

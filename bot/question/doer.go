@@ -13,7 +13,7 @@ const longestOpening = 3
 // befell, or who has more of it.
 func (r *reader) asksDoer(p *Part, s stretch) bool {
 	who := r.opensWithWho(s)
-	if r.mode != asking || who < 0 || p.HowMany || r.compares() || r.has("right") || r.whichIsRight() {
+	if r.mode != asking || who < 0 || p.HowMany || r.has("right") || r.whichIsRight() {
 		return false
 	}
 	verb, passive := who+1, false
@@ -27,6 +27,9 @@ func (r *reader) asksDoer(p *Part, s stretch) bool {
 	}
 	if m, ok := r.find(verb, lexicon.Metric); ok {
 		return agent || !m.Is("umbrella") && !passive && r.form(verb, "did_it")
+	}
+	if r.compares() { // who has more of it
+		return false
 	}
 	_, claimant := r.find(verb, lexicon.Claimant)
 	_, party := r.find(verb, lexicon.Party)

@@ -168,6 +168,7 @@ func (r *reader) words(p *Part, s stretch) {
 		p.State = p.State || r.is(i, "state")
 		p.Yearly = p.Yearly || r.is(i, "yearly")
 		p.Past = p.Past || r.form(i, "past")
+		p.Last = p.Last || r.form(i, "latest")
 		p.Cases = p.Cases || r.form(i, "events")
 		p.Includes = p.Includes || r.is(i, "includes")
 		p.Rate = p.Rate || r.is(i, "rate")

@@ -69,6 +69,7 @@ type Part struct {
 	Mood       Mood     // how it is said, where it isn't stated as a fact
 	Lost       bool     // speaks of losses, whatever else it names
 	Past       bool     // speaks of what is over
+	Last       bool     // speaks of the last one
 	Cases      bool     // counts events that befell people, not the people
 	Includes   bool     // asks whether a figure holds something
 	Yearly     bool     // asks for one figure for each year
@@ -99,6 +100,7 @@ type Topic struct {
 
 	Condition bool // stands behind "until"
 	Aimed     bool // stands behind a word for trying
+	Wanted    bool // is itself what somebody wants: "wants peace"
 }
 
 // sideSpeaks stands in front of a party that is named as a claimant.

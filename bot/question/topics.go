@@ -40,7 +40,7 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 			if m.Class != lexicon.Topic {
 				continue
 			}
-			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed), Condition: condition, Aimed: aimed}
+			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed), Condition: condition, Aimed: aimed, Wanted: r.wanted(m.First)}
 			aimed = aimed || m.Is("aims")
 			if m.Is("poles") {
 				t.Sign *= sign
@@ -82,6 +82,22 @@ func (p *Part) deny(verb int, carried, flipped bool) {
 	case p.Metric != "":
 		p.Negated = true
 	}
+}
+
+// wanted reports that what stands on token i is what somebody wants, asks or demands: not what he wants it for, nor where.
+func (r *reader) wanted(i int) bool {
+	const slack = 3
+	for k := i - 1; k >= 0 && k >= i-slack; k-- {
+		if m, ok := r.find(k, lexicon.Topic); ok && m.Is("asks") {
+			return true
+		}
+		_, light := r.find(k, lexicon.Light)
+		_, side := r.find(k, lexicon.Party) // "Хочет ли Россия мира?"
+		if !light && !(side && r.cyrillic(k)) && !r.form(k, "article") && !r.is(k, "question") || r.is(k, "into", "in", "by") {
+			return false
+		}
+	}
+	return false
 }
 
 // stops says of the setting, where a negation stands with nothing else to turn, that it doesn't go on: "nobody is

@@ -44,7 +44,7 @@ func TestSpelling(t *testing.T) {
 	t.Parallel()
 	lex := embedded(t)
 	for text, want := range map[string]string{
-		"wat happened": "what", "wich one": "which", "soldiers dyed": "died", "скоко погибло": "сколько", "шо там": "що",
+		"wat happened": "what", "whch one": "which", "soldiers dyed": "died", "скоко погибло": "сколько", "шо там": "що",
 	} {
 		var found bool
 		for _, token := range lex.Analyze(text).Tokens {
