@@ -1,19 +1,13 @@
 package discord
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"flag"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/bot"
@@ -157,29 +151,9 @@ func TestGoldenNotices(t *testing.T) {
 	}
 }
 
-// golden compares what is sent with testdata/name.golden.json, or writes it there.
 func golden(t *testing.T, name string, sent any) {
 	t.Helper()
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(sent); err != nil {
-		t.Fatal(err)
-	}
-	got, path := b.String(), filepath.Join("testdata", name+".golden.json")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil { //nolint:gosec // a golden is read by everyone
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v (go test ./adapters/discord -update writes it)", err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
+	adaptertest.Golden(t, *update, name, sent)
 }
 
 // TestGoldenDigest shows all pages of a digest.

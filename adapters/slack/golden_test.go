@@ -1,18 +1,12 @@
 package slack
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"flag"
-	"os"
-	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/bot"
@@ -31,7 +25,7 @@ var onStarter = sync.OnceValues(func() (*bot.Bot, error) {
 	return b, err
 })
 
-// handle returns the bot's reply, with every offer that there may be.
+// handle returns the bot's reply.
 func handle(t testing.TB, req chat.Request) chat.Reply {
 	t.Helper()
 	b, err := onStarter()
@@ -43,29 +37,18 @@ func handle(t testing.TB, req chat.Request) chat.Reply {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Shown) > 0 && len(r.Offers) == 0 {
-		r.Offers = []chat.Command{chat.CommandSources, chat.CommandMethod, chat.CommandQuote, chat.CommandNear, chat.CommandReport}
-	}
 	return r
 }
 
 // labels are a button's words in a language.
 func labels(lang string) func(chat.Command) string {
-	words := map[string]map[chat.Command]string{
-		"en": {
-			chat.CommandSources: "Sources", chat.CommandMethod: "How do you know?", chat.CommandQuote: "Quote this",
-			chat.CommandNear: "Not what I asked", chat.CommandReport: "Report a mistake", chat.CommandMore: "More", chat.CommandShare: "Share",
-		},
-		"uk": {
-			chat.CommandSources: "Джерела", chat.CommandMethod: "Звідки це відомо?", chat.CommandQuote: "Цитувати",
-			chat.CommandNear: "Я питав не про це", chat.CommandReport: "Повідомити про помилку", chat.CommandMore: "Ще", chat.CommandShare: "Показати всім",
-		},
-		"ru": {
-			chat.CommandSources: "Источники", chat.CommandMethod: "Откуда это известно?", chat.CommandQuote: "Цитировать",
-			chat.CommandNear: "Я спрашивал не об этом", chat.CommandReport: "Сообщить об ошибке", chat.CommandMore: "Ещё", chat.CommandShare: "Показать всем",
-		},
+	return func(c chat.Command) string {
+		b, err := onStarter()
+		if err != nil {
+			return string(c)
+		}
+		return b.Label(c, lang)
 	}
-	return func(c chat.Command) string { return words[lang][c] }
 }
 
 // kinds are replies of every kind.
@@ -145,29 +128,9 @@ type fataler interface {
 	Fatalf(format string, args ...any)
 }
 
-// golden compares a message with testdata/name.golden.json, or writes it there.
-func golden(t *testing.T, name string, m any) {
+func golden(t *testing.T, name string, sent any) {
 	t.Helper()
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(m); err != nil {
-		t.Fatal(err)
-	}
-	got, path := b.String(), filepath.Join("testdata", name+".golden.json")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil { //nolint:gosec // a golden is read by everyone
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v (go test ./adapters/slack -update writes it)", err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
+	adaptertest.Golden(t, *update, name, sent)
 }
 
 // TestGoldenDigest shows all pages of a digest.

@@ -55,7 +55,7 @@ func TestOpenRefuses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := sqlstore.OpenExisting(t.Context(), tc.url)
+			_, err := sqlstore.Open(t.Context(), tc.url, sqlstore.Options{Existing: true})
 			if knowledge.KindOf(err) != tc.want || !strings.Contains(knowledge.MessageOf(err), tc.says) {
 				t.Errorf("%v is of kind %s", err, knowledge.KindOf(err))
 			}
@@ -83,7 +83,7 @@ func TestOpenMakesTheFile(t *testing.T) {
 				t.Errorf("%s: %s: %v, %v", name, file, info, err)
 			}
 		}
-		again, err := sqlstore.OpenExisting(t.Context(), path)
+		again, err := sqlstore.Open(t.Context(), path, sqlstore.Options{Existing: true})
 		if err != nil {
 			t.Fatal(err)
 		}

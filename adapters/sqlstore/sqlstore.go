@@ -92,11 +92,6 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	return s, nil
 }
 
-// OpenExisting is Open, without making a SQLite file that isn't there: the error is of kind NotFound then.
-func OpenExisting(ctx context.Context, url string) (*Store, error) {
-	return Open(ctx, url, Options{Existing: true})
-}
-
 // Close ends all connections.
 func (s *Store) Close() error { return s.close() }
 

@@ -16,9 +16,7 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 			sign, carried = -1, false
 		}
 		if r.is(i, "what_issues") {
-			if contested := r.lex.Flagged(lexicon.Topic, "contested"); contested != nil {
-				p.Topics = append(p.Topics, Topic{Concept: contested, Sign: sign})
-			}
+			p.Topics = append(p.Topics, r.contested(sign)...)
 		}
 		if r.is(i, "undo") {
 			sign = -sign
@@ -68,6 +66,15 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 		}
 	}
 	p.Topics = strongest(p.Topics)
+}
+
+// contested returns what is said to be contested, as a topic; none where the lexicon knows no such.
+func (r *reader) contested(sign int8) []Topic {
+	c := r.lex.Flagged(lexicon.Topic, "contested")
+	if c == nil {
+		return nil
+	}
+	return []Topic{{Concept: c, Sign: sign}}
 }
 
 // deny applies a negation that nothing behind it has taken up. verb: the last topic that it can turn, or −1; carried:

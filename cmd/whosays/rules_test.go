@@ -169,7 +169,7 @@ func copied(t *testing.T, template string) string {
 
 func reopened(t *testing.T, db string) *sqlstore.Store {
 	t.Helper()
-	s, err := sqlstore.OpenExisting(t.Context(), db)
+	s, err := sqlstore.Open(t.Context(), db, sqlstore.Options{Existing: true})
 	if err != nil {
 		t.Fatal(err)
 	}

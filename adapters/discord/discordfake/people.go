@@ -120,11 +120,6 @@ func Text(name, value string) Option {
 	return Option{Name: name, Type: optionString, Value: encode(value)}
 }
 
-// Integer is an option of a whole number.
-func Integer(name string, value int64) Option {
-	return Option{Name: name, Type: optionInteger, Value: encode(value)}
-}
-
 // Boolean is an option of true or false.
 func Boolean(name string, value bool) Option {
 	return Option{Name: name, Type: optionBoolean, Value: encode(value)}
@@ -138,11 +133,6 @@ func ID(name string, kind int, id string) Option {
 // Sub is a sub-command with its options.
 func Sub(name string, options ...Option) Option {
 	return Option{Name: name, Type: optionSub, Options: options}
-}
-
-// Group is a group with the sub-command that was chosen.
-func Group(name string, sub Option) Option {
-	return Option{Name: name, Type: optionGroup, Options: []Option{sub}}
 }
 
 // Typing is an option that a person hasn't finished, always a text while it is typed.

@@ -63,9 +63,6 @@ func WithFile(name, title string) SayOption {
 	}
 }
 
-// WithSubtype gives it a subtype, such as "channel_join", "me_message" or "thread_broadcast".
-func WithSubtype(kind string) SayOption { return func(m *Message) { m.Subtype = kind } }
-
 // ByBot makes it a message of another bot. Older integrations have the subtype "bot_message" and no user.
 func ByBot(id string, old bool) SayOption {
 	return func(m *Message) {
