@@ -52,9 +52,11 @@ func Message(l *lexicon.Lexicon, tenant, text string) index.Message {
 // wordings returns the texts in which a claim may be looked for, the aliases left out. A speaker whom the
 // lexicon knows is a concept instead.
 func (c *Claim) wordings(l *lexicon.Lexicon) []string {
-	out := []string{c.Text}
-	for _, lang := range slices.Sorted(maps.Keys(c.Translations)) {
-		out = append(out, c.Translations[lang])
+	out := append(make([]string, 0, 3+len(c.Translations)), c.Text)
+	if len(c.Translations) > 0 {
+		for _, lang := range slices.Sorted(maps.Keys(c.Translations)) {
+			out = append(out, c.Translations[lang])
+		}
 	}
 	if !l.Has(lexicon.Claimant, c.Attribution.Speaker) {
 		out = append(out, c.Attribution.Speaker)

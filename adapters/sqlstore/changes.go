@@ -24,7 +24,7 @@ func readChange(row scan, c *knowledge.Change, more ...any) error {
 // with adds a version to what a change has made.
 func with(c *knowledge.Change, v *version) {
 	c.Claims = append(c.Claims, *v.claim)
-	c.Bodies = append(c.Bodies, v.body)
+	c.Bodies = append(c.Bodies, []byte(v.body))
 }
 
 // Changes yields the changes of a trail. Of a whole chain, it ends with an error where rows of versions are left over that no
@@ -87,7 +87,7 @@ func (s *Store) links(ctx context.Context, of knowledge.Trail, last *link) ([]li
 	if err != nil {
 		return nil, s.failed(ctx, err)
 	}
-	return out, decodeAll(len(out), func(i int) error { return out[i].decode() })
+	return out, decodeAll(len(out), func(i int, in *[]byte) error { return out[i].decode(in) })
 }
 
 // by walks the changes that an actor made, without their claims.

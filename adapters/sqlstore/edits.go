@@ -76,7 +76,7 @@ func (s *Store) has(ctx context.Context, tenant string, h knowledge.Head) error 
 type edit struct {
 	is      version
 	before  int    // the version before; 0: none
-	wasBody []byte // its body
+	wasBody string // its body
 	was     *knowledge.Claim
 }
 
@@ -106,14 +106,15 @@ func (s *Store) edits(ctx context.Context, tenant string, from, to knowledge.Hea
 		return nil, s.failed(ctx, err)
 	}
 	slices.SortFunc(out, func(x, y edit) int { return cmp.Compare(x.is.id, y.is.id) })
-	return out, decodeAll(len(out), func(i int) error { return out[i].decode() })
+	return out, decodeAll(len(out), func(i int, in *[]byte) error { return out[i].decode(in) })
 }
 
-func (e *edit) decode() error {
-	if err := e.is.decode(); err != nil || e.before == 0 {
+func (e *edit) decode(in *[]byte) error {
+	if err := e.is.decode(in); err != nil || e.before == 0 {
 		return err
 	}
-	was, err := knowledge.Decode(e.wasBody)
+	*in = append((*in)[:0], e.wasBody...)
+	was, err := knowledge.Decode(*in)
 	if err != nil || was.ID != e.is.id || was.Tenant != e.is.tenant || was.Revision != e.before {
 		return damaged(err, "Version %d of claim %q (tenant %q) was altered.", e.before, e.is.id, e.is.tenant)
 	}

@@ -25,7 +25,7 @@ type version struct {
 	number     int
 	revision   int64
 	kind       string
-	body       []byte
+	body       string
 	claim      *knowledge.Claim // what decode has made of the body
 }
 
@@ -36,9 +36,10 @@ func (v *version) fields() []any {
 	return []any{&v.tenant, &v.id, &v.number, &v.revision, &v.kind, &v.body}
 }
 
-// decode reads the body. Where the columns, by which rows are found, say something else, somebody has altered the row.
-func (v *version) decode() error {
-	c, err := knowledge.Decode(v.body)
+// decode reads the body, in the memory of another one. Where the columns, by which rows are found, say something else, somebody has altered the row.
+func (v *version) decode(in *[]byte) error {
+	*in = append((*in)[:0], v.body...)
+	c, err := knowledge.Decode(*in)
 	if err != nil {
 		return damaged(err, "The body of version %d of claim %q (tenant %q) can't be read: the row was altered.", v.number, v.id, v.tenant)
 	}
@@ -52,27 +53,29 @@ func (v *version) decode() error {
 // versions reads rows of the table versions. Reading the bodies is most of the work: all processors share it.
 func (s *Store) versions(ctx context.Context, tenant, query string, args ...any) ([]version, error) {
 	var out []version
+	var v version
+	fields := v.fields()
 	err := s.read(ctx, tenant, query, args, func(row scan) error {
-		var v version
-		err := row(v.fields()...)
+		err := row(fields...)
 		out = append(out, v)
 		return err
 	})
 	if err != nil {
 		return nil, s.failed(ctx, err)
 	}
-	return out, decodeAll(len(out), func(i int) error { return out[i].decode() })
+	return out, decodeAll(len(out), func(i int, in *[]byte) error { return out[i].decode(in) })
 }
 
-// decodeAll decodes n things, and returns the first error in their order.
-func decodeAll(n int, decode func(int) error) error {
+// decodeAll decodes n things, each in the memory of another one's body, and returns the first error in their order.
+func decodeAll(n int, decode func(i int, in *[]byte) error) error {
 	workers := min(runtime.GOMAXPROCS(0), (n+31)/32)
 	errs := make([]error, n)
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
+			var in []byte
 			for i := w; i < n; i += workers {
-				errs[i] = decode(i)
+				errs[i] = decode(i, &in)
 			}
 		})
 	}
