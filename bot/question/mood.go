@@ -19,14 +19,16 @@ func (r *reader) mood(p *Part, s stretch) {
 	if r.mode != stating {
 		return
 	}
-	if said, denied := r.denies(s); said {
+	said, denied := r.denies(s)
+	if said {
 		p.Negated = denied
 	}
 	for i := s.from; i < s.to; i++ {
 		p.Final = p.Final || r.form(i, "final")
 		p.Pauses = p.Pauses || r.form(i, "pauses")
-		if _, topic := r.find(i, lexicon.Topic); r.form(i, "disowns") && !topic { // a topic's verb turns the next one itself
-			p.Disowned = true // where it is denied itself, the negation turns what follows once more
+		if said && r.form(i, "disowns") { // where it is denied itself, the negation turns what follows once more
+			_, topic := r.find(i, lexicon.Topic)
+			p.Disowned = p.Disowned || !topic // a topic's verb turns the next one itself
 		}
 		p.Rate = p.Rate || p.Quantity != nil && r.everyYear(i)
 	}

@@ -98,15 +98,15 @@ func (r *reader) sought(p *Part, s stretch) {
 	if r.mode != asking || p.HowMany {
 		return
 	}
-	when, ahead := false, false
-	for i := s.from; i < s.to; i++ {
-		first := i <= s.from+1
-		p.Reason = p.Reason || first && r.is(i, "why") || first && r.form(i, "how") && r.form(i+1, "auxiliary") || first && r.form(i, "how") && r.form(i-1, "cause")
-		when = when || r.is(i, "when")
-		ahead = ahead || r.form(i, "will") || r.form(i, "next") || r.Tokens[i].Norm == "will"
+	for i := s.from; i < s.to && i <= s.from+1 && !p.Reason; i++ {
+		p.Reason = r.is(i, "why") || r.form(i, "how") && (r.form(i+1, "auxiliary") || r.form(i-1, "cause"))
 	}
 	p.Reason = p.Reason && !r.has("changed") && !r.attributes(s.from, s.to) // "How did the figure change?", "Why does he say …?"
-	p.Coming = when && ahead
+	if r.has("when") {
+		for i := s.from; i < s.to && !p.Coming; i++ {
+			p.Coming = r.form(i, "will") || r.form(i, "next")
+		}
+	}
 }
 
 // whichIssues reports a phrase about what is contested that itself asks for a list: "what keeps them apart".
@@ -168,7 +168,7 @@ func (r *reader) words(p *Part, s stretch) {
 		p.State = p.State || r.is(i, "state")
 		p.Yearly = p.Yearly || r.is(i, "yearly")
 		p.Past = p.Past || r.form(i, "past")
-		p.Last = p.Last || r.form(i, "latest")
+		p.Last = p.Last || r.mode == asking && r.form(i, "latest")
 		p.Cases = p.Cases || r.form(i, "events")
 		p.Includes = p.Includes || r.is(i, "includes")
 		p.Rate = p.Rate || r.is(i, "rate")

@@ -38,7 +38,7 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 			if m.Class != lexicon.Topic {
 				continue
 			}
-			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed), Condition: condition, Aimed: aimed, Wanted: r.wanted(m.First)}
+			t := Topic{Concept: m.Concept, Sign: m.Sign, Agent: r.agent(m, s, claimed), Condition: condition, Aimed: aimed, Wanted: m.Is("setting") && r.wanted(m.First)}
 			aimed = aimed || m.Is("aims")
 			if m.Is("poles") {
 				t.Sign *= sign
