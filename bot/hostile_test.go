@@ -102,7 +102,7 @@ func TestNothingHarmfulIsEchoed(t *testing.T) {
 	}
 }
 
-// TestStress asks and checks 2,000 texts of words that mean something, numbers and noise.
+// TestStress asks and checks 800 texts of words that mean something, numbers and noise.
 func TestStress(t *testing.T) {
 	t.Parallel()
 	lex, err := lexicon.Default()
@@ -111,7 +111,7 @@ func TestStress(t *testing.T) {
 	}
 	b, words := seedBot(t), vocabulary(lex)
 	rapid.Check(t, func(t *rapid.T) {
-		for _, text := range rapid.SliceOfN(noisy(words), 20, 20).Draw(t, "texts") {
+		for _, text := range rapid.SliceOfN(noisy(words), 8, 8).Draw(t, "texts") {
 			for _, command := range []chat.Command{chat.CommandAsk, chat.CommandCheck} {
 				req := chat.Request{Command: command, Text: text, Now: today}
 				r, err := b.reply(context.Background(), req)

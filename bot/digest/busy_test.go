@@ -53,7 +53,7 @@ func (p *platform) Send(ctx context.Context, post chat.Post) (chat.MessageRef, e
 func TestBusyHour(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		const atNine, behind, pace, batch = 900, 100, 10, 16
+		const atNine, behind, pace, batch = 450, 50, 10, 16
 		start := time.Now()
 		out := delivery.NewMemory()
 		store := digest.NewMemory(out)

@@ -40,7 +40,7 @@ func TestPruningChangesNothing(t *testing.T) {
 		x.Delete(docs[i*3].Tenant, fmt.Sprint("claim-", i*3))
 	}
 	g := newGenerator(42)
-	for i := range 900 {
+	for i := range 420 {
 		q := g.query([]int{0, 1, 3, 6}[i%4], []int{0, 2, 25}[i%3])
 		q.Tenant = []string{"", "a", "b"}[i%5%3]
 		q.Limit = []int{1, 10, 64, 700}[i/7%4]
