@@ -34,10 +34,7 @@ func TestRowLevelSecurityOfCouncils(t *testing.T) {
 	for _, tenant := range []string{"one", "two"} {
 		govern(t, s, tenant)
 	}
-	for name, tc := range map[string]struct {
-		tenant, sql string
-		rows        int64 // −1: it is refused
-	}{
+	attacks{
 		"sees its own settings":      {"one", "SELECT FROM settings", 1},
 		"its own moderators":         {"one", "SELECT FROM moderators", 1},
 		"its own proposals":          {"one", "SELECT FROM proposals", 1},
@@ -50,24 +47,7 @@ func TestRowLevelSecurityOfCouncils(t *testing.T) {
 		"ends no proposal":           {"one", "UPDATE proposals SET state = 'made' WHERE tenant = 'two'", 0},
 		"gives none away":            {"one", "UPDATE proposals SET tenant = 'two', id = 'x'", -1},
 		"nor from nowhere":           {"", "INSERT INTO settings VALUES ('two', 9, '', 0, false)", -1},
-	} {
-		t.Run(name, func(t *testing.T) {
-			tx, err := asApp(t, url, tc.tenant).BeginTx(t.Context(), nil) // what one adds, no other sees
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer tx.Rollback() //nolint:errcheck // nothing is kept
-			done, err := tx.ExecContext(t.Context(), tc.sql)
-			if (tc.rows < 0) != (err != nil) {
-				t.Fatal(err)
-			}
-			if err == nil {
-				if n, _ := done.RowsAffected(); n != tc.rows {
-					t.Errorf("%d rows, want %d", n, tc.rows)
-				}
-			}
-		})
-	}
+	}.try(t, url)
 }
 
 // Of a tenant that has only a charter, or only a proposal, something is kept too, and it begins anew when it comes back.

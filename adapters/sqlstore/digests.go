@@ -132,8 +132,5 @@ func (d Digests) Pause(ctx context.Context, tenant, id string, why digest.Pause)
 	if !storable(tenant) || !storable(id) || !storable(string(why)) {
 		return nil
 	}
-	return d.s.failed(ctx, d.s.write(ctx, tenant, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE subscriptions SET state = 'paused', why = $3 WHERE tenant = $1 AND id = $2 AND state = 'active'", tenant, id, string(why))
-		return err
-	}))
+	return d.s.execute(ctx, tenant, "UPDATE subscriptions SET state = 'paused', why = $3 WHERE tenant = $1 AND id = $2 AND state = 'active'", tenant, id, string(why))
 }

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"encoding/hex"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -25,12 +24,9 @@ func (g Gaps) Key(ctx context.Context, tenant string) ([]byte, error) {
 		return key, err
 	}
 	fresh := hex.EncodeToString(moderation.NewGapKey())
-	err = g.s.write(ctx, tenant, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO gap_keys (tenant, key) VALUES ($1, $2) ON CONFLICT DO NOTHING", tenant, fresh)
-		return err
-	})
+	err = g.s.execute(ctx, tenant, "INSERT INTO gap_keys (tenant, key) VALUES ($1, $2) ON CONFLICT DO NOTHING", tenant, fresh)
 	if err != nil {
-		return nil, g.s.failed(ctx, err)
+		return nil, err
 	}
 	return g.key(ctx, tenant) // another may have been faster
 }
@@ -64,13 +60,10 @@ func (g Gaps) Note(ctx context.Context, a moderation.Asking) error {
 			return unstorableAsking()
 		}
 	}
-	return g.s.failed(ctx, g.s.write(ctx, a.Tenant, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `
-			INSERT INTO gaps (tenant, scope, place, asker, day) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (tenant, scope, place, asker) DO UPDATE SET day = excluded.day WHERE gaps.day < excluded.day`,
-			a.Tenant, a.Scope, string(a.Place), a.Asker, a.Day.String())
-		return err
-	}))
+	return g.s.execute(ctx, a.Tenant, `
+		INSERT INTO gaps (tenant, scope, place, asker, day) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (tenant, scope, place, asker) DO UPDATE SET day = excluded.day WHERE gaps.day < excluded.day`,
+		a.Tenant, a.Scope, string(a.Place), a.Asker, a.Day.String())
 }
 
 // Askings returns what was asked by enough people.
@@ -102,10 +95,7 @@ func (g Gaps) Close(ctx context.Context, tenant, scope string, place chat.Addres
 	if !storable(tenant) || !storable(scope) || !storable(string(place)) {
 		return nil
 	}
-	return g.s.failed(ctx, g.s.write(ctx, tenant, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM gaps WHERE tenant = $1 AND scope = $2 AND place = $3", tenant, scope, string(place))
-		return err
-	}))
+	return g.s.execute(ctx, tenant, "DELETE FROM gaps WHERE tenant = $1 AND scope = $2 AND place = $3", tenant, scope, string(place))
 }
 
 // Forget deletes old askings, each tenant's as that tenant.

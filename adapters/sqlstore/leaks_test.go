@@ -159,36 +159,14 @@ func (l *leaks) seen(c knowledge.Claim, tenants ...string) {
 	l.Errorf("%q sees claim %q of %q: %s", tenants[0], c.ID, c.Tenant, c.Text)
 }
 
-// Row 15 of the reliability table: SQL of an attacker, who has the role of the store, is stopped by row-level security.
-func TestRowLevelSecurity(t *testing.T) {
-	t.Parallel()
-	url := servertest.Postgres(t)
-	s := openStore(t, url)
-	for _, tenant := range []string{"", "one", "two"} {
-		storetest.Commit(t, s, storetest.Change(0, storetest.Claim(tenant, "a", 1, "of "+tenant)))
-	}
-	const add = "INSERT INTO versions VALUES ('%s', 'x', 1, 1, 'figure', '{}')"
-	for name, tc := range map[string]struct {
-		tenant, sql string
-		rows        int64 // −1: it is refused
-	}{
-		"sees its own and the shared": {"one", "SELECT FROM versions", 2},
-		"sees none of another":        {"one", "SELECT FROM versions WHERE tenant = 'two'", 0},
-		"nor its changes":             {"one", "SELECT FROM changes WHERE tenant = 'two'", 0},
-		"nor by a join":               {"one", "SELECT FROM heads h JOIN versions v ON v.tenant = h.tenant AND h.tenant = 'two'", 0},
-		"the shared base alone":       {"", "SELECT FROM versions", 1},
-		"adds to its own":             {"one", fmt.Sprintf(add, "one"), 1},
-		"not to another":              {"one", fmt.Sprintf(add, "two"), -1},
-		"not to the shared":           {"one", fmt.Sprintf(add, ""), -1},
-		"no change of another":        {"one", "INSERT INTO changes VALUES ('two', 2, 'add', 'x', '', 0, '')", -1},
-		"moves no other head":         {"one", "UPDATE heads SET revision = 9 WHERE tenant = 'two'", 0},
-		"nor the shared":              {"one", "UPDATE heads SET revision = 9 WHERE tenant = ''", 0},
-		"makes no other head":         {"one", "INSERT INTO heads VALUES ('three', 1, 'x', 0)", -1},
-		"deletes no head":             {"one", "DELETE FROM heads", -1},
-		"empties nothing":             {"one", "TRUNCATE versions", -1},
-		"doesn't lift it":             {"one", "ALTER TABLE versions DISABLE ROW LEVEL SECURITY", -1},
-		"nor by a row setting":        {"one", "SET row_security = off; SELECT FROM versions", -1},
-	} {
+// attacks are statements of an attacker who has the role of the store, as a tenant, and how many rows each may see or change.
+type attacks map[string]struct {
+	tenant, sql string
+	rows        int64 // −1: it is refused
+}
+
+func (all attacks) try(t *testing.T, url string) {
+	for name, tc := range all {
 		t.Run(name, func(t *testing.T) {
 			tx, err := asApp(t, url, tc.tenant).BeginTx(t.Context(), nil) // what one adds, no other sees
 			if err != nil {
@@ -206,6 +184,35 @@ func TestRowLevelSecurity(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Row 15 of the reliability table: SQL of an attacker, who has the role of the store, is stopped by row-level security.
+func TestRowLevelSecurity(t *testing.T) {
+	t.Parallel()
+	url := servertest.Postgres(t)
+	s := openStore(t, url)
+	for _, tenant := range []string{"", "one", "two"} {
+		storetest.Commit(t, s, storetest.Change(0, storetest.Claim(tenant, "a", 1, "of "+tenant)))
+	}
+	const add = "INSERT INTO versions VALUES ('%s', 'x', 1, 1, 'figure', '{}')"
+	attacks{
+		"sees its own and the shared": {"one", "SELECT FROM versions", 2},
+		"sees none of another":        {"one", "SELECT FROM versions WHERE tenant = 'two'", 0},
+		"nor its changes":             {"one", "SELECT FROM changes WHERE tenant = 'two'", 0},
+		"nor by a join":               {"one", "SELECT FROM heads h JOIN versions v ON v.tenant = h.tenant AND h.tenant = 'two'", 0},
+		"the shared base alone":       {"", "SELECT FROM versions", 1},
+		"adds to its own":             {"one", fmt.Sprintf(add, "one"), 1},
+		"not to another":              {"one", fmt.Sprintf(add, "two"), -1},
+		"not to the shared":           {"one", fmt.Sprintf(add, ""), -1},
+		"no change of another":        {"one", "INSERT INTO changes VALUES ('two', 2, 'add', 'x', '', 0, '')", -1},
+		"moves no other head":         {"one", "UPDATE heads SET revision = 9 WHERE tenant = 'two'", 0},
+		"nor the shared":              {"one", "UPDATE heads SET revision = 9 WHERE tenant = ''", 0},
+		"makes no other head":         {"one", "INSERT INTO heads VALUES ('three', 1, 'x', 0)", -1},
+		"deletes no head":             {"one", "DELETE FROM heads", -1},
+		"empties nothing":             {"one", "TRUNCATE versions", -1},
+		"doesn't lift it":             {"one", "ALTER TABLE versions DISABLE ROW LEVEL SECURITY", -1},
+		"nor by a row setting":        {"one", "SET row_security = off; SELECT FROM versions", -1},
+	}.try(t, url)
 	var owners int
 	if err := rawDB(t, "pgx", url).QueryRowContext(t.Context(), "SELECT count(*) FROM versions WHERE tenant = 'two'").Scan(&owners); err != nil || owners != 0 {
 		t.Errorf("the owner sees %d rows of a tenant, %v", owners, err)

@@ -31,14 +31,11 @@ func (c Council) Propose(ctx context.Context, tenant string, p moderation.Propos
 	if err != nil || tenant == "" || !storable(tenant) || !storable(p.ID) || !storable(p.By) {
 		return moderation.Proposal{}, &knowledge.Error{Kind: knowledge.Invalid, Msg: "The proposal can't be kept: it needs a tenant, and text in UTF-8, without NUL.", Err: err}
 	}
-	err = c.s.write(ctx, tenant, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `
-			INSERT INTO proposals (tenant, id, change, proposer, at, state, judge, why) VALUES ($1, $2, $3, $4, $5, $6, '', '') ON CONFLICT DO NOTHING`,
-			tenant, p.ID, string(change), p.By, p.At.UnixMicro(), string(moderation.Waiting))
-		return err
-	})
+	err = c.s.execute(ctx, tenant, `
+		INSERT INTO proposals (tenant, id, change, proposer, at, state, judge, why) VALUES ($1, $2, $3, $4, $5, $6, '', '') ON CONFLICT DO NOTHING`,
+		tenant, p.ID, string(change), p.By, p.At.UnixMicro(), string(moderation.Waiting))
 	if err != nil {
-		return moderation.Proposal{}, c.s.failed(ctx, err)
+		return moderation.Proposal{}, err
 	}
 	return c.Proposal(ctx, tenant, p.ID)
 }

@@ -41,6 +41,14 @@ func (s *Store) write(ctx context.Context, tenant string, do writing) error {
 	return s.writeOne(ctx, tenant, do)
 }
 
+// execute is write with one statement, whose error is told as failed tells it.
+func (s *Store) execute(ctx context.Context, tenant, query string, args ...any) error {
+	return s.failed(ctx, s.write(ctx, tenant, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, query, args...)
+		return err
+	}))
+}
+
 // writeOne gives a write a transaction of its own.
 func (s *Store) writeOne(ctx context.Context, tenant string, do writing) error {
 	tx, err := s.begin(ctx, tenant)

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"time"
 
@@ -27,12 +26,9 @@ func (r Reports) Add(ctx context.Context, report moderation.Report) error {
 	if err != nil || !storable(report.Tenant) || !storable(report.ID) || !storable(report.Lang) {
 		return &knowledge.Error{Kind: knowledge.Invalid, Msg: "The report can't be kept: it has to be text in UTF-8, without NUL.", Err: err}
 	}
-	return r.s.failed(ctx, r.s.write(ctx, report.Tenant, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `
-			INSERT INTO reports (tenant, id, at, lang, note, claims) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-			report.Tenant, report.ID, report.At.UnixMicro(), report.Lang, report.Note, string(claims))
-		return err
-	}))
+	return r.s.execute(ctx, report.Tenant, `
+		INSERT INTO reports (tenant, id, at, lang, note, claims) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+		report.Tenant, report.ID, report.At.UnixMicro(), report.Lang, report.Note, string(claims))
 }
 
 // List returns the newest reports of a tenant.

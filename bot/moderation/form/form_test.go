@@ -137,22 +137,16 @@ func TestChoicesByName(t *testing.T) {
 	}
 }
 
-// TestFigures: how a figure is typed, and how it stands in the form then.
-func TestFigures(t *testing.T) {
-	t.Parallel()
+// typing is what is typed into a field, and how it stands in the form then: ! where it can't be read, and stays as it was typed.
+type typing map[string]string
+
+func (all typing) try(t *testing.T, name string) {
 	f, _ := forms(t)
-	for typed, want := range map[string]string{
-		"at least 2,514": "at least 2,514", "2514": "2,514", "щонайменше 2 514": "at least 2,514", "не менее 2514 человек": "at least 2,514",
-		"420,000–450,000": "420,000–450,000", "420 000 - 450 000": "420,000–450,000", "nearly 420,000": "nearly 420,000", "майже 420 тис.": "nearly 420,000",
-		"more than 50 thousand": "more than 50,000", "about 55,000": "about 55,000", "близько 55 000": "about 55,000", "up to 300": "at most 300",
-		"7": "7", "2010": "2,010", "34 (cases)": "34 (cases)", "250,000–300,000; 270,000": "250,000–300,000; 270,000", "0": "0",
-		"many": "!", "5S,000": "!", "10%": "!", "2,514 or 3,000": "!", "thousands": "!", "$5,000": "!", "34 (things)": "!", "300–200": "!", "12 + 5": "!",
-		"more than about 50,000": "!",
-	} {
+	for typed, want := range all {
 		t.Run(typed, func(t *testing.T) {
 			t.Parallel()
-			_, out := f.Read("en", f.Claim("en", knowledge.Claim{}).With(map[string]string{"figure": typed}), knowledge.Claim{}, today)
-			field := out.Field("figure")
+			_, out := f.Read("en", f.Claim("en", knowledge.Claim{}).With(map[string]string{name: typed}), knowledge.Claim{}, today)
+			field := out.Field(name)
 			if want == "!" && (field.Problem == "" || field.Value != typed) || want != "!" && field.Value != want {
 				t.Errorf("%q stands as %q: %q", typed, field.Value, field.Problem)
 			}
@@ -160,31 +154,29 @@ func TestFigures(t *testing.T) {
 	}
 }
 
+// TestFigures: how a figure is typed, and how it stands in the form then.
+func TestFigures(t *testing.T) {
+	t.Parallel()
+	typing{
+		"at least 2,514": "at least 2,514", "2514": "2,514", "щонайменше 2 514": "at least 2,514", "не менее 2514 человек": "at least 2,514",
+		"420,000–450,000": "420,000–450,000", "420 000 - 450 000": "420,000–450,000", "nearly 420,000": "nearly 420,000", "майже 420 тис.": "nearly 420,000",
+		"more than 50 thousand": "more than 50,000", "about 55,000": "about 55,000", "близько 55 000": "about 55,000", "up to 300": "at most 300",
+		"7": "7", "2010": "2,010", "34 (cases)": "34 (cases)", "250,000–300,000; 270,000": "250,000–300,000; 270,000", "0": "0",
+		"many": "!", "5S,000": "!", "10%": "!", "2,514 or 3,000": "!", "thousands": "!", "$5,000": "!", "34 (things)": "!", "300–200": "!", "12 + 5": "!",
+		"more than about 50,000": "!",
+	}.try(t, "figure")
+}
+
 // TestTimes: how a period and a date are typed, and how they stand in the form then.
 func TestTimes(t *testing.T) {
 	t.Parallel()
-	f, _ := forms(t)
-	for typed, want := range map[string]string{
+	typing{
 		"2025": "2025", "2025-02": "2025-02", "2022-02-24 – 2026-02-04": "2022-02-24 – 2026-02-04", "so far": "so far", "загалом": "so far",
 		"so far: up to 2026-02-04": "so far: up to 2026-02-04", "since 2022-03": "since 2022-03", "January 2026": "2026-01", "у січні 2026 року": "2026-01",
 		"с марта 2022 до мая 2025": "2022-03 – 2025-05", "from March 2022 to May 2025": "2022-03 – 2025-05", "since the invasion": "so far", "last year": "2025",
 		"last summer": "!", "soon": "!", "2025-13": "!", "2025 and 2026 perhaps": "!",
-	} {
-		t.Run(typed, func(t *testing.T) {
-			t.Parallel()
-			_, out := f.Read("en", f.Claim("en", knowledge.Claim{}).With(map[string]string{"period": typed}), knowledge.Claim{}, today)
-			field := out.Field("period")
-			if want == "!" && (field.Problem == "" || field.Value != typed) || want != "!" && field.Value != want {
-				t.Errorf("%q stands as %q: %q", typed, field.Value, field.Problem)
-			}
-		})
-	}
-	for typed, want := range map[string]string{"2026-02-04": "2026-02-04", "4 February 2026": "2026-02-04", "4 лютого 2026": "2026-02-04", "2026": "2026", "yesterday": "!", "2026-02-30": "!"} {
-		_, out := f.Read("en", f.Claim("en", knowledge.Claim{}).With(map[string]string{"said_on": typed}), knowledge.Claim{}, today)
-		if field := out.Field("said_on"); want == "!" && field.Problem == "" || want != "!" && field.Value != want {
-			t.Errorf("%q stands as %q: %q", typed, field.Value, field.Problem)
-		}
-	}
+	}.try(t, "period")
+	typing{"2026-02-04": "2026-02-04", "4 February 2026": "2026-02-04", "4 лютого 2026": "2026-02-04", "2026": "2026", "yesterday": "!", "2026-02-30": "!"}.try(t, "said_on")
 }
 
 // TestLinks: only https, to a host, in nobody's name.
