@@ -94,10 +94,10 @@ func (s *scene) command(args ...string) *exec.Cmd {
 func BenchmarkBase(b *testing.B) {
 	s := newScene(b)
 	db := filepath.Join(s.dir, "base.db")
-	if !b.Run("import/sqlite", func(b *testing.B) { s.importInto(b, "SQLite", db) }) {
+	if !b.Run("import/sqlite", func(b *testing.B) { s.importInto(b, "SQLite", "≤ 30", db) }) {
 		return // the others would measure an empty base
 	}
-	b.Run("import/postgres", func(b *testing.B) { s.importInto(b, "PostgreSQL", servertest.Postgres(b)) })
+	b.Run("import/postgres", func(b *testing.B) { s.importInto(b, "PostgreSQL", "≤ 60", servertest.Postgres(b)) })
 	b.Run("start/first", func(b *testing.B) {
 		fatal(b, os.RemoveAll(filepath.Join(s.dir, "whosays")))
 		s.start(b, "started for the first time", db)
@@ -112,25 +112,25 @@ func BenchmarkBase(b *testing.B) {
 	inRedis, err := rediscache.New(store, rediscache.Options{URL: redis.URL(), Timeout: time.Second, PoolTimeout: time.Second})
 	fatal(b, err)
 	b.Cleanup(func() { fatal(b, inRedis.Close()) })
-	b.Run("find/process", func(b *testing.B) { s.find(b, "the process", inProcess) })
-	b.Run("find/redis", func(b *testing.B) { s.find(b, "Redis", inRedis) })
-	b.Run("find/sql", func(b *testing.B) { s.find(b, "SQLite", store) })
+	b.Run("find/process", func(b *testing.B) { s.find(b, "the process", "p99 ≤ 1", inProcess) })
+	b.Run("find/redis", func(b *testing.B) { s.find(b, "Redis", "", inRedis) })
+	b.Run("find/sql", func(b *testing.B) { s.find(b, "SQLite", "p99 ≤ 5", store) })
 	b.Run("find/bleve", func(b *testing.B) { s.findByBleve(b, store) })
 	b.Run("claims/process", func(b *testing.B) { s.load(b, "the process", inProcess) })
 	b.Run("claims/redis", func(b *testing.B) { s.load(b, "Redis", inRedis) })
 	b.Run("claims/sql", func(b *testing.B) { s.load(b, "SQLite", store) })
-	b.Run("seen/hint", func(b *testing.B) { s.seen(b, "told by a hint", store, redis.URL()) })
-	b.Run("seen/asked", func(b *testing.B) { s.seen(b, "asked", store, "") })
+	b.Run("seen/hint", func(b *testing.B) { s.seen(b, "told by a hint", "≤ 1000", store, redis.URL()) })
+	b.Run("seen/asked", func(b *testing.B) { s.seen(b, "asked", "≤ 5000", store, "") })
 }
 
-func (s *scene) importInto(b *testing.B, kind, db string) {
+func (s *scene) importInto(b *testing.B, kind, asked, db string) {
 	fatal(b, s.command("migrate", "up", "--db", db).Run())
 	for b.Loop() {
 		if out, err := s.command("base", "import", s.claims, "--db", db).CombinedOutput(); err != nil {
 			b.Fatalf("%v: %.2000s", err, out)
 		}
 	}
-	tell(b, benchtable.Figure{What: "imported into " + kind, Unit: "s", Seen: []float64{b.Elapsed().Seconds() / float64(b.N)}}, "s")
+	tell(b, benchtable.Figure{What: "imported into " + kind, Unit: "s", Asked: asked, Seen: []float64{b.Elapsed().Seconds() / float64(b.N)}}, "s")
 }
 
 var rss = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
@@ -159,21 +159,21 @@ func (s *scene) start(b *testing.B, what, db string) {
 		fatal(b, c.Wait())
 		b.StartTimer()
 	}
-	tell(b, benchtable.Figure{What: what, Unit: "s / MB of memory", Seen: []float64{b.Elapsed().Seconds() / float64(b.N), kept}}, "s", "MB-rss")
+	tell(b, benchtable.Figure{What: what, Unit: "s / MB of memory", Asked: "≤ 3 / ≤ 250", Seen: []float64{b.Elapsed().Seconds() / float64(b.N), kept}}, "s", "MB-rss")
 }
 
 // found is what Find is said to be where it was asked before, but for where the claims are.
 const found = "Find, claims from "
 
 // find measures single calls of Find for questions, when they are asked first and when they are asked again.
-func (s *scene) find(b *testing.B, where string, store knowledge.Store) {
+func (s *scene) find(b *testing.B, where, asked string, store knowledge.Store) {
 	base, err := knowledge.NewBase(b.Context(), s.lex, store)
 	fatal(b, err)
 	s.round(b, base) // the claims are where they will be, and the index has been touched
 	fatal(b, s.touch(b, base))
 	first, again := s.round(b, base), s.round(b, base)
-	report(b, "", "Find, claims from "+where+", asked first", "first", first)
-	report(b, "", found+where, "again", again)
+	report(b, benchtable.Figure{What: found + where + ", asked first", Asked: asked}, "first", first)
+	report(b, benchtable.Figure{What: found + where, Asked: asked}, "again", again)
 }
 
 // findByBleve measures what stands in the place of Find elsewhere: as many claims by bleve, which is in memory too, and then the
@@ -210,7 +210,7 @@ func (s *scene) findByBleve(b *testing.B, store knowledge.Store) {
 			fatal(b, err)
 		}
 	}
-	report(b, "bleve", found+"SQLite", "again", took)
+	report(b, benchtable.Figure{What: found + "SQLite", Peer: "bleve"}, "again", took)
 }
 
 // touch makes a change, so that nothing is left of earlier searches.
@@ -265,7 +265,7 @@ func (s *scene) load(b *testing.B, where string, store knowledge.Store) {
 			}
 		}
 	}
-	report(b, "", "87 claims by their keys, from "+where, "warm", took)
+	report(b, benchtable.Figure{What: "87 claims by their keys, from " + where}, "warm", took)
 }
 
 // of is what the benchmarks measure, as their figures say.
@@ -281,13 +281,14 @@ func tell(b *testing.B, f benchtable.Figure, units ...string) {
 	benchtable.Report(f)
 }
 
-func report(b *testing.B, peer, what, when string, took []time.Duration) {
+func report(b *testing.B, f benchtable.Figure, when string, took []time.Duration) {
 	sum := benchtable.Quantiles(took)
-	tell(b, benchtable.Figure{What: what, Unit: "ms, p50 / p99", Peer: peer, Seen: []float64{sum.P50, sum.P99}}, when+"-p50-ms", when+"-p99-ms")
+	f.Unit, f.Seen = "ms, p50 / p99", []float64{sum.P50, sum.P99}
+	tell(b, f, when+"-p50-ms", when+"-p99-ms")
 }
 
 // seen measures from an edit on one replica until another has taken it over: told by a hint, or when it is asked.
-func (s *scene) seen(b *testing.B, how string, store knowledge.Store, redis string) {
+func (s *scene) seen(b *testing.B, how, asked string, store knowledge.Store, redis string) {
 	open := func() (*rediscache.Cache, *knowledge.Base) {
 		c, err := rediscache.New(store, rediscache.Options{URL: redis, Claims: 1000, Timeout: time.Second, PoolTimeout: time.Second})
 		fatal(b, err)
@@ -333,5 +334,5 @@ func (s *scene) seen(b *testing.B, how string, store knowledge.Store, redis stri
 		fatal(b, err)
 		took = append(took, time.Since(start))
 	}
-	report(b, "", "an edit is seen by another replica, "+how, "edit", took)
+	report(b, benchtable.Figure{What: "an edit is seen by another replica, " + how, Asked: asked}, "edit", took)
 }
