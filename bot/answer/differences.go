@@ -37,6 +37,14 @@ func (w Writer) Differences(p *question.Part, c knowledge.Claim, dims []knowledg
 		if i > 0 {
 			out = append(out, Own("; "))
 		}
+		switch {
+		case p.Reason && d == knowledge.DimMetric:
+			out = append(out, Own(w.say("how_reason")))
+			continue
+		case d == p.Finer:
+			out = append(out, Own(w.say("how_"+string(d)+"_finer")))
+			continue
+		}
 		switch d {
 		case knowledge.DimPeriod:
 			out = append(append(out, Own(w.say("how_period")+": ")), w.period(c)...)

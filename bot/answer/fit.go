@@ -89,10 +89,10 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	if p.Alien || len(p.Events) > 0 && !p.Since || c.Scope.Metric == "" || j.unit(p.Group) != j.unit(c.Scope.Group) {
 		return Fit{Far: true}
 	}
-	if !j.metricFits(p, c) || j.events(p, c) || p.Reason { // a count says how many, not why or how
+	if !j.metricFits(p, c) || j.events(p, c) || p.Reason || p.Finer == knowledge.DimMetric { // a count says how many, not why or how
 		f.differ(knowledge.DimMetric, j.metricCost(p, c))
 	}
-	if !j.groupFits(p, c) {
+	if !j.groupFits(p, c) || p.Finer == knowledge.DimGroup {
 		cost := costGroup
 		if j.within(lexicon.Group, p.Group, c.Scope.Group) {
 			cost = costPart
@@ -102,10 +102,10 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	if p.Doer || !j.partyFits(p, c) { // a count says whom it befell, not who did it
 		f.differ(knowledge.DimParty, costParty)
 	}
-	if !periodFits(p, c.When()) || p.Coming {
+	if !periodFits(p, c.When()) || p.Coming || p.Finer == knowledge.DimPeriod {
 		f.differ(knowledge.DimPeriod, periodCost(p, c))
 	}
-	if !j.placeFits(p, c) {
+	if !j.placeFits(p, c) || p.Finer == knowledge.DimPlace && !(p.Anywhere && c.Scope.Place != "") {
 		f.differ(knowledge.DimPlace, costPlace)
 	}
 	if !j.Attributed(p, c) {

@@ -116,6 +116,9 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	if p.Place != "" && found.Claim.Scope.Place != "" && !j.venueFits(p, *found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}
+	if p.Reason && pos.Venue && found.Claim.Kind == knowledge.KindStatus { // where it is, not why there
+		pos.differ(knowledge.DimMetric, costMetric)
+	}
 	if p.Elsewhere && found.Claim.Scope.Place != "" && p.Place == "" || j.narrower(p, *found.Claim) {
 		pos.differ(knowledge.DimPlace, costPlace)
 	}

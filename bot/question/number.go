@@ -68,7 +68,7 @@ func (r *reader) quantity(i int) (Quantity, bool) {
 	if t.Plus {
 		q.High = math.Inf(1)
 	}
-	q.Only = r.is(i-1, "only")
+	q.Only = r.is(i-1, "only") && !r.form(i-1, "trails")
 	q.Exactly = r.form(i-1, "exactly")
 	q.alien = r.mark(a.last+1, "%°") || r.mark(i-1, "$€£₴₽#№") || r.form(a.last+1, "time_unit")
 	return q, true

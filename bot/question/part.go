@@ -87,6 +87,7 @@ func (r *reader) part(s stretch) Part {
 	r.mood(&p, s)
 	p.Doer = r.asksDoer(&p, s)
 	r.sought(&p, s)
+	r.finer(&p, s)
 	p.Broker = p.Doer && r.brokers(s)
 	p.dismisses = r.dismissal(&p, s)
 	p.ahead = p.dismisses && (r.mark(s.to, ":—–-") || r.mark(s.to-1, ":—–-"))

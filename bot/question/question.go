@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
@@ -56,39 +57,41 @@ type Part struct {
 	Zero       bool     // says that there was none: "no civilians"
 	Since      bool     // an event is named as a point in time ("since …")
 	Quantity   *Quantity
-	HowMany    bool     // asks for a number
-	Where      bool     // asks for a place
-	Few        bool     // says that there are hardly any
-	Negated    bool     // says that it is not so
-	Disowned   bool     // tells that somebody says it is not so
-	Endorsed   bool     // says that others, who aren't named, confirm it
-	Present    bool     // says that it is so now: "so far", "today"
-	Final      bool     // says that what went on is over for good
-	Pauses     bool     // says that it rests
-	Spared     bool     // says of whom it counts that nothing befell them
-	Mood       Mood     // how it is said, where it isn't stated as a fact
-	Lost       bool     // speaks of losses, whatever else it names
-	Past       bool     // speaks of what is over
-	Last       bool     // speaks of the last one
-	Cases      bool     // counts events that befell people, not the people
-	Includes   bool     // asks whether a figure holds something
-	Yearly     bool     // asks for one figure for each year
-	Rate       bool     // the number is one for each day, month or the like
-	Assumed    bool     // names no scope: it is the domain's usual one
-	Doer       bool     // asks who does it
-	Reason     bool     // asks why or how it came about
-	Coming     bool     // asks when it will be
-	Broker     bool     // asks who does what no side does: who hosts, who mediates
-	Cause      bool     // names what did it: a figure of all isn't one of that
-	Asserted   bool     // stands in a statement
-	Alien      bool     // counts or asks about something that the lexicon doesn't know, or of another unit
-	Elsewhere  bool     // a place that the lexicon doesn't know
-	Unknown    []string // content words that the lexicon doesn't know
-	Unreadable bool     // holds a run of digits and letters mixed up
-	dismisses  bool     // only says of a neighbour that it isn't so
-	ahead      bool     // of the next one
-	spans      []Period // the dates that Period joins
-	dates      int      // how many the question joined
+	HowMany    bool                // asks for a number
+	Where      bool                // asks for a place
+	Few        bool                // says that there are hardly any
+	Negated    bool                // says that it is not so
+	Disowned   bool                // tells that somebody says it is not so
+	Endorsed   bool                // says that others, who aren't named, confirm it
+	Present    bool                // says that it is so now: "so far", "today"
+	Final      bool                // says that what went on is over for good
+	Pauses     bool                // says that it rests
+	Spared     bool                // says of whom it counts that nothing befell them
+	Mood       Mood                // how it is said, where it isn't stated as a fact
+	Lost       bool                // speaks of losses, whatever else it names
+	Past       bool                // speaks of what is over
+	Last       bool                // speaks of the last one
+	Cases      bool                // counts events that befell people, not the people
+	Includes   bool                // asks whether a figure holds something
+	Yearly     bool                // asks for one figure for each year
+	Rate       bool                // the number is one for each day, month or the like
+	Assumed    bool                // names no scope: it is the domain's usual one
+	Doer       bool                // asks who does it
+	Reason     bool                // asks why or how it came about
+	Coming     bool                // asks when it will be
+	Finer      knowledge.Dimension // of a count asks not how many, but which of its places, times or groups; the metric: who they were
+	Anywhere   bool                // of the places the count's own will do
+	Broker     bool                // asks who does what no side does: who hosts, who mediates
+	Cause      bool                // names what did it: a figure of all isn't one of that
+	Asserted   bool                // stands in a statement
+	Alien      bool                // counts or asks about something that the lexicon doesn't know, or of another unit
+	Elsewhere  bool                // a place that the lexicon doesn't know
+	Unknown    []string            // content words that the lexicon doesn't know
+	Unreadable bool                // holds a run of digits and letters mixed up
+	dismisses  bool                // only says of a neighbour that it isn't so
+	ahead      bool                // of the next one
+	spans      []Period            // the dates that Period joins
+	dates      int                 // how many the question joined
 	concepts   []string
 }
 

@@ -156,6 +156,9 @@ func (r *reader) groups(p *Part, s stretch) {
 		}
 		found = append(found, m)
 	}
+	if r.mode == asking && slices.ContainsFunc(found, func(m lexicon.Mention) bool { return m.Unit == "" }) { // "what percentage of the army"
+		found = slices.DeleteFunc(found, func(m lexicon.Mention) bool { return m.Unit != "" && r.form(m.First, "share") })
+	}
 	for _, m := range found {
 		switch {
 		case p.Group == "" || r.isOpen(p.Group) || p.Quantity != nil && m.First > p.Quantity.last && !m.Is("open") && !r.after(p, s, m):
@@ -254,7 +257,7 @@ func (r *reader) unknown(p *Part, s stretch, claimed map[int]bool) {
 		if t.Kind != lexicon.Word || r.Named[i] || len([]rune(t.Norm)) < 2 || r.counted[i] != 0 || i > 0 && t.Glued && r.mark(i-1, "-") && r.Tokens[max(i-2, 0)].Kind == lexicon.Number {
 			continue
 		}
-		if claimed[i] || r.aloof(i, s) {
+		if claimed[i] || r.aloof(i, s) || r.mode == asking && r.form(i, "latest") { // "… hosted the talks last?"
 			continue
 		}
 		p.Unknown = append(p.Unknown, t.Norm)

@@ -1,0 +1,44 @@
+package question
+
+import (
+	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
+
+// finer reads what is asked of those who are counted besides how many they are: which month it was, which brigade, where
+// most of them died, what their names are.
+func (r *reader) finer(p *Part, s stretch) {
+	if r.mode != asking || p.HowMany || p.Metric == "" {
+		return
+	}
+	for i := s.from; i < s.to && p.Finer == ""; i++ {
+		p.Finer = r.kindAsked(i, p.Quantity != nil)
+		if p.Finer == "" && p.Quantity == nil && (r.form(i, "trait") || r.form(i, "share")) {
+			p.Finer = knowledge.DimMetric
+		}
+	}
+	if p.Finer == "" && p.Where && p.Quantity == nil && !p.State && !r.attributes(s.from, s.to) {
+		p.Finer, p.Anywhere = knowledge.DimPlace, p.Place == "" && !r.compares()
+	}
+}
+
+// kindAsked returns the dimension of which the word of asking at token i wants to know the one: "which month", "в каком
+// городе". A number that is named is itself looked for.
+func (r *reader) kindAsked(i int, number bool) knowledge.Dimension {
+	if number || !r.form(i, "which_one") && !r.form(i, "one_of") && r.Tokens[i].Norm != "what" {
+		return ""
+	}
+	next := i + 1
+	if _, party := r.find(next, lexicon.Party); party { // "which Ukrainian brigade"
+		next++
+	}
+	switch {
+	case r.form(next, "kind_place"):
+		return knowledge.DimPlace
+	case r.form(next, "kind_time"):
+		return knowledge.DimPeriod
+	case r.form(next, "kind_unit"):
+		return knowledge.DimGroup
+	}
+	return ""
+}
