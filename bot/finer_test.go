@@ -46,6 +46,7 @@ func TestWhatNoCountSays(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
+		"Who are the 420,000?":                                           "K3",
 		"Where were the civilians killed in 2025?":                       "K4", // the claim names the place
 		"In what year were 420,000 Russians killed or wounded?":          "K3", // a number is looked for by what is known of it
 		"Which figure for Ukrainian soldiers killed did Zelensky give?":  "K1",
@@ -58,6 +59,26 @@ func TestWhatNoCountSays(t *testing.T) {
 	} {
 		if r := asks(t, b, text); r.Outcome != chat.Answered || r.Shown[0].Claim.ID != keys[want] {
 			t.Errorf("%q: outcome %s, %s; wanted the answer %s", text, r.Outcome, shown(r), want)
+		}
+	}
+	for text, want := range map[string]struct {
+		first string
+		dim   knowledge.Dimension
+	}{
+		"Is the number 12,142 for killed or injured?": {"K5", metric}, // the number is said of one of them
+		"2514 - dead or injured?":                     {"K4", metric},
+		"Is the 55,000 figure killed or wounded?":     {"K1", metric},
+		"did ukraine agree to give up donbas":         {"N5", place},
+		"Will Ukraine withdraw from Donetsk?":         {"N7", place},
+		"Чи вимагає Москва віддати Донбас?":           {"N5", place},
+	} {
+		if r := asks(t, b, text); r.Outcome != chat.Related || r.Shown[0].Claim.ID != keys[want.first] || !slices.Equal(r.Shown[0].Mismatch, []knowledge.Dimension{want.dim}) {
+			t.Errorf("%q: outcome %s, %s; wanted %s related", text, r.Outcome, shown(r), want.first)
+		}
+	}
+	for _, text := range []string{"Does Russia want to keep the nuclear plant?", "Does Russia demand control of the Zaporizhzhia nuclear plant?"} {
+		if r := asks(t, b, text); slices.ContainsFunc(r.Shown, func(s chat.Shown) bool { return s.Claim.ID == keys["N5"] }) {
+			t.Errorf("%q: what is demanded of land is said of the plant: %s", text, shown(r))
 		}
 	}
 	for _, text := range []string{"In Kharkiv alone 12,142 civilians were injured in 2025.", "In Odesa alone 2,514 civilians were killed in 2025."} {

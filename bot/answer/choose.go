@@ -7,6 +7,7 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/question"
 	"github.com/whosays/whosays/knowledge"
+	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // Chosen is what the base has for one part of a question, best first.
@@ -128,8 +129,27 @@ func (j *Judge) owner(p *question.Part, near []scored, out Chosen) Chosen {
 			out.Shown = append(out.Shown, chat.Shown{Claim: *s.Claim, Mismatch: s.Mismatch})
 		}
 	}
+	if p.Group == "" && p.Party == "" && !slices.ContainsFunc(out.Shown, func(s chat.Shown) bool { return meant(p, s.Claim) && len(s.Mismatch) == 0 }) {
+		out = j.either(p, out)
+	}
 	if p.Includes { // the figure that may hold something is what is asked about
 		slices.SortStableFunc(out.Shown, func(a, b chat.Shown) int { return boolInt(meant(p, b.Claim)) - boolInt(meant(p, a.Claim)) })
+	}
+	return out
+}
+
+// either leaves, of a question which of several metrics a number is of ("is 12,142 for killed or injured?"), the claims
+// whose number it is.
+func (j *Judge) either(p *question.Part, out Chosen) Chosen {
+	metrics := p.Metrics
+	if m, ok := j.lex.Get(lexicon.Metric, p.Metric); ok && len(metrics) == 0 {
+		metrics = m.Parts
+	}
+	own := slices.DeleteFunc(slices.Clone(out.Shown), func(s chat.Shown) bool {
+		return !meant(p, s.Claim) || !slices.Contains(metrics, s.Claim.Scope.Metric)
+	})
+	if len(own) > 0 {
+		out.Outcome, out.Shown = chat.Related, own
 	}
 	return out
 }

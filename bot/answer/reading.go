@@ -48,6 +48,7 @@ type Position struct {
 const (
 	weightTopic   = 1.0
 	weightSetting = 0.3
+	weightMatter  = 1.0 // besides: what is said of one issue isn't said of another
 	weightEvent   = 1.0
 	weightPlace   = 0.5
 	weightMetric  = 0.5
@@ -177,7 +178,7 @@ func (j *Judge) venueFits(p *question.Part, c knowledge.Claim) bool {
 // narrower reports an assertion about one place of which the claim, an issue as a whole, says nothing.
 func (j *Judge) narrower(p *question.Part, c knowledge.Claim) bool {
 	place, ok := j.lex.Get(lexicon.Place, p.Place)
-	return ok && p.Asserted && c.Kind == knowledge.KindIssue && c.Scope.Place == "" && place.Within != "" && !place.Is("theatre") && j.ground(p.Place) && place.Party == ""
+	return ok && c.Kind == knowledge.KindIssue && c.Scope.Place == "" && place.Within != "" && !place.Is("theatre") && j.ground(p.Place) && place.Party == ""
 }
 
 // weigh sums up what the claim shares with the part and what it leaves.
@@ -207,6 +208,9 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 		weight := weightTopic
 		if t.Is("setting") && !r.concepts[t.Key()] && !t.Wanted {
 			weight = weightSetting
+		}
+		if t.Is("matter") && !r.concepts[t.Key()] {
+			weight += weightMatter
 		}
 		shared := add(t.Key(), weight)
 		if shared && t.Is("verb") {

@@ -22,7 +22,11 @@ func (r *reader) asksDoer(p *Part, s stretch) bool {
 		verb++
 	}
 	agent := r.form(who-1, "agent") || r.form(who, "agent_who")
-	if verb >= s.to || r.attributes(who+1, s.to) {
+	named := verb // "Who are the 420,000?"
+	if r.form(named, "article") {
+		named++
+	}
+	if verb >= s.to || r.counted[min(named, s.to-1)] > 0 && passive || r.attributes(who+1, s.to) {
 		return false
 	}
 	if m, ok := r.find(verb, lexicon.Metric); ok {
