@@ -30,6 +30,8 @@ func TestWhatNoCountSays(t *testing.T) {
 		"Where were most of the Russian soldiers killed or wounded in 2025?":          {"K3", place, "where exactly"},
 		"Where were the Ukrainian soldiers killed?":                                   {"K1", place, "where exactly"},
 		"Why are so many civilians killed in Ukraine?":                                {"K4", metric, "doesn't say why"},
+		"How many civilians are killed per day?":                                      {"K4", metric, ""},
+		"Скільки цивільних гине щодня?":                                               {"K4", metric, ""},
 		"Why are the talks in Abu Dhabi?":                                             {"N1", metric, "doesn't say why"},
 		"What percentage of the Ukrainian army has been killed?":                      {"K1", metric, ""},
 		"Какой процент украинских военных погиб?":                                     {"K1", metric, ""},

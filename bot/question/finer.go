@@ -5,10 +5,16 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
-// finer reads what is asked of those who are counted besides how many they are: which month it was, which brigade, where
+// finer reads what is asked of those who are counted besides how many they are in all: how many each day, which month it was, which brigade, where
 // most of them died, what their names are.
 func (r *reader) finer(p *Part, s stretch) {
-	if r.mode != asking || p.HowMany || p.Metric == "" {
+	if r.mode != asking || p.Metric == "" {
+		return
+	}
+	if p.HowMany {
+		if p.Quantity == nil && p.Rate { // "how many … each day": no total says it
+			p.Finer = knowledge.DimMetric
+		}
 		return
 	}
 	for i := s.from; i < s.to && p.Finer == ""; i++ {
