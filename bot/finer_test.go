@@ -90,3 +90,17 @@ func TestWhatNoCountSays(t *testing.T) {
 		}
 	}
 }
+
+// On the whole base: of counts that don't say what is asked, the one of what was named comes first.
+func TestWhatNoCountSaysIsNearest(t *testing.T) {
+	t.Parallel()
+	b := wholeBot(t)
+	for text, want := range map[string]string{
+		"How old were the Ukrainian soldiers killed?": "ukraine-soldiers-killed-zelenskyy",
+		"How many civilians are killed per day?":      "civilians-killed-ohchr-2026-01-12",
+	} {
+		if r := asks(t, b, text); r.Outcome != chat.Related || r.Shown[0].Claim.ID != want {
+			t.Errorf("%q: outcome %s, %s; wanted %s related", text, r.Outcome, shown(r), want)
+		}
+	}
+}

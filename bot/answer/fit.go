@@ -55,6 +55,19 @@ const costNear = 0.9
 // says more.
 const costOther = 2.6
 
+// wrongMetric returns what it costs that a claim doesn't count what was asked about, 0 where it does. A count says how
+// many, not why, how, of what age.
+func (j *Judge) wrongMetric(p *question.Part, c knowledge.Claim) float64 {
+	cost := 0.0
+	if !j.metricFits(p, c) || j.events(p, c) {
+		cost = j.metricCost(p, c)
+	}
+	if p.Reason || p.Finer == knowledge.DimMetric {
+		cost += costMetric
+	}
+	return cost
+}
+
 func (j *Judge) metricCost(p *question.Part, c knowledge.Claim) float64 {
 	if m, ok := j.lex.Get(lexicon.Metric, c.Scope.Metric); ok && slices.Contains(m.Parts, p.Metric) {
 		return costNear
@@ -89,8 +102,8 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 	if p.Alien || len(p.Events) > 0 && !p.Since || c.Scope.Metric == "" || j.unit(p.Group) != j.unit(c.Scope.Group) {
 		return Fit{Far: true}
 	}
-	if !j.metricFits(p, c) || j.events(p, c) || p.Reason || p.Finer == knowledge.DimMetric { // a count says how many, not why or how
-		f.differ(knowledge.DimMetric, j.metricCost(p, c))
+	if cost := j.wrongMetric(p, c); cost > 0 {
+		f.differ(knowledge.DimMetric, cost)
 	}
 	if !j.groupFits(p, c) || p.Finer == knowledge.DimGroup {
 		cost := costGroup
