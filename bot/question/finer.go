@@ -12,7 +12,7 @@ func (r *reader) finer(p *Part, s stretch) {
 		return
 	}
 	if p.HowMany {
-		if p.Quantity == nil && p.Rate { // "how many … each day": no total says it
+		if p.Quantity == nil && p.Rate || r.ofThose(s) { // "how many … each day": no total says it
 			p.Finer = knowledge.DimMetric
 		}
 		return
@@ -26,6 +26,29 @@ func (r *reader) finer(p *Part, s stretch) {
 	if p.Finer == "" && p.Where && p.Quantity == nil && !p.State && !r.attributes(s.from, s.to) {
 		p.Finer, p.Anywhere = knowledge.DimPlace, p.Place == "" && !r.compares()
 	}
+}
+
+// ofThose reports that it is asked how many of those to whom one thing has happened another has happened to: "how many of the
+// wounded died", "how many wounded soldiers died". No count of either says it, nor one of both together.
+func (r *reader) ofThose(s stretch) bool {
+	first, found := lexicon.Mention{}, false
+	for i := s.from; i < s.to; i++ {
+		m, ok := r.find(i, lexicon.Metric)
+		switch {
+		case !ok || m.Is("umbrella"):
+		case found && m.ID != first.ID:
+			return !r.listed(m)
+		case !found:
+			_, group := r.find(m.Last+1, lexicon.Group)
+			_, party := r.find(m.Last+1, lexicon.Party)
+			of := r.form(m.First-1, "out_of") || r.Tokens[max(m.First-1, 0)].Norm == "the" && r.form(m.First-2, "out_of")
+			first, found = m, (of || group || party) && !r.listed(m)
+			if !found {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 // kindAsked returns the dimension of which the word of asking at token i wants to know the one: "which month", "в каком

@@ -215,6 +215,10 @@ func (r *reader) metrics(p *Part, s stretch) {
 			continue
 		}
 		p.Alien = p.Alien || r.mode == asking && r.before(i, 1, "not") // those to whom it didn't happen
+		if r.captives(m, s) {
+			p.narrow(r, r.lex.Flagged(lexicon.Group, "captive"))
+			continue
+		}
 		list := &plain
 		if m.Is("umbrella") {
 			list = &umbrella
@@ -231,6 +235,33 @@ func (r *reader) metrics(p *Part, s stretch) {
 		p.Metric, p.Metrics = r.sum(plain), plain
 	case len(umbrella) > 0:
 		p.Metric = umbrella[0]
+	}
+}
+
+// captives reports prisoners of whom something else is asked, "how many prisoners died": they are who is counted. In a list they
+// are counted beside the others, "killed, wounded, prisoners".
+func (r *reader) captives(m lexicon.Mention, s stretch) bool {
+	if r.mode != asking || !r.form(m.First, "captive") || r.listed(m) {
+		return false
+	}
+	for i := s.from; i < s.to; i++ {
+		if other, ok := r.find(i, lexicon.Metric); ok && !other.Is("apart") {
+			return true
+		}
+	}
+	return false
+}
+
+// listed reports what stands in a list.
+func (r *reader) listed(m lexicon.Mention) bool {
+	joins := func(i int) bool { return r.is(i, "and", "or") || r.mark(i, ",;/") }
+	return joins(m.First-1) || joins(m.Last+1)
+}
+
+// narrow makes a group the one that is counted, unless another is named that it isn't part of.
+func (p *Part) narrow(r *reader, g *lexicon.Concept) {
+	if g != nil && (p.Group == "" || r.isOpen(p.Group) || p.Group == g.Within) {
+		p.Group = g.ID
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // flags are the flags that some reader acts on. One that isn't here is a slip of the pen: it would do nothing.
 var flags = map[lexicon.Class][]string{
 	lexicon.Party:    {"every", "side"},
-	lexicon.Group:    {"open", "usual"},
+	lexicon.Group:    {"captive", "open", "usual"},
 	lexicon.Metric:   {"apart", "umbrella", "usual", "vague"},
 	lexicon.Claimant: {"government", "kind", "relays"},
 	lexicon.Place:    {"theatre", "elsewhere"},
