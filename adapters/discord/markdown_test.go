@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/adapters/prose"
 )
 
@@ -94,7 +95,7 @@ func FuzzCite(f *testing.F) {
 	for _, seed := range hostile {
 		f.Add(seed, "https://a.example/"+seed)
 	}
-	for _, target := range targets {
+	for _, target := range adaptertest.Targets() {
 		f.Add("name", target)
 	}
 	f.Fuzz(func(t *testing.T, name, raw string) {

@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -11,71 +10,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
-	"github.com/whosays/whosays/knowledge"
 )
 
 // hostile are pieces that replies are made of: markup, mentions, links, and what can't be seen.
-var hostile = []string{
-	"@everyone", "@here", "<@1>", "<@!2>", "<@&3>", "<#4>", "</ask:5>", "<id:home>", "<t:1700000000:R>", "<:a:1>", "<a:b:2>", ":smile:", ":",
-	"*", "**", "_", "__", "~~", "`", "```", "||", "> ", ">>> ", "# ", "### ", "-# ", "- ", "* ", "+ ", "1. ", "12. ", "\\", "\\\\", "(", ")", "[", "]",
-	"[proof](https://evil.example)", "](<https://evil.example>)", "<https://evil.example>", "https://evil.example/a_b*c", "http:", "//evil.example", "discord.gg/abc",
-	"user@host.example", "\n", "\r\n", "\t", "\u200b", "\u202e", "\u2066", "\ue000", "\x00", "\xff", "\u3164", "👩‍👩‍👧", "🔥", "🇺🇦", "1️⃣", "e\u0301",
-	"55\u00a0000", "420,000", "2026-02-04", "12:30", "5 – 9", "a", "word", "слово", " ", "  ", ".", ",", "—", "…", "%", "'", "\"", "“x”", "$", "www.a.example",
-}
+var hostile = adaptertest.Hostile("<@1>", "<@!2>", "<@&3>", "<#4>", "</ask:5>", "<id:home>", "<t:1700000000:R>", "<:a:1>", "<a:b:2>")
 
-func text(t *rapid.T, most int) string {
-	return strings.Join(rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(hostile), rapid.StringN(0, 6, 20)), 1, most).Draw(t, "text"), "")
-}
+func text(t *rapid.T, most int) string { return hostile.Text(t, most) }
 
-var roles = []chat.Role{
-	chat.RoleLead, chat.RoleWrote, chat.RoleFinding, chat.RoleClaim, chat.RoleRange, chat.RoleCounts, chat.RoleSaid,
-	chat.RoleSource, chat.RoleCaveat, chat.RoleNote, chat.RoleHeading, chat.RoleExample, chat.RoleFooter,
-	chat.RoleField, chat.RoleProblem,
-}
-
-var targets = []string{
-	"https://courier.example/a_b(c)?d=*e*#f", "http://пример.рф/стаття", "https://user:pass@evil.example/@everyone", "javascript:alert(1)",
-	"https://a.example/x)[y](https://b.example)", "HTTPS://UPPER.example/%3E>", "", "::", "discord://settings", "https://[::1]/", "https://gооgle.example/",
-}
-
-func part(t *rapid.T, most int) chat.Part {
-	p := chat.Part{
-		Kind: rapid.SampledFrom([]chat.PartKind{chat.Own, chat.Sourced, chat.Wrote, chat.Furniture}).Draw(t, "kind"),
-		Text: text(t, most), Strong: rapid.Bool().Draw(t, "strong"),
-	}
-	if rapid.IntRange(0, 3).Draw(t, "linked") == 0 {
-		p.URL = rapid.SampledFrom(targets).Draw(t, "url")
-	}
-	return p
-}
-
-// anyReply is a reply of any blocks, in which each text begins with a mark of its own, and ends where it can be seen.
 func anyReply(t *rapid.T, blocks, most int) chat.Reply {
-	r := chat.Reply{Lang: "en", Outcome: rapid.SampledFrom([]chat.Outcome{chat.Answered, chat.Related, chat.Unsourced, chat.Help, chat.Checked}).Draw(t, "outcome")}
-	for i := range rapid.IntRange(1, blocks).Draw(t, "blocks") {
-		b := chat.Block{Role: rapid.SampledFrom(roles).Draw(t, "role"), ClaimID: fmt.Sprintf("c%d", i/4), Label: text(t, 2)}
-		for k := range rapid.IntRange(1, 3).Draw(t, "parts") {
-			p := part(t, most)
-			p.Text = " " + mark(i, k) + " " + p.Text + "Z"
-			b.Parts = append(b.Parts, p)
-		}
-		r.Blocks = append(r.Blocks, b)
-		if b.Role == chat.RoleFinding {
-			r.Findings = append(r.Findings, chat.Finding{Verdict: rapid.SampledFrom([]chat.Verdict{chat.Matches, chat.Differs, chat.MixedUp, chat.NoSource}).Draw(t, "verdict")})
-		}
-	}
-	for i := range 40 {
-		r.Shown = append(r.Shown, chat.Shown{Claim: knowledge.Claim{ID: fmt.Sprintf("c%d", i)}})
-	}
-	r.Offers = rapid.SliceOfN(rapid.SampledFrom(append(target.Actions(), "foreign")), 0, 12).Draw(t, "offers")
-	return r
+	return hostile.Reply(t, blocks, most, target.Actions())
 }
-
-// mark is a word that stands nowhere else.
-func mark(block, part int) string { return fmt.Sprintf("Q%dq%dQ", block, part) }
 
 func anyView(t *rapid.T) view {
 	return view{
@@ -105,7 +53,7 @@ func TestHostileReplies(t *testing.T) {
 			}
 		}
 		allowed := []string{}
-		for _, raw := range targets {
+		for _, raw := range adaptertest.Targets() {
 			target, _ := prose.Link(raw)
 			allowed = append(allowed, target)
 		}
@@ -133,44 +81,14 @@ func TestPages(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyReply(t, 40, 6)
-		long := strings.Repeat(rapid.SampledFrom([]string{"word ", "слово", "*_*", "5", "55 000 ", "🔥", "a. "}).Draw(t, "long"), 700)
-		for range rapid.IntRange(0, 6).Draw(t, "longs") {
-			i := rapid.IntRange(0, len(r.Blocks)-1).Draw(t, "at")
-			last := &r.Blocks[i].Parts[len(r.Blocks[i].Parts)-1]
-			last.Text, last.URL = last.Text+long[:rapid.IntRange(0, len(long)).Draw(t, "cut")], ""
-		}
-		at, seen := map[string]int{}, ""
-		pages := everyPage(t, r, anyView(t))
-		for _, m := range pages {
+		adaptertest.Lengthen(t, r)
+		seen := ""
+		for _, m := range everyPage(t, r, anyView(t)) {
 			text, _ := proper(t, m)
 			seen += text
 		}
-		for i, b := range r.Blocks {
-			for k := range b.Parts {
-				at[mark(i, k)] = strings.Count(seen, mark(i, k))
-				if n := at[mark(i, k)]; n == 0 && b.Role != chat.RoleFooter || n > 1 && once(b.Role) && !repeated(seen, mark(i, k)) {
-					t.Errorf("%s of %s stands %d times on %d pages", mark(i, k), b.Role, n, len(pages))
-				}
-			}
-		}
+		adaptertest.Complete(t, r, seen, again)
 	})
-}
-
-// once reports a role whose blocks stand once. The first line, headings and notes that stand over several pieces, and who
-// said a figure, are repeated.
-func once(r chat.Role) bool {
-	return slices.Contains([]chat.Role{chat.RoleRange, chat.RoleCounts, chat.RoleSource, chat.RoleCaveat, chat.RoleExample}, r)
-}
-
-// repeated reports that a mark stands once but for the lines that repeat an attribution.
-func repeated(seen, mark string) bool {
-	n := 0
-	for line := range strings.SplitSeq(seen, "\n") {
-		if !strings.HasPrefix(line, again) {
-			n += strings.Count(line, mark)
-		}
-	}
-	return n == 1
 }
 
 // TestLongItem: an item that is too long for an embed goes on under its attribution, and says that caveats follow.

@@ -9,66 +9,23 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/adapters/prose"
 	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/chat"
-	"github.com/whosays/whosays/knowledge"
 )
 
 // hostile are pieces that replies are made of: markup, mentions, links, and what can't be seen.
-var hostile = []string{
-	"@everyone", "@here", "@Channel", "<@U1>", "<@U1|ada>", "<!channel>", "<!here>", "<!subteam^S1>", "<#C1>", "<#C1|general>", "<!date^1^{date}|a>", ":smile:", ":+1:", ":", "&lt;!channel&gt;", "&amp;", "&", "<", ">",
-	"<https://evil.example|https://un.org>", "<http://evil|bank.com>", "<mailto:a@b.example|c>", "＊", "＿", "～", "｀", "＞ ", "|", "^", "`",
-	"*", "**", "_", "__", "~~", "`", "```", "||", "> ", ">>> ", "# ", "### ", "-# ", "- ", "* ", "+ ", "1. ", "12. ", "\\", "\\\\", "(", ")", "[", "]",
-	"[proof](https://evil.example)", "](<https://evil.example>)", "<https://evil.example>", "https://evil.example/a_b*c", "http:", "//evil.example", "discord.gg/abc",
-	"user@host.example", "\n", "\r\n", "\t", "\u200b", "\u202e", "\u2066", "\ue000", "\x00", "\xff", "\u3164", "👩‍👩‍👧", "🔥", "🇺🇦", "1️⃣", "e\u0301",
-	"55\u00a0000", "420,000", "2026-02-04", "12:30", "5 – 9", "a", "word", "слово", " ", "  ", ".", ",", "—", "…", "%", "'", "\"", "“x”", "$", "www.a.example",
-}
+var hostile = adaptertest.Hostile(
+	"@Channel", "<@U1>", "<@U1|ada>", "<!channel>", "<!here>", "<!subteam^S1>", "<#C1>", "<#C1|general>", "<!date^1^{date}|a>", ":+1:", "&lt;!channel&gt;", "&amp;", "&", "<", ">",
+	"<https://evil.example|https://un.org>", "<http://evil|bank.com>", "<mailto:a@b.example|c>", "＊", "＿", "～", "｀", "＞ ", "|", "^",
+)
 
-func text(t *rapid.T, most int) string {
-	return strings.Join(rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(hostile), rapid.StringN(0, 6, 20)), 1, most).Draw(t, "text"), "")
-}
+func text(t *rapid.T, most int) string { return hostile.Text(t, most) }
 
-var roles = []chat.Role{
-	chat.RoleLead, chat.RoleWrote, chat.RoleFinding, chat.RoleClaim, chat.RoleRange, chat.RoleCounts, chat.RoleSaid,
-	chat.RoleSource, chat.RoleCaveat, chat.RoleNote, chat.RoleHeading, chat.RoleExample, chat.RoleFooter,
-	chat.RoleField, chat.RoleProblem,
-}
-
-var targets = []string{
-	"https://courier.example/a_b(c)?d=*e*#f", "http://пример.рф/стаття", "https://user:pass@evil.example/@everyone", "javascript:alert(1)",
-	"https://a.example/x)[y](https://b.example)", "HTTPS://UPPER.example/%3E>", "", "::", "discord://settings", "https://[::1]/", "https://gооgle.example/",
-}
-
-func part(t *rapid.T, most int) chat.Part {
-	p := chat.Part{
-		Kind: rapid.SampledFrom([]chat.PartKind{chat.Own, chat.Sourced, chat.Wrote, chat.Furniture}).Draw(t, "kind"),
-		Text: text(t, most), Strong: rapid.Bool().Draw(t, "strong"),
-	}
-	if rapid.IntRange(0, 3).Draw(t, "linked") == 0 {
-		p.URL = rapid.SampledFrom(targets).Draw(t, "url")
-	}
-	return p
-}
-
-// anyReply is a reply of any blocks, in which each text begins with a mark of its own, and ends where it can be seen.
+// anyReply is a reply of any blocks, perhaps with a menu or a form.
 func anyReply(t *rapid.T, blocks, most int) chat.Reply {
-	r := chat.Reply{Lang: "en", Outcome: rapid.SampledFrom([]chat.Outcome{chat.Answered, chat.Related, chat.Unsourced, chat.Help, chat.Checked}).Draw(t, "outcome")}
-	for i := range rapid.IntRange(1, blocks).Draw(t, "blocks") {
-		b := chat.Block{Role: rapid.SampledFrom(roles).Draw(t, "role"), ClaimID: fmt.Sprintf("c%d", i/4), Label: text(t, 2)}
-		for k := range rapid.IntRange(1, 3).Draw(t, "parts") {
-			p := part(t, most)
-			p.Text = " " + word(i, k) + " " + p.Text + "Z"
-			b.Parts = append(b.Parts, p)
-		}
-		r.Blocks = append(r.Blocks, b)
-		if b.Role == chat.RoleFinding {
-			r.Findings = append(r.Findings, chat.Finding{Verdict: rapid.SampledFrom([]chat.Verdict{chat.Matches, chat.Differs, chat.MixedUp, chat.NoSource}).Draw(t, "verdict")})
-		}
-	}
-	for i := range 40 {
-		r.Shown = append(r.Shown, chat.Shown{Claim: knowledge.Claim{ID: fmt.Sprintf("c%d", i)}})
-	}
+	r := hostile.Reply(t, blocks, most, target.Actions())
 	if rapid.Bool().Draw(t, "menu") {
 		r.Menu = &chat.Menu{Command: rapid.SampledFrom(append(target.Actions(), "foreign")).Draw(t, "picks")}
 		for i := range rapid.IntRange(0, 25).Draw(t, "choices") {
@@ -78,12 +35,8 @@ func anyReply(t *rapid.T, blocks, most int) chat.Reply {
 	if rapid.Bool().Draw(t, "form") {
 		r.Form, r.Opens = &chat.Form{Command: chat.CommandFill}, rapid.Bool().Draw(t, "opens")
 	}
-	r.Offers = rapid.SliceOfN(rapid.SampledFrom(append(target.Actions(), "foreign")), 0, 8).Draw(t, "offers")
 	return r
 }
-
-// word is a word that stands nowhere else.
-func word(block, part int) string { return fmt.Sprintf("Q%dq%dQ", block, part) }
 
 func anyView(t *rapid.T) view {
 	return view{
@@ -117,7 +70,7 @@ func TestHostileReplies(t *testing.T) {
 			}
 		}
 		allowed := []string{}
-		for _, raw := range targets {
+		for _, raw := range adaptertest.Targets() {
 			target, _ := prose.Link(raw)
 			allowed = append(allowed, target)
 		}

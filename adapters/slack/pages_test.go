@@ -1,13 +1,13 @@
 package slack
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/slack-go/slack"
 	"pgregory.net/rapid"
 
+	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/bot/chat"
 )
 
@@ -17,44 +17,14 @@ func TestPages(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyReply(t, 40, 6)
-		long := strings.Repeat(rapid.SampledFrom([]string{"word ", "слово", "*_*", "5", "55 000 ", "🔥", "a. "}).Draw(t, "long"), 700)
-		for range rapid.IntRange(0, 6).Draw(t, "longs") {
-			i := rapid.IntRange(0, len(r.Blocks)-1).Draw(t, "at")
-			last := &r.Blocks[i].Parts[len(r.Blocks[i].Parts)-1]
-			last.Text, last.URL = last.Text+long[:rapid.IntRange(0, len(long)).Draw(t, "cut")], ""
-		}
-		at, seen := map[string]int{}, ""
-		pages := everyPage(t, r, anyView(t))
-		for _, m := range pages {
+		adaptertest.Lengthen(t, r)
+		seen := ""
+		for _, m := range everyPage(t, r, anyView(t)) {
 			text, _ := proper(t, m)
 			seen += text
 		}
-		for i, b := range r.Blocks {
-			for k := range b.Parts {
-				at[word(i, k)] = strings.Count(seen, word(i, k))
-				if n := at[word(i, k)]; n == 0 && b.Role != chat.RoleFooter || n > 1 && once(b.Role) && !repeated(seen, word(i, k)) {
-					t.Errorf("%s of %s stands %d times on %d pages", word(i, k), b.Role, n, len(pages))
-				}
-			}
-		}
+		adaptertest.Complete(t, r, seen, again)
 	})
-}
-
-// once reports a role whose blocks stand once. The first line, headings and notes that stand over several pieces, and who
-// said a figure, are repeated.
-func once(r chat.Role) bool {
-	return slices.Contains([]chat.Role{chat.RoleRange, chat.RoleCounts, chat.RoleSource, chat.RoleCaveat, chat.RoleExample}, r)
-}
-
-// repeated reports that a mark stands once but for the lines that repeat an attribution.
-func repeated(seen, mark string) bool {
-	n := 0
-	for line := range strings.SplitSeq(seen, "\n") {
-		if !strings.HasPrefix(line, again) {
-			n += strings.Count(line, mark)
-		}
-	}
-	return n == 1
 }
 
 // TestLongItem: an item that is too long for a page goes on under its attribution, and says that caveats follow.
