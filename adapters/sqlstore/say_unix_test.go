@@ -32,8 +32,9 @@ const (
 	beforeFinish = "finish" // the platform has answered
 )
 
-// crashLease is short: the tests wait for its end.
-const crashLease = 600 * time.Millisecond
+// crashLease is short, for the tests wait for its end, and long enough for a process that writes and begins to send on a slow machine: one
+// that takes longer rightly leaves it to others.
+const crashLease = 1500 * time.Millisecond
 
 // dropping ends the address of a platform that drops a second post of one nonce.
 const dropping = "/drops"
