@@ -10,8 +10,7 @@ import (
 	"github.com/whosays/whosays/adapters/slack/slackfake"
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/knowledge"
-	"github.com/whosays/whosays/knowledge/lexicon"
-	"github.com/whosays/whosays/knowledge/starter"
+	"github.com/whosays/whosays/knowledge/starter/startertest"
 )
 
 // TestAcknowledgedWhenDone holds that nothing is acknowledged while only a process that may die knows of it, as long as Slack waits: by
@@ -78,18 +77,7 @@ func (s *slow) Heads(ctx context.Context, tenant string) (knowledge.Heads, error
 // TestSlowCore holds that Slack gets its acknowledgement at once though the core is slow, and the person their answer.
 func TestSlowCore(t *testing.T) {
 	t.Parallel()
-	lex, err := lexicon.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	claims, err := starter.Claims()
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := knowledge.NewMemory(claims)
-	if err != nil {
-		t.Fatal(err)
-	}
+	store, lex := startertest.Store(t)
 	gate := &slow{Store: store}
 	base, err := knowledge.NewBase(t.Context(), lex, gate)
 	if err != nil {

@@ -7,25 +7,13 @@ import (
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
-	"github.com/whosays/whosays/knowledge/lexicon"
-	"github.com/whosays/whosays/knowledge/starter"
+	"github.com/whosays/whosays/knowledge/starter/startertest"
 )
 
 // TestRetracted presses buttons that show again what was said before, after a claim that it quotes was taken back.
 func TestRetracted(t *testing.T) {
 	t.Parallel()
-	lex, err := lexicon.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	claims, err := starter.Claims()
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := knowledge.NewMemory(claims)
-	if err != nil {
-		t.Fatal(err)
-	}
+	store, lex := startertest.Store(t)
 	base, err := knowledge.NewBase(t.Context(), lex, store)
 	if err != nil {
 		t.Fatal(err)

@@ -17,7 +17,7 @@ import (
 	"github.com/whosays/whosays/bot/guard"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
-	"github.com/whosays/whosays/knowledge/starter"
+	"github.com/whosays/whosays/knowledge/starter/startertest"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
@@ -33,18 +33,7 @@ type desk struct {
 
 func newDesk(t *testing.T) desk {
 	t.Helper()
-	lex, err := lexicon.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	claims, err := starter.Claims()
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := knowledge.NewMemory(claims)
-	if err != nil {
-		t.Fatal(err)
-	}
+	store, lex := startertest.Store(t)
 	base, err := knowledge.NewBase(t.Context(), lex, store)
 	if err != nil {
 		t.Fatal(err)

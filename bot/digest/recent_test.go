@@ -15,7 +15,7 @@ import (
 	"github.com/whosays/whosays/bot/digest"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
-	"github.com/whosays/whosays/knowledge/starter"
+	"github.com/whosays/whosays/knowledge/starter/startertest"
 )
 
 // counting is a store that counts how often claims are read from it.
@@ -43,18 +43,7 @@ type newsroom struct {
 
 func newNewsroom(t *testing.T, seed uint64) *newsroom {
 	t.Helper()
-	lex, err := lexicon.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	claims, err := starter.Claims()
-	if err != nil {
-		t.Fatal(err)
-	}
-	memory, err := knowledge.NewMemory(claims)
-	if err != nil {
-		t.Fatal(err)
-	}
+	memory, lex := startertest.Store(t)
 	store := &counting{Store: memory}
 	base, err := knowledge.NewBase(t.Context(), lex, store)
 	if err != nil {
