@@ -68,10 +68,9 @@ func (r *rig) file(i *discordfake.Interaction, want string) {
 // TestFileOverHTTP answers a request of Discord's by its API: what the response can't carry.
 func TestFileOverHTTP(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, rigOptions{})
-	r.disconnect()
+	r := newRig(t, rigOptions{http: true})
 	real := r.adapter.Endpoint(r.discord.PublicKey())
-	own := false
+	own, shown := false, make(chan error, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		if !own {
 			real.ServeHTTP(w, q)
@@ -82,14 +81,16 @@ func TestFileOverHTTP(t *testing.T) {
 		in, _ := decode[interaction](body.Bytes())
 		r.client.serve(w, q, func(first acknowledge) bool { //nolint:contextcheck // the context is that of the request
 			turn := r.client.begin(q.Context(), in, true, first)
-			go func() { _ = r.adapter.show(r.Context(), turn, turn.key(), exported("id\n"), true) }()
+			go func() { shown <- r.adapter.show(r.Context(), turn, turn.key(), exported("id\n"), true) }()
 			return true
 		})
 	}))
 	t.Cleanup(server.Close)
 	r.ok(r.discord.SetEndpoint(t.Context(), server.URL))
 	own = true
-	r.file(r.discord.Slash(r.channel, r.olena, "status"), "id\n")
+	asked := r.discord.Slash(r.channel, r.olena, "status")
+	r.ok(<-shown)
+	r.file(asked, "id\n")
 }
 
 // TestFileThatIsTooLong: Discord isn't asked to take it, and the person hears of it.
