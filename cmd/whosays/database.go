@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"github.com/whosays/whosays/adapters/rediscache"
@@ -148,11 +147,7 @@ func (a *app) indexed(ctx context.Context, lex *lexicon.Lexicon, store knowledge
 	}
 	start := a.clock()
 	base, err = knowledge.NewBase(ctx, lex, store)
-	built = err == nil && a.clock().Sub(start) > worthSaving
-	if built {
-		debug.FreeOSMemory() // a long build leaves more garbage than index, which a process that then waits would keep for minutes
-	}
-	return base, built, err
+	return base, err == nil && a.clock().Sub(start) > worthSaving, err
 }
 
 // worthSaving is how long an index takes to build that is kept: loading it is some twenty times as fast.
