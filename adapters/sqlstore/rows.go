@@ -14,7 +14,7 @@ import (
 
 // page is how many rows are read at once. Between two pages no connection is held, however slow the reader is: what is
 // read is bound by a revision, behind which nothing changes any more.
-const page = 1000
+const page = 500
 
 // most bounds the parameters of one statement; SQLite takes 32,766.
 const most = 256

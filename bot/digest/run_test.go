@@ -253,7 +253,7 @@ func TestThreePresses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		out, c := delivery.NewMemory(), &channel{}
 		store := digest.NewMemory(out)
-		for i := range 1000 {
+		for i := range 200 {
 			put(t, store, subscription(t, fmt.Sprint("s", i), "daily", "09:00"))
 		}
 		w := &writer{changed: true}
@@ -263,7 +263,7 @@ func TestThreePresses(t *testing.T) {
 		}
 		time.Sleep(12 * time.Hour)
 		posts, twice := c.posts()
-		same(t, "posts, and twice", []int{1000, 0}, []int{posts, twice})
+		same(t, "posts, and twice", []int{200, 0}, []int{posts, twice})
 	})
 }
 

@@ -201,7 +201,7 @@ func madeBy(t *testing.T, s knowledge.Store) {
 
 // many has more than a store reads at once, in a change and of changes.
 func many(t *testing.T, s knowledge.Store) {
-	const n = 2500
+	const n, again = 1250, 550 // more than a store reads at once
 	batch := make([]knowledge.Claim, n)
 	keys := make([]knowledge.Key, n)
 	var names []string
@@ -214,19 +214,19 @@ func many(t *testing.T, s knowledge.Store) {
 	first := Commit(t, s, Change(0, batch...))
 	same(t, "claims", n, len(served(t, s, "one", keys...)))
 	same(t, "scan", names, ids(Gather(t, s.Scan(t.Context(), knowledge.Snapshot{Tenant: "one"}))))
-	for i := range 1100 {
+	for i := range again {
 		Commit(t, s, Change(i, Claim("one", "c-7", i+2, fmt.Sprint("v", i))))
 	}
 	for i := range n {
 		batch[i].Revision = 2
 	}
-	batch[7].Revision = 1102
-	last := Commit(t, s, Change(2000, batch...))
+	batch[7].Revision = again + 2
+	last := Commit(t, s, Change(again, batch...))
 	same(t, "edits", names, editIDs(Gather(t, s.Edits(t.Context(), "one", first, last))))
 	all := Gather(t, s.Changes(t.Context(), knowledge.Trail{Tenant: "one"}))
-	same(t, "changes", 1102, len(all))
-	same(t, "of the last", names, ids(all[1101].Claims))
-	same(t, "trail", 1102, len(Gather(t, s.Changes(t.Context(), knowledge.Trail{Tenant: "one", ID: "c-7"}))))
+	same(t, "changes", again+2, len(all))
+	same(t, "of the last", names, ids(all[again+1].Claims))
+	same(t, "trail", again+2, len(Gather(t, s.Changes(t.Context(), knowledge.Trail{Tenant: "one", ID: "c-7"}))))
 	for _, err := range s.Changes(t.Context(), knowledge.Trail{Tenant: "one"}) {
 		if err != nil {
 			t.Error(err)

@@ -297,7 +297,7 @@ func sortedAs(t testing.TB, what string, want, got []string) {
 
 // manyQuoteIt reads more than one page, in the order in which it was written.
 func manyQuoteIt(t *testing.T, s delivery.Store) {
-	const n = 1003
+	const n = 503
 	var all sync.WaitGroup
 	for _, some := range slices.Collect(slices.Chunk(texts(n), 100)) {
 		all.Go(func() {
