@@ -37,21 +37,21 @@ func (s *Store) Claims(ctx context.Context, at knowledge.Heads, keys []knowledge
 	return out, nil
 }
 
-// current reads the highest version of each claim. The number of parameters is rounded up, by keys that name nothing: there
-// are few statements then, which the databases keep prepared. The highest version's row is named by its place, which saves
-// looking it up a second time.
+// current reads the highest version of each claim.
 func (s *Store) current(ctx context.Context, tenant string, keys []knowledge.Key) ([]version, error) {
-	place := s.place()
+	query, args := s.currentQuery(keys)
+	return s.versions(ctx, tenant, query, args...)
+}
+
+// currentQuery rounds the number of parameters up, by keys that name nothing: there are few statements then, which the databases keep
+// prepared.
+func (s *Store) currentQuery(keys []knowledge.Key) (query string, args []any) {
 	n := 1 << bits.Len(uint(len(keys)-1))
-	args := make([]any, 2*n)
+	args = make([]any, 2*n)
 	for i, k := range keys {
 		args[2*i], args[2*i+1] = k.Tenant, k.ID
 	}
-	return s.versions(ctx, tenant, `
-		WITH k (tenant, id) AS (VALUES `+values(1, n, 2)+`)
-		SELECT `+columns+` FROM (
-			SELECT (SELECT n.`+place+` FROM versions n WHERE n.tenant = k.tenant AND n.id = k.id ORDER BY n.version DESC LIMIT 1) AS place FROM k
-		) newest CROSS JOIN versions v WHERE v.`+place+` = newest.place`, args...)
+	return "WITH k (tenant, id) AS (VALUES " + values(1, n, 2) + ") " + s.newest(), args
 }
 
 // Scan yields the claims of a snapshot.

@@ -1,9 +1,23 @@
 package sqlstore
 
-import "context"
+import (
+	"context"
+
+	"github.com/whosays/whosays/knowledge"
+)
 
 // PlanOfDue returns how the database looks for the subscriptions that are due.
-func (s *Store) PlanOfDue(ctx context.Context) (plan []string, err error) {
+func (s *Store) PlanOfDue(ctx context.Context) ([]string, error) {
+	return s.plan(ctx, s.Digests().dueQuery(), 100)
+}
+
+// PlanOfClaims returns how the database looks for claims by their keys.
+func (s *Store) PlanOfClaims(ctx context.Context, keys ...knowledge.Key) ([]string, error) {
+	query, args := s.currentQuery(keys)
+	return s.plan(ctx, query, args...)
+}
+
+func (s *Store) plan(ctx context.Context, query string, args ...any) (plan []string, err error) {
 	explain, columns := "EXPLAIN ", make([]any, 1)
 	if s.dialect() == "sqlite" {
 		explain, columns = "EXPLAIN QUERY PLAN ", make([]any, 4) // numbers before each line
@@ -13,7 +27,7 @@ func (s *Store) PlanOfDue(ctx context.Context) (plan []string, err error) {
 		columns[i] = new(any)
 	}
 	columns[len(columns)-1] = line
-	return plan, s.readAcross(ctx, explain+s.Digests().dueQuery(), []any{100}, func(row scan) error {
+	return plan, s.readAcross(ctx, explain+query, args, func(row scan) error {
 		err := row(columns...)
 		plan = append(plan, *line)
 		return err

@@ -97,7 +97,10 @@ func BenchmarkBase(b *testing.B) {
 	if !b.Run("import/sqlite", func(b *testing.B) { s.importInto(b, "SQLite", "≤ 30", db) }) {
 		return // the others would measure an empty base
 	}
-	b.Run("import/postgres", func(b *testing.B) { s.importInto(b, "PostgreSQL", "≤ 60", servertest.Postgres(b)) })
+	remote := servertest.Postgres(b)
+	if !b.Run("import/postgres", func(b *testing.B) { s.importInto(b, "PostgreSQL", "≤ 60", remote) }) {
+		return
+	}
 	b.Run("start/first", func(b *testing.B) {
 		fatal(b, os.RemoveAll(filepath.Join(s.dir, "whosays")))
 		s.start(b, "started for the first time", db)
@@ -115,6 +118,12 @@ func BenchmarkBase(b *testing.B) {
 	b.Run("find/process", func(b *testing.B) { s.find(b, "the process", "p99 ≤ 1", inProcess) })
 	b.Run("find/redis", func(b *testing.B) { s.find(b, "Redis", "", inRedis) })
 	b.Run("find/sql", func(b *testing.B) { s.find(b, "SQLite", "p99 ≤ 5", store) })
+	b.Run("find/postgres", func(b *testing.B) {
+		store, err := sqlstore.Open(b.Context(), remote, sqlstore.Options{})
+		fatal(b, err)
+		defer func() { fatal(b, store.Close()) }()
+		s.find(b, "PostgreSQL", "", store)
+	})
 	b.Run("find/bleve", func(b *testing.B) { s.findByBleve(b, store) })
 	b.Run("claims/process", func(b *testing.B) { s.load(b, "the process", inProcess) })
 	b.Run("claims/redis", func(b *testing.B) { s.load(b, "Redis", inRedis) })
