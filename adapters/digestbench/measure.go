@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -100,7 +101,7 @@ func open(ctx context.Context, o options, url string, claims int) (*scene, error
 // minute writes what is due, and then ticks where nothing is.
 func (s *scene) minute(ctx context.Context, o options, r *row) error {
 	store, composer := &timedStore{Store: s.store.Digests()}, &timedComposer{Composer: s.editor}
-	p := digest.NewPress(digest.Options{Store: store, Composer: composer})
+	p := digest.NewPress(digest.Options{Store: store, Composer: composer, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
 	runtime.GC()
 	debug.FreeOSMemory()
 	watch, err := watchMemory()
