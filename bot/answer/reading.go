@@ -126,7 +126,7 @@ func (j *Judge) Position(p *question.Part, found knowledge.Found) Position {
 	if !timeFits(p, found.Claim.When()) || p.Coming && !r.conditional() {
 		pos.differ(knowledge.DimPeriod, costPeriod)
 	}
-	if j.saidByAll(p, *found.Claim) || (found.Claim.Attribution.Speaker != "" || p.Says) && !j.Attributed(p, *found.Claim) {
+	if j.saidByAll(p, *found.Claim) || j.ofAnother(p, *found.Claim) {
 		pos.differ(knowledge.DimAttribution, costAttribution)
 	}
 	return pos
@@ -144,6 +144,12 @@ func (j *Judge) spokenOf(p *question.Part, c knowledge.Claim, r *reading) (*ques
 	without := *p
 	without.Claimants = rest
 	return &without, len(p.Claimants) - len(rest)
+}
+
+// ofAnother reports a claim that comes from somebody else than whom the part names, or from nobody in particular. Where a side stands is
+// also told without a speaker, for whoever speaks for it.
+func (j *Judge) ofAnother(p *question.Part, c knowledge.Claim) bool {
+	return (c.Attribution.Speaker != "" || c.Kind != knowledge.KindIssue || p.Says) && !j.Attributed(p, c)
 }
 
 // saidByAll reports an assertion that the sides say what one of them says.
