@@ -47,6 +47,7 @@ require (
 	golang.org/x/text v0.43.0
 	golang.org/x/time v0.16.0
 	google.golang.org/protobuf v1.36.12
+	gotest.tools/v3 v3.5.2
 	modernc.org/sqlite v1.61.1
 	pgregory.net/rapid v1.3.0
 )

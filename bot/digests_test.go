@@ -11,7 +11,9 @@ import (
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	deliverytest "github.com/whosays/whosays/bot/delivery/storetest"
 	"github.com/whosays/whosays/bot/digest"
+	digesttest "github.com/whosays/whosays/bot/digest/storetest"
 	"github.com/whosays/whosays/bot/guard"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
@@ -20,7 +22,7 @@ import (
 // newsroom is a place with a bot that keeps digests.
 type newsroom struct {
 	*place
-	store *digest.Memory
+	store *digesttest.Memory
 }
 
 func newNewsroom(t testing.TB) *newsroom {
@@ -34,7 +36,7 @@ func newNewsroom(t testing.TB) *newsroom {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := &newsroom{p, digest.NewMemory(delivery.NewMemory())}
+	n := &newsroom{p, digesttest.NewMemory(deliverytest.NewMemory())}
 	p.bot = p.bot.Subscribing(Digests{Subscriptions: n.store, Editor: editor, Desk: "test"})
 	return n
 }

@@ -2,24 +2,18 @@ package bot
 
 import (
 	"context"
-	"flag"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/exchange"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 // today is the moment of every request: the dialogues' "last year" is the year before it.
 var today = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
@@ -147,22 +141,4 @@ func lines(r chat.Reply, keep func(chat.Part) bool) string {
 		out.WriteByte('\n')
 	}
 	return out.String()
-}
-
-// golden compares a text with testdata/replies/name.golden, or writes it there.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", "replies", name+".golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil { //nolint:gosec // a golden is read by everyone
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
 }

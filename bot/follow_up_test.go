@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/guard"
@@ -130,10 +131,10 @@ func TestFollowUps(t *testing.T) {
 			if command == chat.CommandShow {
 				ids = claims[:1]
 			}
-			golden(t, "follow-"+string(command)+"-"+lang, sheet(k.about(command, "", lang, ids...)))
+			golden.Assert(t, sheet(k.about(command, "", lang, ids...)), "replies/follow-"+string(command)+"-"+lang+".golden")
 		}
-		golden(t, "follow-show-corrected-"+lang, sheet(k.about(chat.CommandShow, "", lang, "russia-killed-study")))
-		golden(t, "follow-near-none-"+lang, sheet(k.about(chat.CommandNear, "", lang)))
+		golden.Assert(t, sheet(k.about(chat.CommandShow, "", lang, "russia-killed-study")), "replies/follow-show-corrected-"+lang+".golden")
+		golden.Assert(t, sheet(k.about(chat.CommandNear, "", lang)), "replies/follow-near-none-"+lang+".golden")
 	}
 }
 

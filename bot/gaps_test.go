@@ -11,12 +11,13 @@ import (
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/moderation"
+	"github.com/whosays/whosays/bot/moderation/gaptest"
 	"github.com/whosays/whosays/knowledge"
 )
 
 // gapStore is a store that notes what it is given, unless it hangs.
 type gapStore struct {
-	*moderation.GapMemory
+	*gaptest.Memory
 
 	hangs bool
 	noted []moderation.Asking
@@ -28,7 +29,7 @@ func (s *gapStore) Note(ctx context.Context, a moderation.Asking) error {
 		return &knowledge.Error{Kind: knowledge.Unavailable, Msg: "away", Err: ctx.Err()}
 	}
 	s.noted = append(s.noted, a)
-	return s.GapMemory.Note(ctx, a)
+	return s.Memory.Note(ctx, a)
 }
 
 const unsourcedQuestion = "How many tanks has Ukraine lost?"
@@ -61,7 +62,7 @@ func TestGapsAreNoted(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := &gapStore{GapMemory: moderation.NewGapMemory()}
+			s := &gapStore{Memory: gaptest.NewMemory()}
 			handle(t, seedBot(t).With(Moderation{Gaps: moderation.NewGaps(s)}), tc.request)
 			var got []string
 			for _, a := range s.noted {
@@ -89,7 +90,7 @@ func TestGapsKeepNobodyWaiting(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b = b.With(Moderation{Gaps: moderation.NewGaps(&gapStore{GapMemory: moderation.NewGapMemory(), hangs: true})})
+		b = b.With(Moderation{Gaps: moderation.NewGaps(&gapStore{Memory: gaptest.NewMemory(), hangs: true})})
 		began := time.Now()
 		r, err := b.Handle(t.Context(), chat.Request{Text: unsourcedQuestion, Tenant: "post:1", From: "post:1/2", Actor: chat.Actor{ID: "post:9"}, Now: today})
 		if took := time.Since(began); err != nil || r.Outcome != chat.Unsourced || took != 250*time.Millisecond {

@@ -7,9 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/golden"
+
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/bot/moderation/form"
+	"github.com/whosays/whosays/bot/moderation/gaptest"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
@@ -76,7 +79,7 @@ func TestModeratorsReplies(t *testing.T) {
 			s.judging()
 			s.looking()
 			s.refusing()
-			golden(t, "moderators-"+lang, s.out.String())
+			golden.Assert(t, s.out.String(), "replies/moderators-"+lang+".golden")
 		})
 	}
 }
@@ -143,7 +146,7 @@ func (s *session) looking() {
 	s.say("reports", chat.Request{Command: chat.CommandClaimReports})
 	s.say("a report", chat.Request{Command: chat.CommandClaimReports, Pick: "r1"})
 	s.say("no gaps", chat.Request{Command: chat.CommandClaimGaps})
-	s.bot.Gaps = moderation.NewGaps(moderation.NewGapMemory())
+	s.bot.Gaps = moderation.NewGaps(gaptest.NewMemory())
 	for _, who := range []string{"a", "b", "c"} {
 		handle(s.t.(fataler), s.bot, chat.Request{Text: "How many tanks has Russia lost?", Tenant: "test:T1", From: "test:C1", Actor: chat.Actor{ID: who}})
 	}

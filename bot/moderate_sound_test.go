@@ -11,6 +11,7 @@ import (
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/moderation"
+	"github.com/whosays/whosays/bot/moderation/gaptest"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -178,7 +179,7 @@ func TestPublishedTwiceAndTakenBackBetween(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p, said := newPlace(t), 0
-			p.bot.Gaps = moderation.NewGaps(moderation.NewGapMemory())
+			p.bot.Gaps = moderation.NewGaps(gaptest.NewMemory())
 			p.bot.Say = func(context.Context, string, chat.Post) error {
 				said++
 				return nil
@@ -242,7 +243,7 @@ func TestThoseWhoAskedAreTold(t *testing.T) {
 			t.Parallel()
 			p := newPlace(t)
 			var said []chat.Post
-			p.bot.Gaps = moderation.NewGaps(moderation.NewGapMemory())
+			p.bot.Gaps = moderation.NewGaps(gaptest.NewMemory())
 			p.bot.Say = func(_ context.Context, _ string, post chat.Post) error {
 				said = append(said, post)
 				return nil

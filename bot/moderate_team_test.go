@@ -10,6 +10,7 @@ import (
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/moderation"
+	moderationtest "github.com/whosays/whosays/bot/moderation/storetest"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -34,7 +35,7 @@ func TestSettingsChangedMeanwhile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	council := moderation.New(p.base, &quicker{Store: moderation.NewMemory(store), do: func(ctx context.Context, s moderation.Store) {
+	council := moderation.New(p.base, &quicker{Store: moderationtest.NewMemory(store), do: func(ctx context.Context, s moderation.Store) {
 		who := moderation.Who{Tenant: "test:T1", Actor: second()}
 		change := moderation.Change{Action: moderation.Set, Settings: moderation.Settings{Approvals: 1, Corrections: true}}
 		if _, err := moderation.New(p.base, s).Do(ctx, who, change); err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/guard"
 	"github.com/whosays/whosays/bot/moderation"
+	moderationtest "github.com/whosays/whosays/bot/moderation/storetest"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
@@ -64,7 +65,7 @@ func newPlace(t testing.TB) *place {
 		t.Fatal(err)
 	}
 	p := &place{t: t, base: base, quotes: quotes{}}
-	p.bot = b.With(Moderation{Council: moderation.New(base, moderation.NewMemory(store)), Quotes: p.quotes})
+	p.bot = b.With(Moderation{Council: moderation.New(base, moderationtest.NewMemory(store)), Quotes: p.quotes})
 	return p
 }
 

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 	"pgregory.net/rapid"
 
 	"github.com/whosays/whosays/bot/chat"
@@ -133,7 +134,7 @@ func TestNotices(t *testing.T) {
 			out += fmt.Sprintf("%s %s: %s", lang, n, text)
 		}
 	}
-	golden(t, "notices", out)
+	golden.Assert(t, out, "replies/notices.golden")
 	if diff := cmp.Diff(plain(b.Notice(chat.NoticeUnknown, "en")), plain(b.Notice("of another version", "xx"))); diff != "" {
 		t.Error(diff)
 	}

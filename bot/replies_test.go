@@ -3,6 +3,8 @@ package bot
 import (
 	"testing"
 
+	"gotest.tools/v3/golden"
+
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -52,7 +54,7 @@ func TestReplies(t *testing.T) {
 			t.Parallel()
 			r := handle(t, b, chat.Request{Command: tc.command, Lang: tc.lang, Text: tc.text})
 			calm(t, r, tc.text)
-			golden(t, tc.name, sheet(r))
+			golden.Assert(t, sheet(r), "replies/"+tc.name+".golden")
 		})
 	}
 }
@@ -77,7 +79,7 @@ func TestRepliesWithRivals(t *testing.T) {
 			t.Parallel()
 			r := asks(t, b, text)
 			calm(t, r, text)
-			golden(t, "rivals-"+lang, sheet(r))
+			golden.Assert(t, sheet(r), "replies/rivals-"+lang+".golden")
 		})
 	}
 }
@@ -101,7 +103,7 @@ func TestLinkShowsItsHost(t *testing.T) {
 func TestReplyOfTheRefusal(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{"en", "uk", "ru"} {
-		golden(t, "refusal-"+lang, sheet(seedBot(t).writer(lang).Refusal()))
+		golden.Assert(t, sheet(seedBot(t).writer(lang).Refusal()), "replies/refusal-"+lang+".golden")
 	}
 }
 

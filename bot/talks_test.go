@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/guard"
@@ -51,7 +52,7 @@ func TestTalks(t *testing.T) {
 				t.Errorf("numbers without a source: %q", found)
 			}
 			got := readable(r)
-			if *update {
+			if golden.FlagUpdate() {
 				if err := os.WriteFile(name, []byte(head+talkReply+"\n"+got), 0o644); err != nil { //nolint:gosec // a golden is read by everyone
 					t.Fatal(err)
 				}

@@ -1,7 +1,6 @@
 package config_test
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,28 +8,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/config"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares got with a file of testdata, or writes it with -update.
-func golden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v (go test ./config -update writes it)", err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s differs (-want +got):\n%s", path, diff)
-	}
-}
 
 // described lists the settings, one a line.
 func described(l *config.Loaded) string {
@@ -62,7 +43,7 @@ func TestFiles(t *testing.T) {
 				} else {
 					got = described(l)
 				}
-				golden(t, strings.TrimSuffix(file, ".yaml")+".golden", got)
+				golden.Assert(t, got, strings.TrimSuffix(filepath.Base(file), ".yaml")+".golden")
 				if strings.Contains(got, "canary") {
 					t.Errorf("a secret is told:\n%s", got)
 				}
@@ -89,7 +70,7 @@ func TestExampleIsTheDefault(t *testing.T) {
 	if diff := cmp.Diff(config.Default(), l.Config); diff != "" {
 		t.Errorf("the example isn't the default (-default +example):\n%s", diff)
 	}
-	golden(t, "testdata/example.golden", config.Example())
+	golden.Assert(t, config.Example(), "example.golden")
 }
 
 func TestDefaults(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/moderation"
+	moderationtest "github.com/whosays/whosays/bot/moderation/storetest"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
 	"github.com/whosays/whosays/knowledge/starter"
@@ -92,7 +93,7 @@ func Moderated() (*bot.Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.With(bot.Moderation{Council: moderation.New(base, moderation.NewMemory(store))}), nil
+	return b.With(bot.Moderation{Council: moderation.New(base, moderationtest.NewMemory(store))}), nil
 }
 
 // stage is a scene being played.

@@ -8,12 +8,14 @@ import (
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	deliverytest "github.com/whosays/whosays/bot/delivery/storetest"
 	"github.com/whosays/whosays/bot/digest"
+	digesttest "github.com/whosays/whosays/bot/digest/storetest"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
 
 // Subscribed returns a bot that keeps digests, on a starter base of its own, and their store. Its desk is the name of a platform.
-func Subscribed(desk string) (*bot.Bot, *digest.Memory, error) {
+func Subscribed(desk string) (*bot.Bot, *digesttest.Memory, error) {
 	b, base, _, err := Starter()
 	if err != nil {
 		return nil, nil, err
@@ -26,7 +28,7 @@ func Subscribed(desk string) (*bot.Bot, *digest.Memory, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	store := digest.NewMemory(delivery.NewMemory())
+	store := digesttest.NewMemory(deliverytest.NewMemory())
 	return b.Subscribing(bot.Digests{Subscriptions: store, Editor: editor, Desk: desk}), store, nil
 }
 

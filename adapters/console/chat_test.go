@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge"
@@ -130,7 +131,7 @@ func TestGreetingOffersThreeExamples(t *testing.T) {
 	if n := strings.Count(out, "›"); n != 3 {
 		t.Errorf("%d examples in:\n%s", n, out)
 	}
-	golden(t, "greeting", out)
+	golden.Assert(t, escaped(out), "greeting.golden")
 }
 
 func TestPhrasesAreComplete(t *testing.T) {

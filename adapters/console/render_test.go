@@ -1,38 +1,19 @@
 package console
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"charm.land/lipgloss/v2"
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/bot/chat"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares got with a file of testdata, or writes it with -update. Escape sequences are written out,
-// so that the files can be read and compared anywhere.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	got = strings.NewReplacer("\x1b", "␛", "\a", "␇").Replace(got) + "\n"
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v (go test ./adapters/console -update writes it)", err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s differs (-want +got):\n%s", path, diff)
-	}
+// escaped writes escape sequences out, so that a golden can be read and compared anywhere.
+func escaped(text string) string {
+	return strings.NewReplacer("\x1b", "␛", "\a", "␇").Replace(text) + "\n"
 }
 
 func TestRender(t *testing.T) {
@@ -47,7 +28,7 @@ func TestRender(t *testing.T) {
 		for screen, s := range screens {
 			t.Run(reply+"/"+screen, func(t *testing.T) {
 				t.Parallel()
-				golden(t, reply+"-"+screen, s.Render(r))
+				golden.Assert(t, escaped(s.Render(r)), reply+"-"+screen+".golden")
 			})
 		}
 	}

@@ -71,14 +71,14 @@ func TestGoldenModeration(t *testing.T) {
 	for name, r := range map[string]chat.Reply{"draft": draft(), "listed": listed(), "proposal": proposal()} {
 		m := render(r, v)
 		proper(t, m)
-		golden(t, "moderate-"+name+"-en", m)
+		adaptertest.Golden(t, "moderate-"+name+"-en", m)
 	}
 	for page := range 2 {
 		modal, ok := modalOf(draft().Form, "r1", page)
 		if !ok {
 			t.Fatalf("page %d isn't one", page)
 		}
-		golden(t, "moderate-form-"+strconv.Itoa(page)+"-en", modal)
+		adaptertest.Golden(t, "moderate-form-"+strconv.Itoa(page)+"-en", modal)
 	}
 }
 
@@ -356,7 +356,7 @@ func TestGoldenClaims(t *testing.T) {
 				properModal(t, modal)
 				seen.Forms = append(seen.Forms, modal)
 			}
-			golden(t, "claim-"+name+"-"+lang, seen)
+			adaptertest.Golden(t, "claim-"+name+"-"+lang, seen)
 		}
 	}
 }

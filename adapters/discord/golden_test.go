@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"flag"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,8 +13,6 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 // today is the moment of every request.
 var today = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
@@ -98,7 +95,7 @@ func TestGolden(t *testing.T) {
 			r := handle(t, req)
 			v := view{Command: req.Command, Record: "r1", Label: labels(r.Lang), Private: req.Command == chat.CommandCheck}
 			for n, m := range everyPage(t, r, v) {
-				golden(t, name+"-"+strconv.Itoa(n), m)
+				adaptertest.Golden(t, name+"-"+strconv.Itoa(n), m)
 				proper(t, m)
 			}
 		})
@@ -146,14 +143,9 @@ func TestGoldenNotices(t *testing.T) {
 			all[n] = client.render(b.Notice(n, lang), "", 0, true)
 			proper(t, all[n])
 		}
-		golden(t, "notices-"+lang, all)
-		golden(t, "form-"+lang, formOf(b, lang, "r1"))
+		adaptertest.Golden(t, "notices-"+lang, all)
+		adaptertest.Golden(t, "form-"+lang, formOf(b, lang, "r1"))
 	}
-}
-
-func golden(t *testing.T, name string, sent any) {
-	t.Helper()
-	adaptertest.Golden(t, *update, name, sent)
 }
 
 // TestGoldenDigest shows all pages of a digest.
@@ -165,7 +157,7 @@ func TestGoldenDigest(t *testing.T) {
 			t.Fatal(err)
 		}
 		for n, m := range everyPage(t, r, view{Record: "r1", Label: labels(lang)}) {
-			golden(t, "digest-"+lang+"-"+strconv.Itoa(n), m)
+			adaptertest.Golden(t, "digest-"+lang+"-"+strconv.Itoa(n), m)
 			proper(t, m)
 		}
 	}
@@ -187,6 +179,6 @@ func TestGoldenSubscribing(t *testing.T) {
 				proper(t, m)
 			}
 		}
-		golden(t, "subscribing-"+lang, all)
+		adaptertest.Golden(t, "subscribing-"+lang, all)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"flag"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/adapters/console"
@@ -20,8 +20,6 @@ import (
 	"github.com/whosays/whosays/bot"
 	"github.com/whosays/whosays/bot/chat"
 )
-
-var update = flag.Bool("update", false, "draw the pictures of README.md anew")
 
 // answered returns the bot's answer on the starter base.
 func answered(t *testing.T, b *bot.Bot, question string) chat.Reply {
@@ -83,7 +81,7 @@ func TestPicturesAreOfTheProgramsOutput(t *testing.T) {
 func kept(t *testing.T, name string, got []byte) {
 	t.Helper()
 	path := filepath.Join("..", "..", ".github", "pictures", name+".svg")
-	if *update {
+	if golden.FlagUpdate() {
 		if err := os.WriteFile(path, got, 0o644); err != nil { //nolint:gosec // a picture is for everyone
 			t.Fatal(err)
 		}

@@ -2,7 +2,6 @@ package slack
 
 import (
 	"context"
-	"flag"
 	"strconv"
 	"sync"
 	"testing"
@@ -13,8 +12,6 @@ import (
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 // today is the moment of every request.
 var today = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
@@ -97,7 +94,7 @@ func TestGolden(t *testing.T) {
 			r := handle(t, req)
 			v := view{Command: req.Command, Record: "r1", Label: labels(r.Lang), Private: req.Command == chat.CommandCheck}
 			for n, m := range everyPage(t, r, v) {
-				golden(t, name+"-"+strconv.Itoa(n), m)
+				adaptertest.Golden(t, name+"-"+strconv.Itoa(n), m)
 				proper(t, m)
 			}
 		})
@@ -128,11 +125,6 @@ type fataler interface {
 	Fatalf(format string, args ...any)
 }
 
-func golden(t *testing.T, name string, sent any) {
-	t.Helper()
-	adaptertest.Golden(t, *update, name, sent)
-}
-
 // TestGoldenDigest shows all pages of a digest.
 func TestGoldenDigest(t *testing.T) {
 	t.Parallel()
@@ -142,7 +134,7 @@ func TestGoldenDigest(t *testing.T) {
 			t.Fatal(err)
 		}
 		for n, m := range everyPage(t, r, view{Record: "r1", Label: labels(lang)}) {
-			golden(t, "digest-"+lang+"-"+strconv.Itoa(n), m)
+			adaptertest.Golden(t, "digest-"+lang+"-"+strconv.Itoa(n), m)
 			proper(t, m)
 		}
 	}
@@ -163,6 +155,6 @@ func TestGoldenSubscribing(t *testing.T) {
 				properNaming(t, m, "C2000", "C2001")
 			}
 		}
-		golden(t, "subscribing-"+lang, all)
+		adaptertest.Golden(t, "subscribing-"+lang, all)
 	}
 }

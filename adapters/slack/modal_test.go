@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 	"pgregory.net/rapid"
 
+	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/adapters/target"
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
@@ -56,7 +57,7 @@ func TestModals(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				golden(t, "modal-"+name+"-"+lang, v)
+				adaptertest.Golden(t, "modal-"+name+"-"+lang, v)
 				data, err := json.Marshal(v)
 				if err != nil {
 					t.Fatal(err)

@@ -3,6 +3,7 @@ package slack
 import (
 	"testing"
 
+	"github.com/whosays/whosays/adapters/adaptertest"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
@@ -23,7 +24,7 @@ func TestModeratorGolden(t *testing.T) {
 	show := func(name string, reply chat.Reply) {
 		t.Helper()
 		m := render(reply, view{Record: "r1", Private: true, Label: func(c chat.Command) string { return r.adapter.bot.Label(c, reply.Lang) }})
-		golden(t, "moderate-"+name, m)
+		adaptertest.Golden(t, "moderate-"+name, m)
 		proper(t, m)
 	}
 	for _, lang := range lexicon.Languages {

@@ -79,7 +79,7 @@ func TestHome(t *testing.T) {
 				t.Fatal(err)
 			}
 			v := home(help, status, talk["list"])
-			golden(t, "home-"+lang, v)
+			adaptertest.Golden(t, "home-"+lang, v)
 			data, err := json.Marshal(v)
 			if err != nil {
 				t.Fatal(err)

@@ -85,7 +85,7 @@ func TestSay(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p, told := tc.platform, &told{}
 				d := delivery.New(delivery.Options{
-					Name: "post", Store: delivery.NewMemory(), Sender: p, Nonces: p.window, Ended: told.ended, Log: slog.New(slog.NewTextHandler(&told.log, nil)),
+					Name: "post", Store: storetest.NewMemory(), Sender: p, Nonces: p.window, Ended: told.ended, Log: slog.New(slog.NewTextHandler(&told.log, nil)),
 				})
 				run(t, d)
 				r, err := d.Say(t.Context(), "one", post("event"))
@@ -123,7 +123,7 @@ type told struct {
 func (t *told) ended(_ context.Context, r delivery.Record) { t.ends = append(t.ends, r.End()) }
 
 // setBack is a store whose clock is set back by two hours behind the first try.
-type setBack struct{ *delivery.Memory }
+type setBack struct{ *storetest.Memory }
 
 func (s setBack) Take(ctx context.Context, desk string, lease time.Duration, limit int) ([]delivery.Record, error) {
 	all, err := s.Memory.Take(ctx, desk, lease, limit)
@@ -141,7 +141,7 @@ func TestClockSetBack(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				p := &platform{window: window, script: []step{{stores: true, err: errLost}}}
-				d := desk(setBack{delivery.NewMemory()}, p)
+				d := desk(setBack{storetest.NewMemory()}, p)
 				run(t, d)
 				r, err := d.Say(t.Context(), "one", post("event"))
 				same(t, "say", []any{error(nil), delivery.StateUnknown}, []any{err, r.State})
@@ -158,7 +158,7 @@ func TestSayTwice(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := &platform{}
-		d := desk(delivery.NewMemory(), p)
+		d := desk(storetest.NewMemory(), p)
 		first, err := d.Say(t.Context(), "one", post("event"))
 		if err != nil {
 			t.Fatal(err)
@@ -181,7 +181,7 @@ func TestSayTwice(t *testing.T) {
 func TestDesksRace(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		p, store := &platform{}, delivery.NewMemory()
+		p, store := &platform{}, storetest.NewMemory()
 		var all sync.WaitGroup
 		for range 3 {
 			d := desk(store, p)
@@ -205,7 +205,7 @@ func TestGuardIsAskedAgain(t *testing.T) {
 	invented := post("event")
 	invented.Reply.Blocks[0].Parts[0].Text = "About 700,000."
 	synctest.Test(t, func(t *testing.T) {
-		p, store := &platform{}, delivery.NewMemory()
+		p, store := &platform{}, storetest.NewMemory()
 		d := desk(store, p)
 		run(t, d)
 		r, err := d.Say(t.Context(), "one", invented)
@@ -229,7 +229,7 @@ func TestGuardIsAskedAgain(t *testing.T) {
 
 func TestNote(t *testing.T) {
 	t.Parallel()
-	p, store := &platform{}, delivery.NewMemory()
+	p, store := &platform{}, storetest.NewMemory()
 	d := desk(store, p)
 	given := delivery.Record{ID: delivery.NewID(), Tenant: "one", Key: "interaction", To: "post:1/2", Reply: storetest.Reply(storetest.Claim("", "a", 1))}
 	r, first, err := d.Note(t.Context(), given)

@@ -35,7 +35,7 @@ func TestBusyHour(t *testing.T) {
 	t.Parallel()
 	const many, perSecond = 400, 45
 	synctest.Test(t, func(t *testing.T) {
-		store, p := delivery.NewMemory(), &paced{posts: rate.NewLimiter(perSecond, 10)}
+		store, p := storetest.NewMemory(), &paced{posts: rate.NewLimiter(perSecond, 10)}
 		p.script = []step{{stores: true, takes: 10 * time.Second}} // the first one hangs
 		for i := range many {
 			r := storetest.Record("one", fmt.Sprintf("slot %04d", i))

@@ -9,5 +9,5 @@ import (
 
 func TestMemory(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(testing.TB) delivery.Store { return delivery.NewMemory() })
+	storetest.Run(t, func(testing.TB) delivery.Store { return storetest.NewMemory() })
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	deliverytest "github.com/whosays/whosays/bot/delivery/storetest"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -17,7 +18,7 @@ import (
 func TestAnotherDeskGoesOn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		p, store := &platform{window: window, blind: true, script: []step{{stores: true, takes: time.Hour}}}, delivery.NewMemory()
+		p, store := &platform{window: window, blind: true, script: []step{{stores: true, takes: time.Hour}}}, deliverytest.NewMemory()
 		ctx, crash := context.WithCancel(t.Context())
 		lost := make(chan delivery.Record, 1)
 		crashed := failing{Memory: store}
@@ -39,7 +40,7 @@ func TestAnotherDeskGoesOn(t *testing.T) {
 }
 
 // failing is a store whose caller crashes before it can finish.
-type failing struct{ *delivery.Memory }
+type failing struct{ *deliverytest.Memory }
 
 func (failing) Finish(context.Context, delivery.Record, delivery.Result) (delivery.Record, bool, error) {
 	return delivery.Record{}, false, &knowledge.Error{Kind: knowledge.Unavailable, Msg: "The process has crashed."}
@@ -50,7 +51,7 @@ func TestRunOutlivesItsStore(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := &platform{script: []step{{err: errLost}}}
-		store := &away{Memory: delivery.NewMemory()}
+		store := &away{Memory: deliverytest.NewMemory()}
 		d := desk(store, p)
 		run(t, d)
 		r, err := d.Say(t.Context(), "one", post("event"))
@@ -69,7 +70,7 @@ func TestRunOutlivesItsStore(t *testing.T) {
 
 // away is a store that doesn't answer meanwhile.
 type away struct {
-	*delivery.Memory
+	*deliverytest.Memory
 	mu   sync.Mutex
 	away bool
 	n    int
@@ -120,7 +121,7 @@ func TestBusyPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const many = 20
 		p := &onePerSecond{}
-		d := delivery.New(delivery.Options{Name: "post", Store: delivery.NewMemory(), Sender: p})
+		d := delivery.New(delivery.Options{Name: "post", Store: deliverytest.NewMemory(), Sender: p})
 		run(t, d)
 		for i := range many {
 			if _, err := d.Say(t.Context(), "one", post(string(rune('A'+i)))); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	deliverytest "github.com/whosays/whosays/bot/delivery/storetest"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -44,7 +45,7 @@ func TestStaleDeskSendsNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				store, p := delivery.NewMemory(), &platform{}
+				store, p := deliverytest.NewMemory(), &platform{}
 				stale := desk(&stopped{store, 31 * time.Second}, p)
 				if pending {
 					r := delivery.Record{ID: delivery.NewID(), Tenant: "one", Desk: "post", Key: "event", To: post("event").To, Reply: post("event").Reply, State: delivery.StatePending}
@@ -88,7 +89,7 @@ func TestStands(t *testing.T) {
 				p := &platform{script: []step{{err: &chat.Delayed{After: time.Second, Err: errLost}}}}
 				asked := 0
 				d := delivery.New(delivery.Options{
-					Name: "post", Store: delivery.NewMemory(), Sender: p,
+					Name: "post", Store: deliverytest.NewMemory(), Sender: p,
 					Stands: func(_ context.Context, tenant string, r *chat.Reply) (bool, error) {
 						same(t, "asked of", []any{"one", 1}, []any{tenant, len(r.Quoted())})
 						asked++

@@ -9,7 +9,7 @@ import (
 	"github.com/whosays/whosays/knowledge"
 )
 
-// Store keeps records; a database or Memory implements it. All of it may be called at once. An error is a
+// Store keeps records; a database implements it. All of it may be called at once. An error is a
 // *knowledge.Error, of kind Unavailable where the store doesn't answer. Times are the store's own, so that the clocks of
 // replicas needn't agree, to the microsecond.
 type Store interface {

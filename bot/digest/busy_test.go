@@ -15,7 +15,8 @@ import (
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
-	"github.com/whosays/whosays/bot/digest"
+	deliverytest "github.com/whosays/whosays/bot/delivery/storetest"
+	digesttest "github.com/whosays/whosays/bot/digest/storetest"
 )
 
 // platform takes so many posts a second, each after a while, and asks some channels to wait, again and again.
@@ -55,8 +56,8 @@ func TestBusyHour(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const atNine, behind, pace, batch = 450, 50, 10, 16
 		start := time.Now()
-		out := delivery.NewMemory()
-		store := digest.NewMemory(out)
+		out := deliverytest.NewMemory()
+		store := digesttest.NewMemory(out)
 		for i := range atNine + behind {
 			at, id := "09:00", fmt.Sprintf("first-%03d", i)
 			if i >= atNine {

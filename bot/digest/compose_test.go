@@ -2,15 +2,12 @@ package digest_test
 
 import (
 	"context"
-	"flag"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/digest"
@@ -19,8 +16,6 @@ import (
 	"github.com/whosays/whosays/knowledge/lexicon"
 	"github.com/whosays/whosays/knowledge/starter/startertest"
 )
-
-var update = flag.Bool("update", false, "write the goldens anew")
 
 // moment is when digests of these tests are composed.
 var moment = time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
@@ -176,26 +171,8 @@ func TestCompose(t *testing.T) {
 					t.Error(err)
 				}
 				same(t, "something to tell, and what it knows of", []any{tc.change != nil || len(r.Shown) > 0, d.heads(t)}, []any{tells, knows})
-				golden(t, strings.ReplaceAll(name, " ", "-")+"."+s.Lang, read(r))
+				golden.Assert(t, read(r), strings.ReplaceAll(name, " ", "-")+"."+s.Lang+".golden")
 			}
 		})
-	}
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil { //nolint:gosec // a golden is read by everyone
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
 	}
 }

@@ -5,9 +5,13 @@ import (
 	"testing/synctest"
 	"time"
 
+	"gotest.tools/v3/golden"
+
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	deliverytest "github.com/whosays/whosays/bot/delivery/storetest"
 	"github.com/whosays/whosays/bot/digest"
+	digesttest "github.com/whosays/whosays/bot/digest/storetest"
 	"github.com/whosays/whosays/bot/guard"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
@@ -25,7 +29,7 @@ func TestPausedNotice(t *testing.T) {
 		if r.Lang != s.Lang || r.Blocks[1].Parts[0].Place != s.To {
 			t.Errorf("in %q, of %q", r.Lang, r.Blocks[1].Parts[0].Place)
 		}
-		golden(t, "paused."+s.Lang, read(r))
+		golden.Assert(t, read(r), "paused."+s.Lang+".golden")
 	}
 }
 
@@ -56,8 +60,8 @@ func TestSubscriberIsTold(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				out, c := delivery.NewMemory(), &channel{closed: "post:a"}
-				store := digest.NewMemory(out)
+				out, c := deliverytest.NewMemory(), &channel{closed: "post:a"}
+				store := digesttest.NewMemory(out)
 				sub := put(t, store, subscription(t, "a", "daily", "09:00"))
 				p := digest.NewPress(digest.Options{Store: store, Composer: &writer{changed: true}, Subscribers: subscribers(out, tc.reached)})
 				ended := p.Ended
@@ -102,8 +106,8 @@ func TestEndedThatPausesNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				out := delivery.NewMemory()
-				store := digest.NewMemory(out)
+				out := deliverytest.NewMemory()
+				store := digesttest.NewMemory(out)
 				sub := put(t, store, subscription(t, "a", "daily", "09:00"))
 				reply := subscribers(out, true).Write(sub, sub.Next)
 				done, err := store.Publish(t.Context(), sub, digest.Edition{Slot: sub.Next, Outcome: digest.Written, Reply: reply, Next: sub.Next}, 0)

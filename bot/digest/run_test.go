@@ -14,7 +14,9 @@ import (
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	deliverytest "github.com/whosays/whosays/bot/delivery/storetest"
 	"github.com/whosays/whosays/bot/digest"
+	digesttest "github.com/whosays/whosays/bot/digest/storetest"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -179,8 +181,8 @@ func TestPress(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				out, c := delivery.NewMemory(), &channel{}
-				store := digest.NewMemory(out)
+				out, c := deliverytest.NewMemory(), &channel{}
+				store := digesttest.NewMemory(out)
 				sub := subscription(t, "a", "daily", "09:00")
 				sub.Silent = tc.silent
 				put(t, store, sub)
@@ -218,8 +220,8 @@ func (p *poisoned) Compose(ctx context.Context, s digest.Subscription, now time.
 func TestPanicsOfOne(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		out := delivery.NewMemory()
-		store := digest.NewMemory(out)
+		out := deliverytest.NewMemory()
+		store := digesttest.NewMemory(out)
 		put(t, store, subscription(t, "a", "daily", "09:00"))
 		put(t, store, subscription(t, "b", "daily", "09:00"))
 		begin(t, digest.NewPress(digest.Options{Store: store, Composer: &poisoned{writer{changed: true}, "a"}}).Run)
@@ -233,8 +235,8 @@ func TestPanicsOfOne(t *testing.T) {
 func TestClockJumps(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		out := delivery.NewMemory()
-		store := digest.NewMemory(out)
+		out := deliverytest.NewMemory()
+		store := digesttest.NewMemory(out)
 		put(t, store, subscription(t, "a", "30 * * * *", ""))
 		now := func() time.Time {
 			wrong := []time.Duration{2 * time.Hour, -2 * time.Hour, 0}[time.Now().Minute()%3]
@@ -251,8 +253,8 @@ func TestClockJumps(t *testing.T) {
 func TestThreePresses(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		out, c := delivery.NewMemory(), &channel{}
-		store := digest.NewMemory(out)
+		out, c := deliverytest.NewMemory(), &channel{}
+		store := digesttest.NewMemory(out)
 		for i := range 200 {
 			put(t, store, subscription(t, fmt.Sprint("s", i), "daily", "09:00"))
 		}
@@ -271,8 +273,8 @@ func TestThreePresses(t *testing.T) {
 func TestStalePress(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		out := delivery.NewMemory()
-		store := digest.NewMemory(out)
+		out := deliverytest.NewMemory()
+		store := digesttest.NewMemory(out)
 		put(t, store, subscription(t, "a", "daily", "09:00"))
 		time.Sleep(8 * time.Hour)
 		stale, err := store.Take(t.Context(), time.Minute, 1)
@@ -290,8 +292,8 @@ func TestStalePress(t *testing.T) {
 func TestComposeFails(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		out, c := delivery.NewMemory(), &channel{}
-		store := digest.NewMemory(out)
+		out, c := deliverytest.NewMemory(), &channel{}
+		store := digesttest.NewMemory(out)
 		put(t, store, subscription(t, "a", "daily", "09:00"))
 		w := &writer{changed: true, err: errors.New("away")}
 		begin(t, press(store, w))
@@ -310,8 +312,8 @@ func TestComposeFails(t *testing.T) {
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		out, c := delivery.NewMemory(), &channel{refuses: true}
-		store := digest.NewMemory(out)
+		out, c := deliverytest.NewMemory(), &channel{refuses: true}
+		store := digesttest.NewMemory(out)
 		sub := put(t, store, subscription(t, "a", "daily", "09:00"))
 		begin(t, press(store, &writer{changed: true}))
 		begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c}).Run)
@@ -334,7 +336,7 @@ func TestRefused(t *testing.T) {
 
 func TestSubscribedTwice(t *testing.T) {
 	t.Parallel()
-	store := digest.NewMemory(delivery.NewMemory())
+	store := digesttest.NewMemory(deliverytest.NewMemory())
 	first := put(t, store, subscription(t, "a", "daily", "09:00"))
 	again := subscription(t, "b", "weekly", "18:00")
 	again.To = first.To

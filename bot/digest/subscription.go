@@ -71,6 +71,18 @@ func Topics() []Topic { return []Topic{Negotiations, Casualties, Corrections} }
 // about reports whether a subscription is about a topic.
 func (s *Subscription) about(t Topic) bool { return len(s.Topics) == 0 || slices.Contains(s.Topics, t) }
 
+// Valid returns an error of kind Invalid where a subscription can't be kept.
+func (s *Subscription) Valid() error {
+	if s.Tenant == "" || s.ID == "" || s.Desk == "" || s.To == "" {
+		return invalid("A digest needs a channel of a server or workspace: there is none here.")
+	}
+	if s.Shift < 0 || s.Shift > MostShift {
+		return invalid("A digest can come up to five minutes later, not %s.", s.Shift)
+	}
+	_, err := s.Plan()
+	return err
+}
+
 // Outcome is what became of a slot.
 type Outcome string
 
@@ -105,6 +117,13 @@ type Edition struct {
 	Knows   knowledge.Heads // what the digest knows of; of one that isn't written that of the one before
 }
 
+// Record returns what is to be said of an edition that was written.
+func (s *Subscription) Record(e Edition) delivery.Record {
+	return delivery.Record{
+		ID: delivery.NewID(), Tenant: s.Tenant, Desk: s.Desk, Key: s.Key(e.Slot), To: s.To, Reply: e.Reply, State: delivery.StatePending,
+	}
+}
+
 // Store keeps subscriptions and their slots; a database implements it. All of it may be called at once. An error is a
 // *knowledge.Error. What is due is told by the store's own clock.
 type Store interface {
@@ -137,4 +156,9 @@ type Store interface {
 
 	// Forget deletes slots that were due before, and returns how many.
 	Forget(ctx context.Context, before time.Time) (int, error)
+}
+
+// NotFound is the error of a subscription that isn't there, or isn't the tenant's.
+func NotFound() error {
+	return &knowledge.Error{Kind: knowledge.NotFound, Msg: "No digest comes here."}
 }

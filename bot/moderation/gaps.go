@@ -3,6 +3,7 @@ package moderation
 import (
 	"context"
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -29,7 +30,7 @@ type Asking struct {
 	Day    knowledge.Date // the last on which they asked
 }
 
-// GapStore keeps what was asked without an answer; a database or GapMemory implements it. All of it may be called at once. An
+// GapStore keeps what was asked without an answer; a database implements it. All of it may be called at once. An
 // error is a *knowledge.Error.
 type GapStore interface {
 	// Key returns the secret under which a tenant's askers are hashed: of the same tenant always the same, at random.
@@ -43,6 +44,16 @@ type GapStore interface {
 	Close(ctx context.Context, tenant, scope string, place chat.Address) error
 	// Forget deletes the askings of all tenants before a day, and returns how many there were.
 	Forget(ctx context.Context, before knowledge.Date) (int, error)
+}
+
+// keyBytes is how long a tenant's key is: that of HMAC-SHA256.
+const keyBytes = 32
+
+// NewGapKey returns a key at random.
+func NewGapKey() []byte {
+	key := make([]byte, keyBytes)
+	_, _ = rand.Read(key) // never fails
+	return key
 }
 
 // Gaps are what people ask and the base has no answer to. They are safe for concurrent use.

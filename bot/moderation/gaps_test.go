@@ -18,7 +18,7 @@ import (
 
 func TestGapMemory(t *testing.T) {
 	t.Parallel()
-	gaptest.Run(t, func(testing.TB) moderation.GapStore { return moderation.NewGapMemory() })
+	gaptest.Run(t, func(testing.TB) moderation.GapStore { return gaptest.NewMemory() })
 }
 
 var asked = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -68,7 +68,7 @@ func (all gapped) try(t *testing.T) {
 	for name, tc := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			g := moderation.NewGaps(moderation.NewGapMemory())
+			g := moderation.NewGaps(gaptest.NewMemory())
 			tc.ask(t, g)
 			if diff := cmp.Diff(tc.want, list(t, g, tc.see, asked.Add(time.Duration(tc.days)*24*time.Hour))); diff != "" {
 				t.Error(diff)
@@ -128,20 +128,20 @@ func TestGaps(t *testing.T) {
 
 // noting is a store that keeps what it was given.
 type noting struct {
-	*moderation.GapMemory
+	*gaptest.Memory
 
 	noted []moderation.Asking
 }
 
 func (n *noting) Note(ctx context.Context, a moderation.Asking) error {
 	n.noted = append(n.noted, a)
-	return n.GapMemory.Note(ctx, a)
+	return n.Memory.Note(ctx, a)
 }
 
 // Who asked can't be told from what is kept: not by the account, nor by what another tenant keeps of the same one.
 func TestWhoAskedIsNotKept(t *testing.T) {
 	t.Parallel()
-	s := &noting{GapMemory: moderation.NewGapMemory()}
+	s := &noting{Memory: gaptest.NewMemory()}
 	g := moderation.NewGaps(s)
 	for _, tenant := range []string{"one", "two", "one"} {
 		if err := g.Note(t.Context(), tenant, "discord:1234", "c1", []string{"place:dam"}, asked); err != nil {
@@ -160,7 +160,7 @@ func TestWhoAskedIsNotKept(t *testing.T) {
 
 func TestTellGap(t *testing.T) {
 	t.Parallel()
-	g := moderation.NewGaps(moderation.NewGapMemory())
+	g := moderation.NewGaps(gaptest.NewMemory())
 	ask(t, g, "c1", "a b c", "place:dam", asked)
 	ask(t, g, "c2", "a b c", "place:dam", asked)
 	ask(t, g, "c3", "a b c", "place:dam", asked)

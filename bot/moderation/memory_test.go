@@ -3,7 +3,6 @@ package moderation_test
 import (
 	"testing"
 
-	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/bot/moderation/storetest"
 	"github.com/whosays/whosays/knowledge"
 )
@@ -15,7 +14,7 @@ func memory(t testing.TB, claims ...knowledge.Claim) storetest.Stores {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return storetest.Stores{Claims: m, Council: moderation.NewMemory(m)}
+	return storetest.Stores{Claims: m, Council: storetest.NewMemory(m)}
 }
 
 func TestMemory(t *testing.T) {

@@ -53,7 +53,7 @@ func NoProposal() error {
 // MostPending is how many proposals of a tenant are listed at most.
 const MostPending = 100
 
-// Store keeps what a council needs beside the claims; a database implements it, or Memory. All of it may be called at once. An
+// Store keeps what a council needs beside the claims; a database implements it. All of it may be called at once. An
 // error is a *knowledge.Error, of kind Unavailable where the store doesn't answer. No tenant sees or changes what another has;
 // the empty tenant has nothing.
 type Store interface {

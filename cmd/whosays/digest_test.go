@@ -2,13 +2,11 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/adapters/console"
 	"github.com/whosays/whosays/adapters/discord/discordfake"
@@ -113,19 +111,7 @@ func TestDigestPreview(t *testing.T) {
 		if status := a.execute(t.Context(), []string{"digest", "preview", "--lang", lang}); status != exitOK {
 			t.Fatalf("status %d: %s", status, out.String())
 		}
-		path := filepath.Join("testdata", "digest-"+lang+".golden")
-		if *update {
-			if err := os.WriteFile(path, []byte(out.String()), 0o644); err != nil { //nolint:gosec // a golden is read by everyone
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), out.String()); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", path, diff)
-		}
+		golden.Assert(t, out.String(), "digest-"+lang+".golden")
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/adapters/checkup"
 	"github.com/whosays/whosays/adapters/discord/discordfake"
@@ -70,7 +71,7 @@ func TestDoctorOfTheHealthy(t *testing.T) {
 	if status != exitOK {
 		t.Errorf("status %d", status)
 	}
-	golden(t, "doctor-healthy.txt", steady(out, db))
+	golden.Assert(t, steady(out, db), "doctor-healthy.txt")
 }
 
 // TestDoctorOfTheSick has something wrong with each part that can have it.
@@ -93,7 +94,7 @@ func TestDoctorOfTheSick(t *testing.T) {
 	if status != exitFail {
 		t.Errorf("status %d", status)
 	}
-	golden(t, "doctor-sick.txt", steady(out, db))
+	golden.Assert(t, steady(out, db), "doctor-sick.txt")
 
 	doc, status := examinedBy(t, environ, late, "--json")
 	var is doctorDoc

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/adapters/console"
 )
@@ -33,7 +34,7 @@ func TestReadmeShowsWhatTheProgramSays(t *testing.T) {
 		command := session.FindStringSubmatch(s)[1]
 		return "```console\n$ whosays " + command + "\n" + readmeCall(t, command) + "```"
 	})
-	if *update {
+	if golden.FlagUpdate() {
 		if err := os.WriteFile(readme, []byte(now), 0o644); err != nil { //nolint:gosec // a file that everybody reads
 			t.Fatal(err)
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/client_golang/prometheus"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/adapters/discord/discordfake"
 	"github.com/whosays/whosays/adapters/slack/slackfake"
@@ -244,7 +245,7 @@ func TestMetricsOfTheTable(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(lines)) {
 		table += lines[name]
 	}
-	if *update {
+	if golden.FlagUpdate() {
 		if err := os.WriteFile("metrics.md", []byte(table), 0o644); err != nil { //nolint:gosec // a file that everybody reads
 			t.Fatal(err)
 		}

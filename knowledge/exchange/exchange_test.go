@@ -3,7 +3,6 @@ package exchange_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,13 +10,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/exchange"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 func floods(t testing.TB) *lexicon.Lexicon {
 	t.Helper()
@@ -26,24 +24,6 @@ func floods(t testing.TB) *lexicon.Lexicon {
 		t.Fatal(err)
 	}
 	return l
-}
-
-// golden compares with the file beside the input.
-func golden(t *testing.T, path string, got []byte) {
-	t.Helper()
-	path += ".golden"
-	if *update {
-		if err := os.WriteFile(path, got, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path) //nolint:gosec // a file of the test
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Error(diff)
-	}
 }
 
 func inputs(t *testing.T, pattern string) []string {
@@ -78,7 +58,7 @@ func TestGoodFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden(t, path, append(got, '\n'))
+			golden.Assert(t, string(got)+"\n", filepath.Base(path)+".golden")
 		})
 	}
 }
@@ -93,7 +73,7 @@ func TestBadFiles(t *testing.T) {
 			if claims != nil || knowledge.KindOf(err) != knowledge.Invalid {
 				t.Fatalf("%d claims, %v", len(claims), err)
 			}
-			golden(t, path, []byte(knowledge.MessageOf(err)+"\n"))
+			golden.Assert(t, knowledge.MessageOf(err)+"\n", filepath.Base(path)+".golden")
 		})
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gotest.tools/v3/golden"
 	"pgregory.net/rapid"
 
 	"github.com/whosays/whosays/knowledge"
@@ -90,7 +91,7 @@ func TestWrittenFiles(t *testing.T) {
 		if err := exchange.Write(&out, format, each(claims)); err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "testdata/written"+ending, out.Bytes())
+		golden.Assert(t, out.String(), "written"+ending+".golden")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gotest.tools/v3/golden"
 	"pgregory.net/rapid"
 
 	"github.com/whosays/whosays/knowledge"
@@ -80,7 +81,7 @@ func TestSetNamesWhatIsWrong(t *testing.T) {
 func TestColumns(t *testing.T) {
 	t.Parallel()
 	columns := exchange.Columns()
-	golden(t, "testdata/columns.txt", []byte(strings.Join(columns, "\n")+"\n"))
+	golden.Assert(t, strings.Join(columns, "\n")+"\n", "columns.txt.golden")
 	was := plain("dam-stands", "The dam stands.")
 	for _, column := range columns {
 		if _, err := exchange.Set(was, []string{column + "="}); err != nil {

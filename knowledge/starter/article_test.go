@@ -48,7 +48,7 @@ func TestQuotesStandInTheArticle(t *testing.T) {
 			}
 		}
 	}
-	golden(t, "testdata/quotes.golden", list.String(), missing == nil)
+	compared(t, list.String(), "quotes.golden", missing == nil)
 }
 
 // TestNumbersAreTheArticlesOwn: no text says a number that isn't a bound of its figure or a year of its period.

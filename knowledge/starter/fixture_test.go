@@ -1,24 +1,20 @@
 package starter_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/exchange"
 	"github.com/whosays/whosays/knowledge/lexicon"
 	"github.com/whosays/whosays/knowledge/starter"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 func words(t testing.TB) *lexicon.Lexicon {
 	t.Helper()
@@ -58,21 +54,13 @@ func byID(all []knowledge.Claim) map[string]knowledge.Claim {
 	return by
 }
 
-// golden compares with a golden file. It is written only where what it was compared with is at hand.
-func golden(t *testing.T, path, got string, compared bool) {
+// compared holds a text against a golden file, which is written only where what the text says was compared with the sources.
+func compared(t *testing.T, got, name string, with bool) {
 	t.Helper()
-	if *update && compared && !t.Failed() {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	if golden.FlagUpdate() && (!with || t.Failed()) {
+		t.Fatal("not written: run with -update beside the sources, with which what it says is compared")
 	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Error("what wasn't compared with the sources (run with -update beside them):", diff)
-	}
+	golden.Assert(t, got, name)
 }
 
 // meets fails where a claim lacks the caveat that keeps a reader out of a trap.

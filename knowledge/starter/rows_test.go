@@ -203,7 +203,7 @@ func TestNumbersStandInTheRows(t *testing.T) {
 			fmt.Fprintf(&list, "%s also says %s\n", c.ID, strings.Join(others, " "))
 		}
 	}
-	golden(t, "testdata/rows.golden", list.String(), all != nil)
+	compared(t, list.String(), "rows.golden", all != nil)
 }
 
 // foreign returns the numbers in a claim's texts that are none of its own, sorted.

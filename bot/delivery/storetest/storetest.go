@@ -1,4 +1,4 @@
-// Package storetest is the suite that every delivery.Store has to pass: delivery.Memory, and databases.
+// Package storetest is the suite that every delivery.Store has to pass: Memory, which is for tests, and databases.
 package storetest
 
 import (

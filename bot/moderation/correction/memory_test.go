@@ -15,6 +15,6 @@ func TestMemory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return claims, correction.NewMemory(claims)
+		return claims, storetest.NewMemory(claims)
 	})
 }

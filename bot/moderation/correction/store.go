@@ -12,7 +12,7 @@ type Stretch struct {
 	From, To knowledge.Head
 }
 
-// Store keeps how far the chains of changes were followed; a database or Memory implements it. A chain of which it keeps nothing
+// Store keeps how far the chains of changes were followed; a database implements it. A chain of which it keeps nothing
 // was followed up to its beginning. All of it may be called at once. An error is a *knowledge.Error.
 type Store interface {
 	// Behind returns of each chain that goes on what wasn't followed yet, in the order of the tenants. It is asked every second or

@@ -13,7 +13,9 @@ import (
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	deliverytest "github.com/whosays/whosays/bot/delivery/storetest"
 	"github.com/whosays/whosays/bot/moderation/correction"
+	correctiontest "github.com/whosays/whosays/bot/moderation/correction/storetest"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/lexicon"
 )
@@ -66,8 +68,8 @@ type world struct {
 	lex      *lexicon.Lexicon
 	claims   *knowledge.Memory
 	base     *knowledge.Base
-	said     *delivery.Memory
-	followed *correction.Memory
+	said     *deliverytest.Memory
+	followed *correctiontest.Memory
 	platform *platform
 	off      map[string]bool // who wants no corrections
 	mu       sync.Mutex
@@ -84,14 +86,14 @@ func inWorld(t *testing.T, test func(w *world), claims ...knowledge.Claim) {
 		t.Fatal(err)
 	}
 	synctest.Test(t, func(t *testing.T) {
-		w := &world{T: t, lex: lex, said: delivery.NewMemory(), platform: &platform{}, off: map[string]bool{}, ends: map[correction.End]int{}}
+		w := &world{T: t, lex: lex, said: deliverytest.NewMemory(), platform: &platform{}, off: map[string]bool{}, ends: map[correction.End]int{}}
 		if w.claims, err = knowledge.NewMemory(claims); err != nil {
 			t.Fatal(err)
 		}
 		if w.base, err = knowledge.NewBase(t.Context(), lex, w.claims); err != nil {
 			t.Fatal(err)
 		}
-		w.followed = correction.NewMemory(w.claims)
+		w.followed = correctiontest.NewMemory(w.claims)
 		test(w)
 	})
 }

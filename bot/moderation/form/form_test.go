@@ -1,10 +1,7 @@
 package form_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -15,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gotest.tools/v3/golden"
 
 	"github.com/whosays/whosays/bot/answer"
 	"github.com/whosays/whosays/bot/chat"
@@ -24,10 +22,7 @@ import (
 	"github.com/whosays/whosays/knowledge/starter"
 )
 
-var (
-	update = flag.Bool("update", false, "write the golden files")
-	today  = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
-)
+var today = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 
 func forms(t testing.TB) (*form.Forms, *lexicon.Lexicon) {
 	t.Helper()
@@ -311,24 +306,7 @@ func TestLines(t *testing.T) {
 		}
 		out.WriteByte('\n')
 	}
-	golden(t, "lines", out.String())
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil { //nolint:gosec // a golden is read by everyone
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
+	golden.Assert(t, out.String(), "lines.golden")
 }
 
 // TestRebase: what one form changes stays changed, and what the other version changed is taken over.

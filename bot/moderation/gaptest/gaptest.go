@@ -1,4 +1,4 @@
-// Package gaptest is the suite that every moderation.GapStore has to pass: moderation.GapMemory, and databases.
+// Package gaptest is the suite that every moderation.GapStore has to pass: Memory, which is for tests, and databases.
 package gaptest
 
 import (

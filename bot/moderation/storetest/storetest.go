@@ -1,4 +1,4 @@
-// Package storetest is the suite that every moderation.Store has to pass: moderation.Memory, and databases; and with it the
+// Package storetest is the suite that every moderation.Store has to pass: Memory, which is for tests, and databases; and with it the
 // council's own rules, which have to hold whichever of them it stands on.
 package storetest
 

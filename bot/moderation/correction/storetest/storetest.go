@@ -1,4 +1,4 @@
-// Package storetest is the suite that every correction.Store has to pass: correction.Memory, and databases.
+// Package storetest is the suite that every correction.Store has to pass: Memory, which is for tests, and databases.
 package storetest
 
 import (

@@ -1,4 +1,4 @@
-package moderation
+package storetest
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/whosays/whosays/bot/moderation"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -14,19 +15,19 @@ type Memory struct {
 	claims knowledge.Store
 
 	mu        sync.Mutex // over a whole enactment
-	charters  map[string]Charter
-	proposals map[knowledge.Key]Proposal
+	charters  map[string]moderation.Charter
+	proposals map[knowledge.Key]moderation.Proposal
 }
 
-var _ Store = (*Memory)(nil)
+var _ moderation.Store = (*Memory)(nil)
 
 // NewMemory returns a store that keeps the changes of claims in another.
 func NewMemory(claims knowledge.Store) *Memory {
-	return &Memory{claims: claims, charters: map[string]Charter{}, proposals: map[knowledge.Key]Proposal{}}
+	return &Memory{claims: claims, charters: map[string]moderation.Charter{}, proposals: map[knowledge.Key]moderation.Proposal{}}
 }
 
-// Charter implements Store.
-func (m *Memory) Charter(ctx context.Context, tenant string) (Charter, error) {
+// Charter implements moderation.Store.
+func (m *Memory) Charter(ctx context.Context, tenant string) (moderation.Charter, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	c := m.charters[tenant]
@@ -34,19 +35,19 @@ func (m *Memory) Charter(ctx context.Context, tenant string) (Charter, error) {
 	return c, ctx.Err()
 }
 
-// Enact implements Store.
-func (m *Memory) Enact(ctx context.Context, e Enactment) (knowledge.Head, error) {
+// Enact implements moderation.Store.
+func (m *Memory) Enact(ctx context.Context, e moderation.Enactment) (knowledge.Head, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	tenant := e.Change.Tenant
 	if m.charters[tenant].Version != e.Under {
-		return knowledge.Head{}, Moved()
+		return knowledge.Head{}, moderation.Moved()
 	}
 	key := knowledge.Key{Tenant: tenant}
 	if e.Proposal != nil {
 		key.ID = e.Proposal.ID
-		if m.proposals[key].State != Waiting {
-			return knowledge.Head{}, Moved()
+		if m.proposals[key].State != moderation.Waiting {
+			return knowledge.Head{}, moderation.Moved()
 		}
 	}
 	head, err := m.claims.Commit(ctx, e.Change)
@@ -64,14 +65,14 @@ func (m *Memory) Enact(ctx context.Context, e Enactment) (knowledge.Head, error)
 	return head, nil
 }
 
-func (m *Memory) end(key knowledge.Key, p *Proposal) {
+func (m *Memory) end(key knowledge.Key, p *moderation.Proposal) {
 	is := m.proposals[key]
 	is.State, is.Judge, is.Why = p.State, p.Judge, p.Why
 	m.proposals[key] = is
 }
 
-// Propose implements Store.
-func (m *Memory) Propose(ctx context.Context, tenant string, p Proposal) (Proposal, error) {
+// Propose implements moderation.Store.
+func (m *Memory) Propose(ctx context.Context, tenant string, p moderation.Proposal) (moderation.Proposal, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	key := knowledge.Key{Tenant: tenant, ID: p.ID}
@@ -81,39 +82,39 @@ func (m *Memory) Propose(ctx context.Context, tenant string, p Proposal) (Propos
 	return m.proposals[key], ctx.Err()
 }
 
-// End implements Store.
-func (m *Memory) End(ctx context.Context, tenant string, p Proposal) (bool, error) {
+// End implements moderation.Store.
+func (m *Memory) End(ctx context.Context, tenant string, p moderation.Proposal) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	key := knowledge.Key{Tenant: tenant, ID: p.ID}
-	if m.proposals[key].State != Waiting || ctx.Err() != nil {
+	if m.proposals[key].State != moderation.Waiting || ctx.Err() != nil {
 		return false, ctx.Err()
 	}
 	m.end(key, &p)
 	return true, nil
 }
 
-// Proposal implements Store.
-func (m *Memory) Proposal(ctx context.Context, tenant, id string) (Proposal, error) {
+// Proposal implements moderation.Store.
+func (m *Memory) Proposal(ctx context.Context, tenant, id string) (moderation.Proposal, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	p, there := m.proposals[knowledge.Key{Tenant: tenant, ID: id}]
 	if !there {
-		return Proposal{}, NoProposal()
+		return moderation.Proposal{}, moderation.NoProposal()
 	}
 	return p, ctx.Err()
 }
 
-// Pending implements Store.
-func (m *Memory) Pending(ctx context.Context, tenant string) ([]Proposal, error) {
+// Pending implements moderation.Store.
+func (m *Memory) Pending(ctx context.Context, tenant string) ([]moderation.Proposal, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var out []Proposal
+	var out []moderation.Proposal
 	for key, p := range m.proposals {
-		if key.Tenant == tenant && p.State == Waiting {
+		if key.Tenant == tenant && p.State == moderation.Waiting {
 			out = append(out, p)
 		}
 	}
-	slices.SortFunc(out, func(x, y Proposal) int { return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.ID, y.ID)) })
-	return out[:min(MostPending, len(out))], ctx.Err()
+	slices.SortFunc(out, func(x, y moderation.Proposal) int { return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.ID, y.ID)) })
+	return out[:min(moderation.MostPending, len(out))], ctx.Err()
 }

@@ -1,4 +1,4 @@
-package digest
+package storetest
 
 import (
 	"cmp"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/whosays/whosays/bot/chat"
 	"github.com/whosays/whosays/bot/delivery"
+	"github.com/whosays/whosays/bot/digest"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -20,45 +21,28 @@ type Memory struct {
 
 	mu    sync.Mutex
 	rows  map[key]*row
-	slots map[key][]Past // the earliest first
+	slots map[key][]digest.Past // the earliest first
 }
 
 type (
 	key struct{ tenant, id string }
 	row struct {
-		Subscription
+		digest.Subscription
 		taken time.Time // until when nobody else takes it up
 	}
 )
 
-var _ Store = (*Memory)(nil)
+var _ digest.Store = (*Memory)(nil)
 
 // NewMemory returns a store without subscriptions, over an outbox.
 func NewMemory(outbox delivery.Store) *Memory {
-	return &Memory{outbox: outbox, rows: map[key]*row{}, slots: map[key][]Past{}}
+	return &Memory{outbox: outbox, rows: map[key]*row{}, slots: map[key][]digest.Past{}}
 }
 
-// NotFound is the error of a subscription that isn't there, or isn't the tenant's.
-func NotFound() error {
-	return &knowledge.Error{Kind: knowledge.NotFound, Msg: "No digest comes here."}
-}
-
-// Valid returns an error of kind Invalid where a subscription can't be kept.
-func (s *Subscription) Valid() error {
-	if s.Tenant == "" || s.ID == "" || s.Desk == "" || s.To == "" {
-		return invalid("A digest needs a channel of a server or workspace: there is none here.")
-	}
-	if s.Shift < 0 || s.Shift > MostShift {
-		return invalid("A digest can come up to five minutes later, not %s.", s.Shift)
-	}
-	_, err := s.Plan()
-	return err
-}
-
-// Put implements Store.
-func (m *Memory) Put(_ context.Context, s Subscription) (Subscription, error) {
+// Put implements digest.Store.
+func (m *Memory) Put(_ context.Context, s digest.Subscription) (digest.Subscription, error) {
 	if err := s.Valid(); err != nil {
-		return Subscription{}, err
+		return digest.Subscription{}, err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -78,18 +62,18 @@ func (m *Memory) at(tenant, desk string, to chat.Address) *row {
 	return nil
 }
 
-// At implements Store.
-func (m *Memory) At(_ context.Context, tenant, desk string, to chat.Address) (Subscription, error) {
+// At implements digest.Store.
+func (m *Memory) At(_ context.Context, tenant, desk string, to chat.Address) (digest.Subscription, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if r := m.at(tenant, desk, to); r != nil {
 		return r.Subscription, nil
 	}
-	return Subscription{}, NotFound()
+	return digest.Subscription{}, digest.NotFound()
 }
 
-// List implements Store.
-func (m *Memory) List(_ context.Context, tenant string) (out []Subscription, err error) {
+// List implements digest.Store.
+func (m *Memory) List(_ context.Context, tenant string) (out []digest.Subscription, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, r := range m.rows {
@@ -97,35 +81,35 @@ func (m *Memory) List(_ context.Context, tenant string) (out []Subscription, err
 			out = append(out, r.Subscription)
 		}
 	}
-	slices.SortFunc(out, func(a, b Subscription) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(out, func(a, b digest.Subscription) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	return out, nil
 }
 
-// Delete implements Store.
+// Delete implements digest.Store.
 func (m *Memory) Delete(_ context.Context, tenant, id string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k := key{tenant, id}
 	if m.rows[k] == nil {
-		return NotFound()
+		return digest.NotFound()
 	}
 	delete(m.rows, k)
 	delete(m.slots, k)
 	return nil
 }
 
-// Pause implements Store.
-func (m *Memory) Pause(_ context.Context, tenant, id string, why Pause) error {
+// Pause implements digest.Store.
+func (m *Memory) Pause(_ context.Context, tenant, id string, why digest.Pause) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if r := m.rows[key{tenant, id}]; r != nil && r.State == Active {
-		r.State, r.Why = Paused, why
+	if r := m.rows[key{tenant, id}]; r != nil && r.State == digest.Active {
+		r.State, r.Why = digest.Paused, why
 	}
 	return nil
 }
 
-// Take implements Store.
-func (m *Memory) Take(_ context.Context, lease time.Duration, limit int) (out []Subscription, err error) {
+// Take implements digest.Store.
+func (m *Memory) Take(_ context.Context, lease time.Duration, limit int) (out []digest.Subscription, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := time.Now()
@@ -133,7 +117,7 @@ func (m *Memory) Take(_ context.Context, lease time.Duration, limit int) (out []
 		return cmp.Or(a.Next.At.Compare(b.Next.At), cmp.Compare(a.ID, b.ID))
 	})
 	for _, r := range rows {
-		due := r.State == Active && !r.Next.At.IsZero() && !r.Next.At.After(now) && !r.taken.After(now)
+		due := r.State == digest.Active && !r.Next.At.IsZero() && !r.Next.At.After(now) && !r.taken.After(now)
 		if due && len(out) < limit {
 			r.taken = now.Add(lease)
 			s := r.Subscription
@@ -144,17 +128,17 @@ func (m *Memory) Take(_ context.Context, lease time.Duration, limit int) (out []
 	return out, nil
 }
 
-// Publish implements Store.
-func (m *Memory) Publish(ctx context.Context, s Subscription, e Edition, after time.Duration) (bool, error) {
+// Publish implements digest.Store.
+func (m *Memory) Publish(ctx context.Context, s digest.Subscription, e digest.Edition, after time.Duration) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k := key{s.Tenant, s.ID}
 	r := m.rows[k]
-	if r == nil || r.State != Active || r.Next.Civil != s.Next.Civil {
+	if r == nil || r.State != digest.Active || r.Next.Civil != s.Next.Civil {
 		return false, nil
 	}
-	last := Past{Slot: e.Slot, Outcome: e.Outcome}
-	if e.Outcome == Written {
+	last := digest.Past{Slot: e.Slot, Outcome: e.Outcome}
+	if e.Outcome == digest.Written {
 		said, _, err := m.outbox.Insert(ctx, s.Record(e), after)
 		if err != nil {
 			return false, err
@@ -162,22 +146,15 @@ func (m *Memory) Publish(ctx context.Context, s Subscription, e Edition, after t
 		last.Record = said.ID
 	}
 	for _, slot := range e.Missed {
-		m.slots[k] = append(m.slots[k], Past{Slot: slot, Outcome: Missed})
+		m.slots[k] = append(m.slots[k], digest.Past{Slot: slot, Outcome: digest.Missed})
 	}
 	m.slots[k] = append(m.slots[k], last)
 	r.Next, r.Since, r.taken = e.Next, e.Knows, time.Time{}
 	return true, nil
 }
 
-// Record returns what is to be said of an edition that was written.
-func (s *Subscription) Record(e Edition) delivery.Record {
-	return delivery.Record{
-		ID: delivery.NewID(), Tenant: s.Tenant, Desk: s.Desk, Key: s.Key(e.Slot), To: s.To, Reply: e.Reply, State: delivery.StatePending,
-	}
-}
-
-// Slots implements Store.
-func (m *Memory) Slots(ctx context.Context, tenant, id string, limit int) ([]Past, error) {
+// Slots implements digest.Store.
+func (m *Memory) Slots(ctx context.Context, tenant, id string, limit int) ([]digest.Past, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	out := slices.Clone(m.slots[key{tenant, id}])
@@ -196,12 +173,12 @@ func (m *Memory) Slots(ctx context.Context, tenant, id string, limit int) ([]Pas
 	return out, nil
 }
 
-// Forget implements Store.
+// Forget implements digest.Store.
 func (m *Memory) Forget(_ context.Context, before time.Time) (n int, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for k, all := range m.slots {
-		kept := slices.DeleteFunc(slices.Clone(all), func(p Past) bool { return p.At.Before(before) })
+		kept := slices.DeleteFunc(slices.Clone(all), func(p digest.Past) bool { return p.At.Before(before) })
 		n += len(all) - len(kept)
 		m.slots[k] = kept
 	}

@@ -1,9 +1,10 @@
-package correction
+package storetest
 
 import (
 	"context"
 	"sync"
 
+	"github.com/whosays/whosays/bot/moderation/correction"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -15,20 +16,20 @@ type Memory struct {
 	followed map[string]knowledge.Head
 }
 
-var _ Store = (*Memory)(nil)
+var _ correction.Store = (*Memory)(nil)
 
 // NewMemory returns a store for which no chain of a store of claims was followed yet.
 func NewMemory(claims knowledge.Store) *Memory {
 	return &Memory{claims: claims, followed: map[string]knowledge.Head{}}
 }
 
-// Behind implements Store.
-func (m *Memory) Behind(ctx context.Context) ([]Stretch, error) {
+// Behind implements correction.Store.
+func (m *Memory) Behind(ctx context.Context) ([]correction.Stretch, error) {
 	tenants, err := m.claims.Tenants(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var out []Stretch
+	var out []correction.Stretch
 	for _, tenant := range tenants {
 		heads, err := m.claims.Heads(ctx, tenant)
 		if err != nil {
@@ -39,7 +40,7 @@ func (m *Memory) Behind(ctx context.Context) ([]Stretch, error) {
 		from := m.followed[tenant]
 		m.mu.Unlock()
 		if !from.Same(to) {
-			out = append(out, Stretch{tenant, from, bare(to)})
+			out = append(out, correction.Stretch{Tenant: tenant, From: from, To: bare(to)})
 		}
 	}
 	return out, nil
@@ -48,8 +49,8 @@ func (m *Memory) Behind(ctx context.Context) ([]Stretch, error) {
 // bare is a head without its time.
 func bare(h knowledge.Head) knowledge.Head { return knowledge.Head{Revision: h.Revision, Hash: h.Hash} }
 
-// Followed implements Store.
-func (m *Memory) Followed(_ context.Context, s Stretch) (bool, error) {
+// Followed implements correction.Store.
+func (m *Memory) Followed(_ context.Context, s correction.Stretch) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if !m.followed[s.Tenant].Same(s.From) {

@@ -1,4 +1,4 @@
-package delivery
+package storetest
 
 import (
 	"cmp"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/whosays/whosays/bot/chat"
+	"github.com/whosays/whosays/bot/delivery"
 	"github.com/whosays/whosays/knowledge"
 )
 
@@ -27,12 +28,12 @@ type (
 	place struct{ tenant, id string }
 	use   struct{ tenant, desk, key string }
 	row   struct {
-		Record
+		delivery.Record
 		body []byte
 	}
 )
 
-var _ Store = (*Memory)(nil)
+var _ delivery.Store = (*Memory)(nil)
 
 // NewMemory returns a store in which there is nothing.
 func NewMemory() *Memory { return &Memory{rows: map[place]*row{}, keys: map[use]place{}} }
@@ -40,26 +41,26 @@ func NewMemory() *Memory { return &Memory{rows: map[place]*row{}, keys: map[use]
 // now is the time to the microsecond.
 func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
-func (r *row) record() (Record, error) {
+func (r *row) record() (delivery.Record, error) {
 	out := r.Record
 	var err error
-	out.Reply, err = Thaw(r.body)
+	out.Reply, err = delivery.Thaw(r.body)
 	return out, err
 }
 
 func (r *row) lease(at time.Time, d time.Duration) {
 	r.Taken = at
-	r.Due, r.State, r.Epoch, r.Tries = r.Taken.Add(d), StateSending, r.Epoch+1, r.Tries+1
+	r.Due, r.State, r.Epoch, r.Tries = r.Taken.Add(d), delivery.StateSending, r.Epoch+1, r.Tries+1
 	if r.Tried.IsZero() {
 		r.Tried = r.Taken
 	}
 }
 
-// Insert implements Store.
-func (m *Memory) Insert(_ context.Context, r Record, lease time.Duration) (Record, bool, error) {
-	body, err := Freeze(r.Reply)
+// Insert implements delivery.Store.
+func (m *Memory) Insert(_ context.Context, r delivery.Record, lease time.Duration) (delivery.Record, bool, error) {
+	body, err := delivery.Freeze(r.Reply)
 	if err != nil {
-		return Record{}, false, &knowledge.Error{Kind: knowledge.Invalid, Msg: "The reply can't be kept.", Err: err}
+		return delivery.Record{}, false, &knowledge.Error{Kind: knowledge.Invalid, Msg: "The reply can't be kept.", Err: err}
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -70,14 +71,14 @@ func (m *Memory) Insert(_ context.Context, r Record, lease time.Duration) (Recor
 	}
 	at := place{r.Tenant, r.ID}
 	if m.rows[at] != nil {
-		return Record{}, false, &knowledge.Error{Kind: knowledge.Conflict, Msg: "Something was said under this id already."}
+		return delivery.Record{}, false, &knowledge.Error{Kind: knowledge.Conflict, Msg: "Something was said under this id already."}
 	}
 	is := &row{r, body}
 	is.At = now()
 	switch is.State {
-	case StateSent:
+	case delivery.StateSent:
 		is.Said = is.At
-	case StatePending:
+	case delivery.StatePending:
 		is.Due = is.At.Add(lease)
 	default:
 		is.lease(is.At, lease)
@@ -87,8 +88,8 @@ func (m *Memory) Insert(_ context.Context, r Record, lease time.Duration) (Recor
 	return out, true, err
 }
 
-// Take implements Store.
-func (m *Memory) Take(_ context.Context, desk string, lease time.Duration, limit int) (out []Record, err error) {
+// Take implements delivery.Store.
+func (m *Memory) Take(_ context.Context, desk string, lease time.Duration, limit int) (out []delivery.Record, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var due []*row
@@ -109,50 +110,50 @@ func (m *Memory) Take(_ context.Context, desk string, lease time.Duration, limit
 	return out, nil
 }
 
-// Finish implements Store.
-func (m *Memory) Finish(_ context.Context, r Record, end Result) (Record, bool, error) {
+// Finish implements delivery.Store.
+func (m *Memory) Finish(_ context.Context, r delivery.Record, end delivery.Result) (delivery.Record, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	is := m.rows[place{r.Tenant, r.ID}]
-	if is == nil || is.Epoch != r.Epoch || is.State != StateSending {
-		return Record{}, false, nil
+	if is == nil || is.Epoch != r.Epoch || is.State != delivery.StateSending {
+		return delivery.Record{}, false, nil
 	}
 	is.State, is.Why, is.Ref, is.Tried, is.Due = end.State, end.Why, end.Ref, end.Tried, time.Time{}
 	if end.Again > 0 {
 		is.Due = now().Add(end.Again)
 	}
-	if end.State == StateSent {
+	if end.State == delivery.StateSent {
 		is.Said = now()
 	}
 	out, err := is.record()
 	return out, true, err
 }
 
-// Attach implements Store.
+// Attach implements delivery.Store.
 func (m *Memory) Attach(_ context.Context, tenant, id string, ref chat.MessageRef) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	is := m.rows[place{tenant, id}]
-	if is == nil || is.State != StateSent {
-		return NotFound(id)
+	if is == nil || is.State != delivery.StateSent {
+		return delivery.NotFound(id)
 	}
 	is.Ref = ref
 	return nil
 }
 
-// Get implements Store.
-func (m *Memory) Get(_ context.Context, tenant, id string) (Record, error) {
+// Get implements delivery.Store.
+func (m *Memory) Get(_ context.Context, tenant, id string) (delivery.Record, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if is := m.rows[place{tenant, id}]; is != nil {
 		return is.record()
 	}
-	return Record{}, NotFound(id)
+	return delivery.Record{}, delivery.NotFound(id)
 }
 
-// Quoting implements Store.
-func (m *Memory) Quoting(_ context.Context, desk string, claim knowledge.Key, since time.Time) iter.Seq2[Record, error] {
-	return func(yield func(Record, error) bool) {
+// Quoting implements delivery.Store.
+func (m *Memory) Quoting(_ context.Context, desk string, claim knowledge.Key, since time.Time) iter.Seq2[delivery.Record, error] {
+	return func(yield func(delivery.Record, error) bool) {
 		for _, r := range m.quoting(desk, claim, since) {
 			if !yield(r.record()) {
 				return
@@ -166,8 +167,8 @@ func (m *Memory) quoting(desk string, claim knowledge.Key, since time.Time) []ro
 	defer m.mu.Unlock()
 	var out []row
 	for _, r := range m.rows {
-		quotes := func(q Quote) bool { return q.Key == claim }
-		stands := r.State == StateSent && r.Ref != "" || r.UnderWay()
+		quotes := func(q delivery.Quote) bool { return q.Key == claim }
+		stands := r.State == delivery.StateSent && r.Ref != "" || r.UnderWay()
 		if r.Desk == desk && stands && !r.At.Before(since) && slices.ContainsFunc(r.Quotes(), quotes) {
 			out = append(out, *r)
 		}
@@ -176,15 +177,15 @@ func (m *Memory) quoting(desk string, claim knowledge.Key, since time.Time) []ro
 	return out
 }
 
-// Forget implements Store.
+// Forget implements delivery.Store.
 func (m *Memory) Forget(_ context.Context, before time.Time) (int, error) {
 	return m.forget(func(r *row) bool { return r.At.Before(before) }), nil
 }
 
-// ForgetAt implements Store.
+// ForgetAt implements delivery.Store.
 func (m *Memory) ForgetAt(_ context.Context, prefix string) (int, error) {
 	if prefix == "" {
-		return 0, Everywhere()
+		return 0, delivery.Everywhere()
 	}
 	return m.forget(func(r *row) bool { return r.Tenant == "" && strings.HasPrefix(string(r.To), prefix) }), nil
 }
