@@ -223,9 +223,8 @@ func (j *Judge) weigh(p *question.Part, c knowledge.Claim, r *reading, pos *Posi
 			pos.Verbs++
 		}
 		if shared && (t.Is("verb") || t.Is("poles")) {
-			if said, ok := r.topic(t.ID); ok && opposed(said, t) {
-				pos.Opposed = true
-			}
+			said, ok := r.topic(t.ID)
+			pos.Opposed = pos.Opposed || ok && opposed(said, t)
 		}
 	}
 	if p.Own != "" && r.concepts[lexicon.Key(lexicon.Event, p.Own)] {
