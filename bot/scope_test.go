@@ -54,6 +54,9 @@ func TestWhatAFigureCountsIsAnsweredByIt(t *testing.T) {
 	b := wholeBot(t)
 	for text, want := range map[string]string{
 		"How many Russian soldiers did Ukraine kill?":                                    "russia-soldiers-killed-mediazona-names",
+		"I wonder how many Ukrainian soldiers Russia killed":                             "ukraine-soldiers-killed-zelenskyy",
+		"Сколько украинских солдат убила Россия?":                                        "ukraine-soldiers-killed-zelenskyy",
+		"Скільки українських військових вбила Росія?":                                    "ukraine-soldiers-killed-zelenskyy",
 		"How many civilians were killed in 2024?":                                        "civilians-killed-2024-un-hrmmu",
 		"What was known by 1 January 2025 about Ukrainian soldiers killed?":              "ukraine-soldiers-killed-zelenskyy-2024-12-08",
 		"How many Ukrainian soldiers are dead and missing so far according to UALosses?": "ukraine-soldiers-missing-ualosses",
@@ -63,6 +66,20 @@ func TestWhatAFigureCountsIsAnsweredByIt(t *testing.T) {
 		r := handle(t, b, chat.Request{Command: chat.CommandAsk, Text: text, Now: today})
 		if r.Outcome != chat.Answered || !strings.Contains(shown(r), want) {
 			t.Errorf("%q: %s, %s isn't among %s", text, r.Outcome, want, shown(r))
+		}
+	}
+}
+
+// TestWhoDidItIsntCounted: behind those whom a question counts, the other side is who did it, and none of its own dead are shown.
+func TestWhoDidItIsntCounted(t *testing.T) {
+	t.Parallel()
+	b := wholeBot(t)
+	for _, text := range []string{
+		"Did Belousov say how many Ukrainians Russia killed in 2025?", "how many Ukrainians Russia killed in 2025", "Сколько украинцев убила Россия в 2025 году?",
+		"Скільки українців убила Росія у 2025 році?", "How many Ukrainian soldiers the Russian army killed?",
+	} {
+		if r := handle(t, b, chat.Request{Command: chat.CommandAsk, Text: text, Now: today}); len(r.Shown) == 0 || strings.Contains(shown(r), "russia-") {
+			t.Errorf("%q is shown %q", text, shown(r))
 		}
 	}
 }

@@ -10,7 +10,7 @@ func (r *reader) does(m lexicon.Mention) bool {
 
 // kills reports a side with a verb of doing it.
 func (r *reader) kills(m lexicon.Mention) bool {
-	if r.Tokens[m.Last].Owner {
+	if r.Tokens[m.Last].Owner || r.victims(m) {
 		return false
 	}
 	verb := m.Last + 1
@@ -24,11 +24,37 @@ func (r *reader) kills(m lexicon.Mention) bool {
 		return true
 	case !r.form(verb, "did_it"):
 		return false
-	case asked || r.cyrillic(verb):
+	case asked || r.cyrillic(verb) || r.behindVictims(m):
 		return true
 	}
 	// "Ukrainian soldiers killed" says whom, unless it goes on with whom they killed.
 	return r.countsSoon(verb + 1)
+}
+
+// victims reports a side whose people a question counts: right behind "how many", wherever the verb and who did it stand ("сколько
+// украинских солдат убила Россия").
+func (r *reader) victims(m lexicon.Mention) bool {
+	return r.mode == asking && r.before(m.First, 0, "howmany")
+}
+
+// behindVictims reports a side right behind those of another whose people are counted: "how many Ukrainian soldiers Russia killed".
+func (r *reader) behindVictims(m lexicon.Mention) bool {
+	const longest = 4 // tokens of those who are counted, with an article behind them
+	for i := max(0, m.First-longest); i < m.First; i++ {
+		them, ok := r.find(i, lexicon.Party)
+		if !ok || them.ID == m.ID || !r.victims(them) {
+			continue
+		}
+		end := them.Last + 1
+		if people, ok := r.find(end, lexicon.Group); ok {
+			end = people.Last + 1
+		}
+		if r.form(end, "article") {
+			end++
+		}
+		return end == m.First
+	}
+	return false
 }
 
 // killed reports a side behind "by", with nothing of its own behind it: "by Ukraine", "by Ukrainian forces", not "by
