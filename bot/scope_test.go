@@ -84,6 +84,18 @@ func TestWhoDidItIsntCounted(t *testing.T) {
 	}
 }
 
+// TestEachOtherDifferenceIsSaid: what lies near in another way than the claim before it says so, once for those that differ alike.
+func TestEachOtherDifferenceIsSaid(t *testing.T) {
+	t.Parallel()
+	b := wholeBot(t)
+	text := plain(handle(t, b, chat.Request{Command: chat.CommandAsk, Text: "How many Ukrainian and Russian soldiers were killed in 2025?", Now: today}))
+	const period, metric = "The nearest one differs: it covers another period", "This one differs: it counts killed or wounded together, not killed."
+	_, behind, ok := strings.Cut(text, metric)
+	if !ok || !strings.HasPrefix(strings.TrimSpace(behind), "About 415,000 Russian soldiers") || strings.Contains(behind, metric) || !strings.Contains(text, period) {
+		t.Error(text)
+	}
+}
+
 // shown returns the ids of the claims that a reply shows.
 func shown(r chat.Reply) string {
 	var ids []string

@@ -11,8 +11,9 @@ import (
 )
 
 // body writes the claims. Figures that stand side by side are grouped by what they count and on what basis; those
-// that aren't independent of each other are named.
-func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role) {
+// that aren't independent of each other are named. nearest: it was said how the first differs from what was asked, and whichever
+// differs otherwise than the one before says so too.
+func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role, nearest bool) {
 	beside := oneAnswer(chosen) && rivals(r.Shown)
 	group, old := "", oldest(r.Shown)
 	for i, s := range r.Shown {
@@ -24,7 +25,7 @@ func (w Writer) body(r *chat.Reply, chosen []Chosen, first chat.Role) {
 			}
 			group = w.heading(r, s.Claim, group, i == 0 && first == chat.RoleLead)
 		}
-		if i > 0 && len(s.Mismatch) > 0 && r.Outcome == chat.Answered {
+		if i > 0 && len(s.Mismatch) > 0 && (r.Outcome == chat.Answered || nearest && !w.alike(chosen, r.Shown[i-1], s)) {
 			r.Blocks = append(r.Blocks, w.how(chosen, s, chat.RoleNote))
 		}
 		r.Blocks = append(r.Blocks, blocks...)

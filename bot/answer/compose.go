@@ -41,7 +41,7 @@ func (w Writer) Compose(q question.Question, chosen []Chosen, reach knowledge.Re
 // claims writes the first line and the claims shown.
 func (w Writer) claims(r *chat.Reply, q question.Question, chosen []Chosen) {
 	unfolded := slices.ContainsFunc(chosen, func(c Chosen) bool { return c.Unfolded })
-	lead := ""
+	lead, nearest := "", false
 	switch {
 	case declined(q.Wish):
 		w.decline(r, q.Wish)
@@ -51,6 +51,7 @@ func (w Writer) claims(r *chat.Reply, q question.Question, chosen []Chosen) {
 	case unfolded:
 		lead = "change_lead"
 	case r.Outcome == chat.Related:
+		nearest = true
 		r.Blocks = append(r.Blocks, w.how(chosen, r.Shown[0], chat.RoleLead))
 	case chosen[0].Listing:
 		lead = "issues_lead"
@@ -64,9 +65,9 @@ func (w Writer) claims(r *chat.Reply, q question.Question, chosen []Chosen) {
 	case unfolded:
 		w.history(r)
 	case len(r.Blocks) == 0:
-		w.body(r, chosen, chat.RoleLead)
+		w.body(r, chosen, chat.RoleLead, nearest)
 	default:
-		w.body(r, chosen, chat.RoleClaim)
+		w.body(r, chosen, chat.RoleClaim, nearest)
 	}
 	if q.Wish == question.Change && !unfolded && len(chosen) == 1 {
 		r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "change_none"))

@@ -12,21 +12,36 @@ import (
 
 // how says in which ways a claim differs from what was asked.
 func (w Writer) how(chosen []Chosen, s chat.Shown, role chat.Role) chat.Block {
-	part := &question.Part{}
-	for i := range chosen {
-		if chosen[i].shows(s.Claim) {
-			part = &chosen[i].Part
-			break
-		}
-	}
 	lead := "related_lead"
 	if role == chat.RoleNote {
 		lead = "related_note"
 	}
 	b := chat.Block{Role: role, ClaimID: s.Claim.ID, Parts: []chat.Part{Own(w.say(lead) + " ")}}
-	b.Parts = append(b.Parts, w.Differences(part, s.Claim, s.Mismatch)...)
+	b.Parts = append(b.Parts, w.Differences(asked(chosen, s.Claim), s.Claim, s.Mismatch)...)
 	b.Parts = append(b.Parts, Own("."))
 	return b
+}
+
+// asked returns the part that a claim is shown for.
+func asked(chosen []Chosen, c knowledge.Claim) *question.Part {
+	for i := range chosen {
+		if chosen[i].shows(c) {
+			return &chosen[i].Part
+		}
+	}
+	return &question.Part{}
+}
+
+// alike reports two claims that differ from what was asked in the same way, so that to say it of one says it of both. Who says it and
+// of what period it is stands in each claim's own sentence.
+func (w Writer) alike(chosen []Chosen, a, b chat.Shown) bool {
+	said := func(s chat.Shown) []chat.Part {
+		dims := slices.DeleteFunc(slices.Clone(s.Mismatch), func(d knowledge.Dimension) bool {
+			return d == knowledge.DimPeriod || d == knowledge.DimAttribution
+		})
+		return w.Differences(asked(chosen, s.Claim), s.Claim, dims)
+	}
+	return slices.Equal(a.Mismatch, b.Mismatch) && slices.EqualFunc(said(a), said(b), func(x, y chat.Part) bool { return x.Text == y.Text })
 }
 
 // Differences says how a claim differs from a part in these dimensions. What stands in the claim alone, its

@@ -16,7 +16,7 @@ func (w Writer) Show(n Named, chosen Chosen, reach knowledge.Reach) chat.Reply {
 		r.Blocks = append(r.Blocks, gone...)
 	}
 	all := []Chosen{chosen}
-	w.body(&r, all, first)
+	w.body(&r, all, first, false)
 	w.linked(&r, all)
 	w.left(&r, chosen.Left)
 	w.beyond(&r, n)
