@@ -27,14 +27,14 @@ func NewBase(ctx context.Context, l *lexicon.Lexicon, store Store) (*Base, error
 }
 
 // read reads the shared claims and hands each on.
-func (b *Base) read(ctx context.Context, at Head, put func(*Claim)) error {
+func (b *Base) read(ctx context.Context, at Head, put func(Claim)) error {
 	for c, err := range b.store.Scan(ctx, Snapshot{Revision: at.Revision}) {
 		if err != nil {
 			return err
 		}
 		if c.Live() {
 			b.note(b.lex, c)
-			put(&c)
+			put(c)
 		}
 	}
 	b.count.settle()
@@ -53,7 +53,7 @@ func Documents(l *lexicon.Lexicon, claims []Claim) []index.Doc {
 		}
 	})
 	for i := range claims {
-		a.add(&claims[i])
+		a.add(claims[i])
 	}
 	a.end()
 	return docs
@@ -113,8 +113,8 @@ func (a *analysis) make(l *lexicon.Lexicon) {
 }
 
 // add takes a claim, and waits where many aren't analysed yet.
-func (a *analysis) add(c *Claim) {
-	a.filling.claims = append(a.filling.claims, *c)
+func (a *analysis) add(c Claim) {
+	a.filling.claims = append(a.filling.claims, c)
 	if len(a.filling.claims) == batch {
 		a.flush()
 		a.filling = <-a.free
