@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 
@@ -42,8 +43,19 @@ var (
 // separators stand between groups of three digits.
 const separators = ",.\u00a0\u202f\u2009 '\u2019\u066c"
 
-// values returns each number of a text by its value: 55,000 = 55 000 = 55 тис. = 55k.
+// readings are the values of texts that were read: replies say the same sentences again and again.
+var readings sync.Map // of string to map[float64]bool
+
+// values returns each number of a text by its value: 55,000 = 55 000 = 55 тис. = 55k. The map isn't to be changed.
 func values(text string) map[float64]bool {
+	known, ok := readings.Load(text)
+	if !ok {
+		known, _ = readings.LoadOrStore(text, valued(text))
+	}
+	return known.(map[float64]bool)
+}
+
+func valued(text string) map[float64]bool {
 	out := map[float64]bool{}
 	if !strings.ContainsFunc(text, unicode.IsDigit) {
 		return out

@@ -25,7 +25,7 @@ func loose(r chat.Reply, text, asked string) []string {
 	if len(found)+len(words) == 0 {
 		return nil
 	}
-	allowed, said := values(asked), []string{asked}
+	allowed, said := maps.Clone(values(asked)), []string{asked}
 	for _, s := range slices.Concat(r.FurnitureText(), shownText(r)) {
 		said = append(said, s)
 		maps.Copy(allowed, values(s))
