@@ -3,6 +3,7 @@ package knowledge
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 
 	"github.com/whosays/whosays/knowledge/index"
@@ -102,23 +103,53 @@ func (b *Base) readAnew(ctx context.Context, tenant string, to Head) error {
 	return nil
 }
 
-// apply takes edits over, a batch at a time, so that nobody who searches waits for long.
+// apply takes edits over, some at a time, so that nobody who searches waits for long. Of many, some are taken over while others are
+// analysed.
 func (b *Base) apply(edits []Edit) {
-	for len(edits) > 0 {
-		n := min(batch, len(edits))
-		b.applyBatch(edits[:n])
-		edits = edits[n:]
+	lex, workers := b.lex, 1
+	if len(edits) > batch {
+		lex, workers = b.lex.ForMany(), runtime.GOMAXPROCS(0)
+	}
+	rest := edits // the line's own, until it has ended
+	a := newAnalysis(lex, workers, func(docs []index.Doc) {
+		n := upTo(len(docs), rest)
+		b.applySome(rest[:n], docs)
+		rest = rest[n:]
+	})
+	for i := range edits {
+		if edits[i].Is.Live() {
+			a.add(edits[i].Is)
+		}
+	}
+	a.end()
+	b.applySome(rest, nil)
+}
+
+// upTo returns how many edits there are up to the last of so many live claims.
+func upTo(live int, edits []Edit) (n int) {
+	for ; live > 0; n++ {
+		if edits[n].Is.Live() {
+			live--
+		}
+	}
+	return n
+}
+
+// applySome takes edits over, with the documents of those that are live.
+func (b *Base) applySome(edits []Edit, docs []index.Doc) {
+	for some := range slices.Chunk(edits, batch) {
+		live := 0
+		for i := range some {
+			if some[i].Is.Live() {
+				live++
+			}
+		}
+		b.applyBatch(some, docs[:live])
+		docs = docs[live:]
 	}
 }
 
-func (b *Base) applyBatch(edits []Edit) {
-	var live []Claim
-	for i := range edits {
-		if edits[i].Is.Live() {
-			live = append(live, edits[i].Is)
-		}
-	}
-	docs := Documents(b.lex, live)
+func (b *Base) applyBatch(edits []Edit, docs []index.Doc) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.recent.forget()
