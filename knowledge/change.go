@@ -8,10 +8,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash"
+	"runtime"
 	"slices"
 	"time"
 
 	quick "github.com/goccy/go-json"
+	"golang.org/x/sync/errgroup"
 )
 
 // Action says what sort of change was made.
@@ -59,20 +61,35 @@ func (c *Change) Seal(after Head) (Head, error) {
 	if err := c.fits(); err != nil {
 		return Head{}, err
 	}
-	c.Bodies = make([][]byte, len(c.Claims))
-	for i := range c.Claims {
-		c.Claims[i].At = c.At
-		body, err := json.Marshal(c.Claims[i])
-		if err != nil {
-			return Head{}, fmt.Errorf("claim %s: %w", c.Claims[i].ID, err)
-		}
-		c.Bodies[i] = body
+	if err := c.write(); err != nil {
+		return Head{}, err
 	}
 	c.Hash = c.hash(after.Hash)
 	if c.Action == ActionRemove {
 		c.Behind = after.Hash
 	}
 	return c.Head(), nil
+}
+
+// write makes the bodies of the claims, of many on all processors.
+func (c *Change) write() error {
+	c.Bodies = make([][]byte, len(c.Claims))
+	var work errgroup.Group
+	each := max(batch, 1+len(c.Claims)/runtime.GOMAXPROCS(0))
+	for from := 0; from < len(c.Claims); from += each {
+		work.Go(func() error {
+			for i := from; i < min(from+each, len(c.Claims)); i++ {
+				c.Claims[i].At = c.At
+				body, err := json.Marshal(c.Claims[i])
+				if err != nil {
+					return fmt.Errorf("claim %s: %w", c.Claims[i].ID, err)
+				}
+				c.Bodies[i] = body
+			}
+			return nil
+		})
+	}
+	return work.Wait()
 }
 
 // fits holds that a change is of claims of its tenant, and of each once. They are in their order.

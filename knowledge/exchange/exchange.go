@@ -26,6 +26,7 @@
 package exchange
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -96,7 +97,7 @@ func LoadReader(l *lexicon.Lexicon, name string, r io.Reader) ([]knowledge.Claim
 	if err != nil {
 		return nil, err
 	}
-	f, err := readAll(name, r)
+	f, err := readAll(name, r, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -113,16 +114,21 @@ func open(path string) (File, error) {
 		return File{}, unreadable(path, err)
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	return readAll(path, f)
+	size := int64(0)
+	if info, err := f.Stat(); err == nil {
+		size = min(info.Size(), MaxFile) + bytes.MinRead // room in which to see the end
+	}
+	return readAll(path, f, size)
 }
 
-// readAll reads one file, and hardly more of it than a base may have.
-func readAll(name string, r io.Reader) (File, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
-	if err != nil {
+// readAll reads one file, and hardly more of it than a base may have. Its size needn't be known, but 100 MB that grow are copied for a
+// second.
+func readAll(name string, r io.Reader, size int64) (File, error) {
+	data := bytes.NewBuffer(make([]byte, 0, size))
+	if _, err := data.ReadFrom(io.LimitReader(r, MaxFile+1)); err != nil {
 		return File{}, unreadable(name, err)
 	}
-	return File{Name: name, Data: data}, nil
+	return File{Name: name, Data: data.Bytes()}, nil
 }
 
 func unreadable(path string, err error) error {
