@@ -16,26 +16,26 @@ import (
 
 // TestMain lets the scripts run this test binary as whosays.
 func TestMain(m *testing.M) {
-	testscript.Main(servertest.Around(m), map[string]func(){"whosays": main})
+	testscript.Main(servertest.Around(m), map[string]func(){"whosays": main, served: serveCalls})
 }
 
 // TestScripts runs the command line as a user does: testdata/script/*.txtar.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
-		RequireExplicitExec: true,
-		RequireUniqueNames:  true,
+		Dir:                "testdata/script",
+		RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(raceExit())
+			env.Values[serverKey{}] = &server{env: slices.Clone(env.Vars)}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": checkStatus,
-			"lines":  checkLines,
-			"keys":   checkKeys,
-			"write":  writeFile,
-			"clean":  checkClean,
+			"run": runProgram, "status": checkStatus, "set": setVariable,
+			"lines": checkLines,
+			"keys":  checkKeys,
+			"write": writeFile,
+			"clean": checkClean,
 		},
 	})
 }
@@ -43,21 +43,6 @@ func TestScripts(t *testing.T) {
 // raceExit is a setting for the processes that tests start: the race detector would have each of them sleep for
 // a second at its end.
 func raceExit() (name, value string) { return "GORACE", "atexit_sleep_ms=0" }
-
-// checkStatus runs a program and compares its exit status, as in: status 2 whosays ask.
-func checkStatus(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: status N PROGRAM ARG…")
-	}
-	err := ts.Exec(args[1], args[2:]...)
-	got := "0"
-	if err != nil {
-		got = strings.TrimPrefix(err.Error(), "exit status ")
-	}
-	if got != args[0] {
-		ts.Fatalf("the exit status is %s, not %s", got, args[0])
-	}
-}
 
 // checkLines counts the lines of the output: lines 3.
 func checkLines(ts *testscript.TestScript, neg bool, args []string) {
