@@ -74,7 +74,7 @@ func (s *shown) line(line string) error {
 // next reads one thing, and returns how many bytes it has.
 func (s *shown) next(rest string, marks map[string]bool) (int, error) {
 	r, size := utf8.DecodeRuneInString(rest)
-	if link := ours.FindStringSubmatch(rest); link != nil {
+	if link := startOf(rest, "[", ours); link != nil {
 		s.links = append(s.links, shownLink{link[1], link[2]})
 		s.text += link[1]
 		return len(link[0]), nil
@@ -97,13 +97,22 @@ func (s *shown) next(rest string, marks map[string]bool) (int, error) {
 		return 0, fmt.Errorf("a live %q", r)
 	case strings.HasPrefix(rest, "://"):
 		return 0, fmt.Errorf("a live link")
-	case names.MatchString(rest):
+	case startOf(rest, ":", names) != nil:
 		return 0, fmt.Errorf("a live emoji")
 	case r == utf8.RuneError && size == 1 || prose.Unseen(r) || r < ' ':
 		return 0, fmt.Errorf("the unseen %U", r)
 	}
 	s.text += string(r)
 	return size, nil
+}
+
+// startOf returns what a text starts with, by a pattern that has a first character. A regular expression is prepared for the whole text,
+// even where it fails at once.
+func startOf(text, first string, pattern *regexp.Regexp) []string {
+	if !strings.HasPrefix(text, first) {
+		return nil
+	}
+	return pattern.FindStringSubmatch(text)
 }
 
 // raw is what Discord's server finds in a text without knowing backslashes: whom to notify, what to unfurl.

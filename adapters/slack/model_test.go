@@ -80,7 +80,7 @@ func (s *shown) line(line string) error {
 // next reads one thing that isn't emphasis, and returns how many bytes it has.
 func (s *shown) next(rest string) (int, error) {
 	r, size := utf8.DecodeRuneInString(rest)
-	if link := ours.FindStringSubmatch(rest); link != nil {
+	if link := startOf(rest, "<", ours); link != nil {
 		label, err := read(link[2])
 		if err != nil || len(label.links) > 0 || strings.ContainsAny(link[2], "*_") || quotations.MatchString(link[2]) {
 			return 0, fmt.Errorf("markup in a link: %w", err)
@@ -101,15 +101,24 @@ func (s *shown) next(rest string) (int, error) {
 		return 0, fmt.Errorf("a live %q", r)
 	case strings.HasPrefix(rest, "://"):
 		return 0, fmt.Errorf("a live link")
-	case emojis.MatchString(rest):
+	case startOf(rest, ":", emojis) != nil:
 		return 0, fmt.Errorf("a live emoji")
-	case masses.MatchString(rest):
+	case startOf(rest, "@", masses) != nil:
 		return 0, fmt.Errorf("everybody is mentioned")
 	case r == utf8.RuneError && size == 1 || prose.Unseen(r) || r < ' ':
 		return 0, fmt.Errorf("the unseen %U", r)
 	}
 	s.text += string(r)
 	return size, nil
+}
+
+// startOf returns what a text starts with, by a pattern that has a first character. A regular expression is prepared for the whole text,
+// even where it fails at once.
+func startOf(text, first string, pattern *regexp.Regexp) []string {
+	if !strings.HasPrefix(text, first) {
+		return nil
+	}
+	return pattern.FindStringSubmatch(text)
 }
 
 // alike undoes what escape writes by signs that look the same.

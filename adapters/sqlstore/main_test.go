@@ -101,8 +101,7 @@ func startChild(t testing.TB, task, url string) *child {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), exe)
-	// The race detector would have each child sleep for a second at its end.
-	cmd.Env = append(os.Environ(), childTask+"="+task+" "+url, "GORACE=atexit_sleep_ms=0")
+	cmd.Env = append(os.Environ(), childTask+"="+task+" "+url, "GORACE="+servertest.ChildRace)
 	cmd.Stderr = os.Stderr
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {

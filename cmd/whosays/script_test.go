@@ -40,9 +40,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// raceExit is a setting for the processes that tests start: the race detector would have each of them sleep for
-// a second at its end.
-func raceExit() (name, value string) { return "GORACE", "atexit_sleep_ms=0" }
+// raceExit is a setting for the processes that tests start.
+func raceExit() (name, value string) { return "GORACE", servertest.ChildRace }
 
 // checkLines counts the lines of the output: lines 3.
 func checkLines(ts *testscript.TestScript, neg bool, args []string) {

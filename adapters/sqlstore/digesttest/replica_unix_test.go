@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/whosays/whosays/adapters/servertest"
 )
 
 // patience is how long a test waits for what has to come.
@@ -52,8 +54,7 @@ func (r *rig) start(change ...func(*task)) *process {
 	exe, err := os.Executable()
 	r.ok(err)
 	p.cmd = exec.CommandContext(r.t.Context(), exe)
-	// The race detector would have each child sleep for a second at its end.
-	p.cmd.Env = append(os.Environ(), childTask+"="+string(text), "GORACE=atexit_sleep_ms=0")
+	p.cmd.Env = append(os.Environ(), childTask+"="+string(text), "GORACE="+servertest.ChildRace)
 	p.cmd.Stderr = os.Stderr
 	p.orders, err = p.cmd.StdinPipe()
 	r.ok(err)
