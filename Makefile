@@ -35,7 +35,7 @@ RACED         := CGO_ENABLED=1 GOGC=400 GORACE=atexit_sleep_ms=50 \
 TESTED         = -p 3 $$($(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./... | sort -r)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench bases operate digests load deploy conformance soak micro smoke fuzz cover gcc node services clean
+.PHONY: help run build test lint fmt bench bases operate digests load deploy clients conformance soak micro smoke fuzz cover gcc node services clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,9 +77,11 @@ digests: services ## measure 100,000 subscriptions of which 10,000 are due in on
 deploy: ## check what is deployed by those who read it: the Dockerfile, the compose file, the alert rules, and the program as the Dockerfile builds it
 	cd cmd/whosays/deploy && $(GO) vet ./... && $(GO) test -count 1 ./... && $(GO) mod tidy -diff
 
-conformance: gcc $(CLIENTS)/node_modules/.package-lock.json ## check requests to Discord against its own description, which lies in ../shared, and the fake Slack by Slack's own clients
-	$(RACED) -coverprofile=.cache/conformance.out ./adapters/discord/...
+clients: gcc $(CLIENTS)/node_modules/.package-lock.json ## check the fake Slack by Slack's own clients
 	CGO_ENABLED=1 SLACK_CLIENTS=$(CLIENTS) $(GO) test $(RACE) -count 1 -tags conformance ./adapters/slack/slackfake/conformance
+
+conformance: clients ## that, and requests to Discord against its own description, which lies in ../shared: make test does it too, among all others
+	$(RACED) -coverprofile=.cache/conformance.out ./adapters/discord/...
 
 load: ## measure the bot under 500 questions a second in 2,000 servers of a fake Discord, and in 200 workspaces of a fake Slack (PLATFORMS=slack, LOAD="-rate 100 -for 10s", BENCH_JSON=1)
 	@for platform in $(PLATFORMS); do \
