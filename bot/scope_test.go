@@ -54,6 +54,7 @@ func TestWhatAFigureCountsIsAnsweredByIt(t *testing.T) {
 	b := wholeBot(t)
 	for text, want := range map[string]string{
 		"How many Russian soldiers did Ukraine kill?":                                    "russia-soldiers-killed-mediazona-names",
+		"Who says that 55,000 Ukrainian soldiers were killed?":                           "ukraine-soldiers-killed-zelenskyy",
 		"I wonder how many Ukrainian soldiers Russia killed":                             "ukraine-soldiers-killed-zelenskyy",
 		"Сколько украинских солдат убила Россия?":                                        "ukraine-soldiers-killed-zelenskyy",
 		"Скільки українських військових вбила Росія?":                                    "ukraine-soldiers-killed-zelenskyy",
@@ -70,13 +71,14 @@ func TestWhatAFigureCountsIsAnsweredByIt(t *testing.T) {
 	}
 }
 
-// TestWhoDidItIsntCounted: behind those whom a question counts, the other side is who did it, and none of its own dead are shown.
+// TestWhoDidItIsntCounted: the other side than those whom a question counts is who did it, or who is asked for, and none of its own dead are shown.
 func TestWhoDidItIsntCounted(t *testing.T) {
 	t.Parallel()
 	b := wholeBot(t)
 	for _, text := range []string{
 		"Did Belousov say how many Ukrainians Russia killed in 2025?", "how many Ukrainians Russia killed in 2025", "Сколько украинцев убила Россия в 2025 году?",
 		"Скільки українців убила Росія у 2025 році?", "How many Ukrainian soldiers the Russian army killed?",
+		"Who killed the Ukrainian soldiers?", "Who denies that 55,000 Ukrainian soldiers were killed?",
 	} {
 		if r := handle(t, b, chat.Request{Command: chat.CommandAsk, Text: text, Now: today}); len(r.Shown) == 0 || strings.Contains(shown(r), "russia-") {
 			t.Errorf("%q is shown %q", text, shown(r))

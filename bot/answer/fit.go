@@ -112,7 +112,10 @@ func (j *Judge) Scope(p *question.Part, c knowledge.Claim) Fit {
 		}
 		f.differ(knowledge.DimGroup, cost)
 	}
-	if p.Doer || !j.partyFits(p, c) { // a count says whom it befell, not who did it
+	switch fits := j.partyFits(p, c); {
+	case p.Doer && !fits: // it befell others, and who did it isn't said either
+		return Fit{Far: true}
+	case p.Doer || !fits: // a count says whom it befell, not who did it
 		f.differ(knowledge.DimParty, costParty)
 	}
 	if !periodFits(p, c.When()) || p.Coming || p.Finer == knowledge.DimPeriod {
