@@ -20,14 +20,14 @@ CLIENTS       := $(CURDIR)/.cache/slack-clients
 
 # The race detector watches Go's memory. SQLite's C, translated, works on memory outside of it, and YAML is read by one goroutine into
 # memory that nobody else has yet: to instrument these finds nothing, and would take most of the time of the tests that keep anything,
-# and a third of each start of the program. One value for all targets: what one has run is in Go's cache for the others.
-RACE          := -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false \
-	-gcflags=modernc.org/memory=-race=false -gcflags=go.yaml.in/yaml/v3=-race=false
+# and a third of each start of the program. Nobody debugs these programs: what a debugger reads takes a tenth of compiling them. One
+# value for all targets: what one has run is in Go's cache for the others.
+UNWATCHED     := modernc.org/sqlite/lib modernc.org/libc modernc.org/memory go.yaml.in/yaml/v3
+RACE          := -race -gcflags=all=-dwarf=false $(UNWATCHED:%='-gcflags=%=-dwarf=false -race=false')
 
-# How tests are run under it. All that any test runs counts as covered, whichever package it is of. `make lint` vets. Tests live
-# shortly: their garbage is collected less often. A process waits 50 ms at its end for races to show, not a second. The flags stand
-# in GOFLAGS, so that tests which build the program find it compiled.
-RACED         := CGO_ENABLED=1 GOGC=400 GORACE=atexit_sleep_ms=50 \
+# How tests are run under it. All that any test runs counts as covered, whichever package it is of. `make lint` vets. A process waits
+# 50 ms at its end for races to show, not a second. The flags stand in GOFLAGS, so that tests which build the program find it compiled.
+RACED         := CGO_ENABLED=1 GORACE=atexit_sleep_ms=50 \
 	GOFLAGS="$(RACE) -cover -coverpkg=./... '-toolexec=$(CURDIR)/.ci/plain-cover'" $(GO) test -vet=off -timeout 20m
 
 # The packages that have tests: of each other one go would say that it has none, by a tool that it first has to build. They are tried

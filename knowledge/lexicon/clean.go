@@ -3,6 +3,7 @@ package lexicon
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -115,20 +116,20 @@ func digit(r rune) rune {
 
 // fold lowers a word and evens out letters that are written in several ways.
 func fold(s string) string {
-	s = strings.ToLower(s)
-	if plain(s) {
+	if folded(s) {
 		return s
 	}
+	s = strings.ToLower(s)
 	if !strings.ContainsAny(s, "ё’ʼ‘`´") {
 		return s
 	}
 	return folder.Replace(s)
 }
 
-// plain reports letters without variants, as most words are made of.
-func plain(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 || s[i] == '`' {
+// folded reports what fold leaves as it is, as most words are: lower case, of letters without variants. It may miss some.
+func folded(s string) bool {
+	for _, r := range s {
+		if r >= 'A' && r <= 'Z' || r == '`' || r >= utf8.RuneSelf && (r < 'а' || r > 'я') && r != 'і' && r != 'ї' && r != 'є' && r != 'ґ' {
 			return false
 		}
 	}

@@ -221,8 +221,16 @@ func (l *Lexicon) index() error {
 			}
 		}
 	}
-	var known stems
-	if err := each(len(lists), func(i int) error { return lists[i].parse(&known) }); err != nil {
+	workers := runtime.GOMAXPROCS(0)
+	if err := each(workers, func(w int) error {
+		known := stems{}
+		for i := w; i < len(lists); i += workers {
+			if err := lists[i].parse(known); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
 		return err
 	}
 	l.dict = newDictionary()

@@ -19,7 +19,6 @@ type phrase struct {
 	concept *Concept
 	sign    int8
 	words   []pattern
-	text    string // as it is written
 }
 
 // pattern is one place of a phrase: any of its forms.
@@ -29,6 +28,7 @@ type pattern struct {
 }
 
 type form struct {
+	word  string // lower case, as it is written
 	text  string // lower case; the stem, the form or the beginning
 	kind  formKind
 	upper bool // the word has to stand in capitals
@@ -46,7 +46,7 @@ const (
 // particle, too few to reach into the next clause.
 const maxGap = 4
 
-func parsePhrase(text string, stems *stems) ([]pattern, error) {
+func parsePhrase(text string, stems stems) ([]pattern, error) {
 	var out []pattern
 	for word := range strings.FieldsSeq(strings.ReplaceAll(text, "-", " ")) {
 		if word == "..." {
@@ -68,15 +68,16 @@ func parsePhrase(text string, stems *stems) ([]pattern, error) {
 	return out, nil
 }
 
-func parseForm(s string, stems *stems) form {
+func parseForm(s string, stems stems) form {
 	if rest, ok := strings.CutPrefix(s, "="); ok {
-		return form{text: fold(rest), kind: exact, upper: rest == strings.ToUpper(rest) && fold(rest) != rest}
+		word := fold(rest)
+		return form{word: word, text: word, kind: exact, upper: word != rest && rest == strings.ToUpper(rest)}
 	}
 	s = fold(s)
 	if rest, ok := strings.CutSuffix(s, "*"); ok {
-		return form{text: rest, kind: prefix}
+		return form{word: rest, text: rest, kind: prefix}
 	}
-	return form{text: stems.of(s), kind: stemmed}
+	return form{word: s, text: stems.of(s), kind: stemmed}
 }
 
 // dictionary finds phrases by their first word, and the nearest known word of an unknown one.
@@ -107,7 +108,7 @@ func newDictionary() dictionary {
 }
 
 // parse reads the comma-separated phrases.
-func (x *list) parse(stems *stems) error {
+func (x *list) parse(stems stems) error {
 	for text := range strings.SplitSeq(x.text, ",") {
 		if strings.TrimSpace(text) == "" {
 			continue
@@ -116,7 +117,7 @@ func (x *list) parse(stems *stems) error {
 		if err != nil {
 			return fmt.Errorf("lexicon: %s: %w", x.concept.Key(), err)
 		}
-		x.phrases = append(x.phrases, &phrase{concept: x.concept, sign: x.sign, words: words, text: text})
+		x.phrases = append(x.phrases, &phrase{concept: x.concept, sign: x.sign, words: words})
 	}
 	return nil
 }
@@ -124,14 +125,12 @@ func (x *list) parse(stems *stems) error {
 // add takes the phrases of one concept in one language.
 func (d *dictionary) add(x list) {
 	for _, p := range x.phrases {
-		if x.concept.Is("known") { // names nothing: it only stands in the way of typos
-			d.remember(x.concept, p.text)
-			continue
+		if !x.concept.Is("known") { // else it names nothing, and only stands in the way of typos
+			for _, f := range p.words[0].forms {
+				d.first(f, p)
+			}
 		}
-		for _, f := range p.words[0].forms {
-			d.first(f, p)
-		}
-		d.remember(x.concept, p.text)
+		d.remember(p)
 	}
 }
 
@@ -153,23 +152,19 @@ func (d *dictionary) first(f form, p *phrase) {
 const longGrammar = 7
 
 // remember keeps the words of a phrase as they are written, so that a typo can be led back to one.
-func (d *dictionary) remember(c *Concept, text string) {
-	text = strings.ReplaceAll(text, "-", " ")
-	for _, word := range strings.FieldsFunc(fold(text), func(r rune) bool { return r == ' ' || r == '|' }) {
-		kind := stemmed
-		if rest, ok := strings.CutPrefix(word, "="); ok {
-			word, kind = rest, exact
-		} else if rest, ok := strings.CutSuffix(word, "*"); ok {
-			word, kind = rest, prefix
-		}
-		if word == "..." || c.Class == Light && kind == prefix {
-			continue
-		}
-		if d.known[word] != prefix { // the beginning of words stays one, whatever else it is
-			d.known[word] = kind
-		}
-		if n := utf8.RuneCountInString(word); c.Class != Light && (c.Class != Function && kind != prefix || n >= longGrammar) {
-			d.meant[word] = true
+func (d *dictionary) remember(p *phrase) {
+	class := p.concept.Class
+	for _, word := range p.words {
+		for _, f := range word.forms {
+			if class == Light && f.kind == prefix {
+				continue
+			}
+			if d.known[f.word] != prefix { // the beginning of words stays one, whatever else it is
+				d.known[f.word] = f.kind
+			}
+			if class != Light && (class != Function && f.kind != prefix || utf8.RuneCountInString(f.word) >= longGrammar) {
+				d.meant[f.word] = true
+			}
 		}
 	}
 }

@@ -2,7 +2,6 @@ package lexicon
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -27,13 +26,13 @@ func stem(word string) string {
 }
 
 // stems remembers the stems of words: the phrases of a lexicon use the same ones again and again.
-type stems struct{ known sync.Map }
+type stems map[string]string
 
-func (s *stems) of(word string) string {
-	if known, ok := s.known.Load(word); ok {
-		return known.(string) //nolint:forcetypeassert // only strings are stored
+func (s stems) of(word string) string {
+	known, ok := s[word]
+	if !ok {
+		known = stem(word)
+		s[word] = known
 	}
-	out := stem(word)
-	s.known.Store(word, out)
-	return out
+	return known
 }
