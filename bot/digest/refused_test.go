@@ -69,7 +69,7 @@ func TestSubscriberIsTold(t *testing.T) {
 					ended = nil
 				}
 				begin(t, p.Run)
-				begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c, Ended: ended}).Run)
+				begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c, Ended: ended, Poll: seldom}).Run)
 				time.Sleep(7*time.Hour - time.Second) // nine o'clock in Kyiv
 				state := func() digest.State {
 					s, err := store.At(t.Context(), sub.Tenant, sub.Desk, sub.To)

@@ -143,6 +143,9 @@ func begin(t *testing.T, run func(context.Context)) (end func()) {
 	return end
 }
 
+// seldom is how often a desk looks where a test lasts for days.
+const seldom = 5 * time.Second
+
 func press(s digest.Store, w *writer) func(context.Context) {
 	return digest.NewPress(digest.Options{Store: s, Composer: w}).Run
 }
@@ -186,7 +189,7 @@ func TestPress(t *testing.T) {
 				sub := subscription(t, "a", "daily", "09:00")
 				sub.Silent = tc.silent
 				put(t, store, sub)
-				begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c}).Run)
+				begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c, Poll: seldom}).Run)
 				end := begin(t, press(store, tc.writer))
 				time.Sleep(12 * time.Hour)
 				if tc.down > 0 {
@@ -298,7 +301,7 @@ func TestComposeFails(t *testing.T) {
 		put(t, store, subscription(t, "a", "daily", "09:00"))
 		w := &writer{changed: true, err: errors.New("away")}
 		begin(t, press(store, w))
-		begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c}).Run)
+		begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c, Poll: seldom}).Run)
 		time.Sleep(8 * time.Hour)
 		same(t, "slots", []string(nil), outcomes(t, store, "a"))
 		w.mu.Lock()
@@ -317,7 +320,7 @@ func TestRefused(t *testing.T) {
 		store := digesttest.NewMemory(out)
 		sub := put(t, store, subscription(t, "a", "daily", "09:00"))
 		begin(t, press(store, &writer{changed: true}))
-		begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c}).Run)
+		begin(t, delivery.New(delivery.Options{Name: "post", Store: out, Sender: c, Poll: seldom}).Run)
 		time.Sleep(12 * time.Hour)
 		same(t, "slots", []string{"2000-01-01T09:00 written failed"}, outcomes(t, store, "a"))
 		time.Sleep(24 * time.Hour)
