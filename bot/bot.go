@@ -204,10 +204,28 @@ func (b *Bot) choose(ctx context.Context, tenant string, q question.Question) ([
 	if err := b.widen(ctx, tenant, chosen); err != nil {
 		return nil, nil, err
 	}
+	if err := b.oppose(ctx, tenant, q, chosen); err != nil {
+		return nil, nil, err
+	}
 	if err := b.follow(ctx, tenant, q, chosen); err != nil {
 		return nil, nil, err
 	}
 	return chosen, all, nil
+}
+
+// oppose sets beside the figure that is asked about what else counts the same.
+func (b *Bot) oppose(ctx context.Context, tenant string, q question.Question, chosen []answer.Chosen) error {
+	if q.Wish != question.Rivals || len(chosen) != 1 || chosen[0].Outcome != chat.Answered {
+		return nil
+	}
+	c := chosen[0].Shown[0].Claim
+	p, concepts := answer.Picked(c)
+	found, err := b.beside(ctx, tenant, &p, concepts)
+	if err != nil {
+		return err
+	}
+	chosen[0].Beside(b.judge.Rivals(c, p, found))
+	return nil
 }
 
 // follow adds what the chosen claims are linked with: the series that change was asked about, and who disputes them.

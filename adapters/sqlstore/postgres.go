@@ -137,6 +137,8 @@ const (
 	notPermitted    = "42501"
 	noSuchTable     = "42P01"
 	onlyRead        = "25006"
+	diskFull        = "53100"
+	tooMany         = "53300"
 )
 
 // state returns the code of an error of PostgreSQL, "" where it isn't one.
@@ -160,6 +162,10 @@ func (p *postgres) explain(err error) *knowledge.Error {
 		return unavailable(where+" only lets itself be read: name the one that takes what is written.", err)
 	case s == "3D000":
 		return unavailable(where+" isn't there: create it.", err)
+	case s == diskFull:
+		return unavailable(where+" can't grow: its disk is full.", err)
+	case s == tooMany:
+		return unavailable(where+" lets nobody else in: as many are connected as it takes. Let fewer connect, or raise its max_connections.", err)
 	case s == "" || s[:2] == "08" || s[:2] == "40" || s[:2] == "53" || s[:2] == "55" || s[:2] == "57":
 		return unavailable(where+" doesn't answer: look whether it runs and can be reached.", err)
 	}

@@ -99,6 +99,9 @@ func (j *Judge) count(p *question.Part, found []knowledge.Found, wish question.W
 		}
 	}
 	rank(near)
+	if byNumber { // whose number it is comes before whom it is only near to
+		slices.SortStableFunc(near, func(a, b scored) int { return boolInt(states(p, b.Claim)) - boolInt(states(p, a.Claim)) })
+	}
 	if wish == question.Change && p.Yearly {
 		if years := yearly(near); len(years) > 1 {
 			out.Outcome, out.Unfolded, out.Shown = chat.Answered, true, years

@@ -221,6 +221,9 @@ func Means(q *question.Quantity, f knowledge.Figure) bool {
 	return (Compatible(q, f) || CutShort(q, f)) && Off(q, f) <= exactly
 }
 
+// states reports a claim with exactly the number that a question names.
+func states(p *question.Part, c *knowledge.Claim) bool { return Off(p.Quantity, c.Figure) == 0 }
+
 // Off returns how far a number is from the nearest bound of a figure, as a share of that bound.
 func Off(q *question.Quantity, f knowledge.Figure) float64 {
 	nearest := math.Inf(1)

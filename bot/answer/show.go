@@ -70,6 +70,17 @@ func (j *Judge) Rivals(c knowledge.Claim, p question.Part, found []knowledge.Fou
 	return out
 }
 
+// Beside adds the rivals of what is shown.
+func (c *Chosen) Beside(rivals Chosen) {
+	for _, s := range rivals.Shown {
+		if !c.shows(s.Claim) {
+			c.Shown = append(c.Shown, s)
+		}
+	}
+	c.Left = rivals.Left
+	c.trim(mostShown)
+}
+
 // sameScope reports claims that count the same: what is more or less exact than the other isn't its rival.
 func sameScope(a, b knowledge.Scope) bool {
 	return a.Party == b.Party && a.Group == b.Group && a.Metric == b.Metric && a.Place == b.Place

@@ -13,7 +13,7 @@ const longestOpening = 3
 // befell, or who has more of it.
 func (r *reader) asksDoer(p *Part, s stretch) bool {
 	who := r.opensWithWho(s)
-	if r.mode != asking || who < 0 || p.HowMany || r.has("right") || r.whichIsRight() {
+	if r.mode != asking || who < 0 || p.HowMany || r.has("right") || r.whichIsRight() || r.opposes(p) {
 		return false
 	}
 	verb, passive := who+1, false

@@ -83,7 +83,7 @@ func (r *reader) parties(p *Part, s stretch, claimed map[int]bool) {
 		if _, place := r.find(i, lexicon.Place); place && r.located(i) {
 			continue
 		}
-		if len(p.Parties) > 0 && (r.enemy(i) || r.heading(i) || r.doer(m)) {
+		if p.Quantity != nil && r.opposer(m) || len(p.Parties) > 0 && (r.enemy(i) || r.heading(i) || r.doer(m)) {
 			continue
 		}
 		if r.does(m) {
@@ -288,7 +288,7 @@ func (r *reader) unknown(p *Part, s stretch, claimed map[int]bool) {
 		if t.Kind != lexicon.Word || r.Named[i] || len([]rune(t.Norm)) < 2 || r.counted[i] != 0 || i > 0 && t.Glued && r.mark(i-1, "-") && r.Tokens[max(i-2, 0)].Kind == lexicon.Number {
 			continue
 		}
-		if claimed[i] || r.aloof(i, s) || r.mode == asking && r.form(i, "latest") { // "… hosted the talks last?"
+		if claimed[i] || r.aloof(i, s) || r.mode == asking && (r.form(i, "latest") || r.form(i, "opposes")) { // "… hosted the talks last?"
 			continue
 		}
 		p.Unknown = append(p.Unknown, t.Norm)

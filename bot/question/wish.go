@@ -15,6 +15,7 @@ const (
 	Arithmetic      // to add up, to compare by arithmetic, to convert
 	Judgement       // which of them is right
 	Change          // how a count changed over time
+	Rivals          // who doesn't accept a figure, or whether it is so: what stands beside it
 )
 
 // wish reads what is wanted of the figures that the parts ask for.
@@ -28,8 +29,44 @@ func (r *reader) wish(parts []Part) Wish {
 		return Judgement
 	case (r.has("changed") || r.has("yearly")) && counting(parts):
 		return Change
+	case len(parts) == 1 && r.opposes(&parts[0]):
+		return Rivals
 	}
 	return WishNone
+}
+
+// opposer reports a side that a question names as who doesn't accept a figure: it isn't the side that is counted.
+func (r *reader) opposer(side lexicon.Mention) bool {
+	i := side.Last + 1
+	for i < len(r.Tokens) && !r.form(i, "opposes") {
+		if _, light := r.find(i, lexicon.Light); !light {
+			return false
+		}
+		i++
+	}
+	return r.mode == asking && i < len(r.Tokens)
+}
+
+// opposesACount reports that somebody doesn't accept the figure of somebody who is named.
+func (r *reader) opposesACount() bool {
+	named := func(list string) bool {
+		return slices.ContainsFunc(r.Tokens, func(t lexicon.Token) bool { return r.lex.IsForm(list, t.Norm) })
+	}
+	return named("opposes") && named("count_word") &&
+		slices.ContainsFunc(r.Mentions, func(m lexicon.Mention) bool { return m.Class == lexicon.Claimant })
+}
+
+// opposes reports a question of who doesn't accept one figure, or whether that is right. It is named by its number, or by whose it is.
+func (r *reader) opposes(p *Part) bool {
+	if r.mode != asking || p.Quantity == nil && len(p.Claimants) == 0 {
+		return false
+	}
+	figure, opposed := p.Quantity != nil, false
+	for i := range r.Tokens {
+		figure = figure || r.form(i, "count_word")
+		opposed = opposed || r.form(i, "opposes") || r.form(i, "correct") && p.Metric == "" && p.Quantity != nil
+	}
+	return figure && opposed
 }
 
 // whichIsRight reports "which … is right": a word that asks for one of several, and behind it what that one should be.
@@ -61,7 +98,7 @@ func deeds(t Topic) bool { return t.Is("deed") || t.Is("matter") || t.Is("settin
 // wishful reports a question about figures as such, whichever they are.
 func (r *reader) wishful() bool {
 	return r.mode == asking && slices.ContainsFunc([]string{"compute", "rate", "right", "changed", "yearly", "known"}, r.has) ||
-		r.mode == asking && r.whichIsRight()
+		r.mode == asking && (r.whichIsRight() || r.opposesACount())
 }
 
 // assume fills in the domain's usual scope where figures are asked about and what they count isn't named ("Which is
@@ -69,11 +106,11 @@ func (r *reader) wishful() bool {
 // group is named, whomever they count. A domain without a usual scope leaves the parts as they are.
 func (r *reader) assume(parts []Part) []Part {
 	metric, group := r.lex.Flagged(lexicon.Metric, "usual"), r.lex.Flagged(lexicon.Group, "usual")
-	if !r.wishful() || metric == nil || group == nil || slices.ContainsFunc(parts, func(p Part) bool { return !p.bare() }) {
+	if !r.wishful() || metric == nil || group == nil || slices.ContainsFunc(parts, func(p Part) bool { return !r.bare(p) }) {
 		return parts
 	}
 	whole := r.part(stretch{to: len(r.Tokens)})
-	if !whole.bare() || whole.Quantity != nil && !r.has("right") && !r.whichIsRight() { // two numbers to add up are named themselves
+	if !r.bare(whole) || whole.Quantity != nil && !r.has("right") && !r.whichIsRight() { // two numbers to add up are named themselves
 		return parts
 	}
 	whole.Assumed, whole.Metric = true, metric.ID
@@ -90,6 +127,14 @@ func (r *reader) assume(parts []Part) []Part {
 		}
 	}
 	return out
+}
+
+// bare is Part.bare, of a part in which who opposes a count does nothing else.
+func (r *reader) bare(p Part) bool {
+	if r.opposesACount() {
+		p.Topics = nil
+	}
+	return p.bare()
 }
 
 // bare reports a part that doesn't name what is counted, and nothing else to ask about.
