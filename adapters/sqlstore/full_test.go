@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/whosays/whosays/adapters/servertest"
 	"github.com/whosays/whosays/adapters/sqlstore"
 	"github.com/whosays/whosays/knowledge"
 	"github.com/whosays/whosays/knowledge/storetest"
@@ -43,6 +46,12 @@ func TestDiskFull(t *testing.T) {
 		t.Fatalf("there is room again, but: %v", err)
 	}
 	changesAre(t, s, acknowledged+1)
+}
+
+// TestDiskFullOnPostgres: its disk can't be filled here; what it says then is known from its manual (appendix A, 53100).
+func TestDiskFullOnPostgres(t *testing.T) {
+	t.Parallel()
+	full(t, openStore(t, servertest.Postgres(t)).Explain(&pgconn.PgError{Code: "53100", Message: "could not extend file"}))
 }
 
 func full(t *testing.T, err error) {

@@ -2,7 +2,6 @@ package sqlstore_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"io/fs"
 	"net/url"
@@ -35,6 +34,12 @@ func TestOpenRefuses(t *testing.T) {
 	wrong.User = url.UserPassword(there.User.Username(), canary)
 	nowhere := *there
 	nowhere.Path = "/none"
+	crowded := servertest.Postgres(t)
+	at, err := url.Parse(crowded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	execute(t, rawDB(t, "pgx", crowded), "ALTER DATABASE "+strings.TrimPrefix(at.Path, "/")+" CONNECTION LIMIT 0")
 	for name, tc := range map[string]struct {
 		url  string
 		want knowledge.ErrorKind
@@ -52,6 +57,7 @@ func TestOpenRefuses(t *testing.T) {
 		"nobody there":            {"postgres://user:" + canary + "@127.0.0.1:1/x", knowledge.Unavailable, "doesn't answer"},
 		"a wrong password":        {wrong.String(), knowledge.Unavailable, "password"},
 		"no such database":        {nowhere.String(), knowledge.Unavailable, "isn't there"},
+		"too many connections":    {crowded, knowledge.Unavailable, "lets nobody else in"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -165,7 +165,7 @@ func (p *postgres) explain(err error) *knowledge.Error {
 	case s == diskFull:
 		return unavailable(where+" can't grow: its disk is full.", err)
 	case s == tooMany:
-		return unavailable(where+" lets nobody else in: as many are connected as it takes. Let fewer connect, or raise its max_connections.", err)
+		return unavailable(where+" lets nobody else in: as many are connected as it takes. Let fewer connect, or raise its limit.", err)
 	case s == "" || s[:2] == "08" || s[:2] == "40" || s[:2] == "53" || s[:2] == "55" || s[:2] == "57":
 		return unavailable(where+" doesn't answer: look whether it runs and can be reached.", err)
 	}
