@@ -51,7 +51,7 @@ func (s *Store) currentQuery(keys []knowledge.Key) (query string, args []any) {
 	for i, k := range keys {
 		args[2*i], args[2*i+1] = k.Tenant, k.ID
 	}
-	return "WITH k (tenant, id) AS (VALUES " + values(1, n, 2) + ") " + s.newest(), args
+	return s.newest(n), args
 }
 
 // Scan yields the claims of a snapshot.

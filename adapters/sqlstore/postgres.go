@@ -45,8 +45,8 @@ func openPostgres(url string, o Options) (engine, error) {
 
 // newest takes each key's row from the index. To find its place first, and then the row by that, would read the whole table: under
 // row-level security PostgreSQL looks at the policy of each row before it compares places.
-func (p *postgres) newest() string {
-	return `SELECT ` + columns + ` FROM k CROSS JOIN LATERAL (
+func (p *postgres) newest(n int) string {
+	return `WITH k (tenant, id) AS (VALUES ` + values(1, n, 2) + `) SELECT ` + columns + ` FROM k CROSS JOIN LATERAL (
 		SELECT * FROM versions n WHERE n.tenant = k.tenant AND n.id = k.id ORDER BY n.version DESC LIMIT 1
 	) v`
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -116,9 +117,10 @@ func (l *lite) patiently(ctx context.Context, do func() error) error {
 	}
 }
 
-// newest finds each key's row by its place, which saves looking it up a second time. SQLite has no LATERAL.
-func (l *lite) newest() string {
-	return `SELECT ` + columns + ` FROM (
+// newest finds each key's row by its place, which saves looking it up a second time. SQLite has no LATERAL. Its parameters have no
+// names: each that is bound has its name looked up in a list of all, which takes a tenth of the time of a hundred claims.
+func (l *lite) newest(n int) string {
+	return `WITH k (tenant, id) AS (VALUES (?, ?)` + strings.Repeat(", (?, ?)", n-1) + `) SELECT ` + columns + ` FROM (
 		SELECT (SELECT n.rowid FROM versions n WHERE n.tenant = k.tenant AND n.id = k.id ORDER BY n.version DESC LIMIT 1) AS place FROM k
 	) newest CROSS JOIN versions v WHERE v.rowid = newest.place`
 }

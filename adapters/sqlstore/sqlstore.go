@@ -38,8 +38,8 @@ type engine interface {
 	dialect() string
 	// named is how it is called where something is said of it: it holds no secret.
 	named() string
-	// newest is a query for the highest version of each claim whose key is in k (tenant, id).
-	newest() string
+	// newest is a query for the highest version of each of n claims, whose keys (tenant, id) are its parameters.
+	newest(n int) string
 	// read runs a query for a tenant, and hands over each row. It holds a connection meanwhile: row keeps nobody waiting.
 	read(ctx context.Context, tenant, query string, args []any, row func(scan) error) error
 	// readAcross is read, of the rows of all tenants where the tables let them be read so.
