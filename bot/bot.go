@@ -219,6 +219,9 @@ func (b *Bot) oppose(ctx context.Context, tenant string, q question.Question, ch
 		return nil
 	}
 	c := chosen[0].Shown[0].Claim
+	if !answer.Countable(c) {
+		return nil
+	}
 	p, concepts := answer.Picked(c)
 	found, err := b.beside(ctx, tenant, &p, concepts)
 	if err != nil {

@@ -44,11 +44,16 @@ func TestWhatElseIsOpposed(t *testing.T) {
 	t.Parallel()
 	b := wholeBot(t)
 	for text, want := range map[string]string{
-		"Who disputes the ceasefire number?":  "I have no sourced claim on that.",
-		"Does Ukraine reject giving up land?": "give up land",
-		"Who disputes the CSIS study?":        "Dmitry Peskov",
+		"Who disputes the ceasefire number?":                                    "I have no sourced claim on that.",
+		"Does Ukraine reject giving up land?":                                   "give up land",
+		"Who disputes the CSIS study?":                                          "Dmitry Peskov",
+		"Who rejects the 20-point plan?":                                        "I have no sourced claim on that.",
+		"Does Peskov deny the claim that Russia will keep fighting?":            "Russia will keep fighting",
+		"Has Moscow rejected Zelensky's claim that Ukraine controls the plant?": "No sourced claim says exactly that.",
+		"Does Ukraine deny that it should leave Donetsk in 2 months?":           "Ukraine refuses to withdraw",
 	} {
-		if got := plain(asks(t, b, text)); !strings.Contains(strings.SplitN(got, "\n", 2)[0], want) {
+		got := plain(asks(t, b, text))
+		if !strings.Contains(strings.SplitN(got, "\n", 2)[0], want) || strings.Contains(got, "counts the same") {
 			t.Errorf("%q, wanted %q first:\n%s", text, want, got)
 		}
 	}

@@ -34,6 +34,10 @@ func (j *Judge) Choose(p question.Part, found []knowledge.Found, wish question.W
 	switch {
 	case declined(wish) && len(p.Metrics) > 1:
 		return j.each(p, found, wish)
+	case wish == question.Rivals: // "Who rejects the 20-point plan?" opposes no figure
+		if c := j.count(&p, found, wish); c.Outcome == chat.Answered {
+			return c
+		}
 	case wish != question.WishNone:
 		return j.count(&p, found, wish)
 	}

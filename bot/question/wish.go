@@ -129,12 +129,22 @@ func (r *reader) assume(parts []Part) []Part {
 	return out
 }
 
-// bare is Part.bare, of a part in which who opposes a count does nothing else.
+// bare is Part.bare, without the topic that a word for not accepting a figure names.
 func (r *reader) bare(p Part) bool {
 	if r.opposesACount() {
-		p.Topics = nil
+		p.Topics = slices.DeleteFunc(slices.Clone(p.Topics), r.opposing)
 	}
 	return p.bare()
+}
+
+// opposing reports a topic that is named by a word for not accepting something.
+func (r *reader) opposing(t Topic) bool {
+	for i := range r.Tokens {
+		if r.form(i, "opposes") && slices.ContainsFunc(r.at[i], func(m lexicon.Mention) bool { return m.Class == lexicon.Topic && m.ID == t.ID }) {
+			return true
+		}
+	}
+	return false
 }
 
 // bare reports a part that doesn't name what is counted, and nothing else to ask about.
