@@ -22,6 +22,7 @@ type Chosen struct {
 	Unfolded   bool              // the claims are that series
 	Disputes   []knowledge.Claim // claims that dispute what is shown
 	Later      []knowledge.Claim // where things stand later than what is shown
+	Alone      bool              // rivals were asked about, and there are none
 	Specific   bool              // what was asked names what a claim says or does, not only its subject
 }
 

@@ -72,7 +72,7 @@ func (w Writer) claims(r *chat.Reply, q question.Question, chosen []Chosen) {
 	if q.Wish == question.Change && !unfolded && len(chosen) == 1 {
 		r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "change_none"))
 	}
-	if q.Wish == question.Rivals && r.Outcome == chat.Answered && len(r.Shown) == 1 && Countable(r.Shown[0].Claim) && len(chosen[0].Disputes) == 0 && chosen[0].Left == (Left{}) {
+	if chosen[0].Alone && len(chosen[0].Disputes) == 0 {
 		r.Blocks = append(r.Blocks, w.Line(chat.RoleNote, "rivals_none"))
 	}
 }

@@ -78,6 +78,7 @@ func (c *Chosen) Beside(rivals Chosen) {
 		}
 	}
 	c.Left = rivals.Left
+	c.Alone = len(c.Shown) == 1 && c.Left == (Left{})
 	c.trim(mostShown)
 }
 
