@@ -153,17 +153,17 @@ func (h Shard) Stall() int {
 	return h.each(func(c *conn) { c.stall() })
 }
 
-// AwaitReady waits until as many sessions are connected: all of them were sent READY or RESUMED.
-func (s *Server) AwaitReady(ctx context.Context, sessions int) error {
-	what := fmt.Sprintf("%d connected sessions", sessions)
+// AwaitReady waits until as many shards are connected: each was sent READY or RESUMED, by one connection or more.
+func (s *Server) AwaitReady(ctx context.Context, shards int) error {
+	what := fmt.Sprintf("%d connected shards", shards)
 	return s.await(ctx, &s.changed, what, func() bool {
-		n := 0
+		connected := map[[2]int]bool{}
 		for _, x := range s.sessions {
 			if x.conn != nil {
-				n++
+				connected[x.shard] = true
 			}
 		}
-		return n == sessions
+		return len(connected) == shards
 	})
 }
 

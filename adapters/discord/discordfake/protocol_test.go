@@ -147,6 +147,23 @@ func TestShardingIsRequired(t *testing.T) {
 	}
 }
 
+// TestAwaitReadyWaitsForShards: while a shard changes hands two connections serve it, which are no two shards.
+func TestAwaitReadyWaitsForShards(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, discordfake.Options{IdentifyWindow: time.Nanosecond})
+	for range 2 {
+		w := p.dial(t, "v=9")
+		w.next() // Hello
+		w.send(p.identify("[0,2]", "1"))
+		if got := w.next(); got.T != "READY" {
+			t.Fatalf("%+v", got)
+		}
+	}
+	if err := p.AwaitReady(within(t), 1); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestOnceIdentified(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
