@@ -18,9 +18,6 @@ func (s *Store) PlanOfClaims(ctx context.Context, keys ...knowledge.Key) ([]stri
 	return s.plan(ctx, query, args...)
 }
 
-// Explain returns what the store says of an error of its database.
-func (s *Store) Explain(err error) error { return s.explain(err) }
-
 // Limit has the file of SQLite grow by no more than so many pages from now on, as a disk that gets full would; 0: as far as it can.
 func (s *Store) Limit(ctx context.Context, pages int) error {
 	l := s.engine.(*lite)
