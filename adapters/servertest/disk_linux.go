@@ -7,7 +7,7 @@ import (
 
 // FillDisk has no file of the server become larger than so many bytes, those of who is connected included: what would make it larger
 // is refused as on a disk that is full. A number that isn't a multiple of 8192 cuts a page in two, which is how PostgreSQL 15 knows. Its
-// log of changes is made of files of 16 MiB, without which it can't go on: less leaves it none.
+// log of changes is made of files of 1 MiB, without which it can't go on: less leaves it none.
 func (s *PostgresServer) FillDisk(bytes int) {
 	s.t.Helper()
 	s.limitFiles(strconv.Itoa(bytes))

@@ -107,11 +107,11 @@ func newPostgres(settings []Setting) (pg *postgres, err error) {
 	return pg, nil
 }
 
-// init makes the files of a cluster. Text sorts by language (ICU), as most databases in production do and C doesn't:
+// init makes the files of a cluster, with small files for the log of changes: see [PostgresServer.FillDisk]. Text sorts by language (ICU), as most databases in production do and C doesn't:
 // a query that relies on the order of bytes has to say so.
 func (pg *postgres) init(bin string) error {
 	secret := pg.path("password")
-	if err := os.WriteFile(secret, []byte(pg.password), 0o600); err != nil {
+	if err := os.WriteFile(secret, []byte(verifier(pg.password)), 0o600); err != nil {
 		return err
 	}
 	if err := pg.account.own(secret); err != nil {
@@ -119,7 +119,7 @@ func (pg *postgres) init(bin string) error {
 	}
 	p, err := pg.spawn(exec.Command(filepath.Join(bin, "initdb"), //nolint:noctx // it ends by itself, or with us
 		"--pgdata", pg.path("data"), "--username", superuser, "--pwfile", secret, "--auth", "scram-sha-256",
-		"--encoding", "UTF8", "--locale", "C", "--locale-provider", "icu", "--icu-locale", "und", "--no-sync"))
+		"--encoding", "UTF8", "--locale", "C", "--locale-provider", "icu", "--icu-locale", "und", "--wal-segsize", "1", "--no-sync"))
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ func TestDiskFullOnPostgres(t *testing.T) {
 	t.Parallel()
 	server := servertest.StartPostgres(t)
 	s := openStore(t, server.Database())
-	server.FillDisk(16<<20 + 1000)
+	server.FillDisk(2<<20 + 1000)
 	fill(t, s, noise(32<<10), server.FreeDisk)
 }
 

@@ -40,7 +40,7 @@ func fill(t *testing.T, s *sqlstore.Store, text string, free func()) {
 		t.Fatalf("%d changes were acknowledged, on a disk that has room for some", acknowledged)
 	}
 	var large []knowledge.Claim
-	for i := range many {
+	for i := range 50 {
 		large = append(large, storetest.Claim("", fmt.Sprint("l-", i), 1, text))
 	}
 	_, err := s.Commit(t.Context(), storetest.Change(0, large...))
