@@ -69,20 +69,20 @@ func Main(ctx context.Context, p Platform, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	rows, err := run(ctx, p, o)
+	rows, err := run(ctx, p, o, asUsed)
 	if err != nil {
 		return err
 	}
 	return benchtable.Write(out, o.JSON, figures(p, o, rows))
 }
 
-// Measure is Main for tests: it returns what was measured.
+// Measure is Main for tests: it returns what was measured, of the program as tests have it.
 func Measure(ctx context.Context, p Platform, args []string) ([]Row, error) {
 	o, err := parse(p, args)
 	if err != nil {
 		return nil, err
 	}
-	return run(ctx, p, o)
+	return run(ctx, p, o, asTested)
 }
 
 func parse(p Platform, args []string) (Options, error) {
@@ -113,8 +113,8 @@ func known(what string, given, there []string) error {
 	return nil
 }
 
-// run measures each bot over each transport.
-func run(ctx context.Context, p Platform, o Options) (rows []Row, err error) {
+// run measures each bot over each transport, of a program that is made in a way.
+func run(ctx context.Context, p Platform, o Options, way string) (rows []Row, err error) {
 	dir, err := os.MkdirTemp("", "whosays-bench-")
 	if err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func run(ctx context.Context, p Platform, o Options) (rows []Row, err error) {
 	if err != nil {
 		return nil, err
 	}
-	program, err := build(ctx, dir)
+	program, err := build(ctx, way, dir)
 	if err != nil {
 		return nil, err
 	}
