@@ -52,7 +52,7 @@ func build(ctx context.Context, way, dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, "whosays.exe") // the ending is what Windows needs, and others don't mind
+	path := filepath.Join(dir, "whosays.exe")                                                          // the ending is what Windows needs, and others don't mind
 	cmd := exec.CommandContext(ctx, "go", append(strings.Fields(way), "-o", path, "./cmd/whosays")...) //nolint:gosec // what stands above
 	cmd.Dir = root
 	if out, err := cmd.CombinedOutput(); err != nil {
