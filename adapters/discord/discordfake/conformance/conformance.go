@@ -5,6 +5,7 @@ package conformance
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"mime"
@@ -14,6 +15,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -42,7 +44,10 @@ func Find(name string) (string, error) {
 }
 
 // Document is Discord's OpenAPI document. It may be used concurrently.
-type Document struct{ router routers.Router }
+type Document struct {
+	router routers.Router
+	right  sync.Map // the bodies that nothing was wrong with, by their sums: each bot begins with the same one, which is long
+}
 
 // Load reads the document from a file. Three things in it are changed: the server becomes v9, which discordgo speaks;
 // default_member_permissions may be a text, as Discord's documentation has it (the document says integer, and refuses what
@@ -66,7 +71,7 @@ func Load(path string) (*Document, error) {
 	if err := older(doc); err != nil {
 		return nil, fmt.Errorf("conformance: %s: %w", path, err)
 	}
-	return &Document{router}, nil
+	return &Document{router: router}, nil
 }
 
 // allowPermissionTexts lets default_member_permissions be a text of digits too, wherever it is asked for.
@@ -109,13 +114,16 @@ func (d *Document) Check(r *http.Request, body []byte) error {
 		return fmt.Errorf("conformance: %s %s: %w", r.Method, r.URL.Path, err)
 	}
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %s\n%s", r.Method, route.Path, r.Header.Get("Content-Type"), body))
+	_, known := d.right.Load(sum)
 	input := &openapi3filter.RequestValidationInput{
 		Request: r, PathParams: params, Route: route,
-		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, SkipSettingDefaults: true},
+		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, SkipSettingDefaults: true, ExcludeRequestBody: known},
 	}
 	if err := openapi3filter.ValidateRequest(r.Context(), input); err != nil {
 		return fmt.Errorf("conformance: %s %s: %w\n%s", r.Method, r.URL.Path, err, body)
 	}
+	d.right.Store(sum, true)
 	return nil
 }
 

@@ -117,6 +117,7 @@ func TestViolationsAreFound(t *testing.T) {
 		"a custom id":       {"POST", messages, "", `{"components":[{"type":1,"components":[{"type":2,"style":1,"label":"x","custom_id":` + long(101) + `}]}]}`, false},
 		"a description":     {"PUT", "/api/v9/applications/1/commands", "", `[{"name":"ask","description":` + long(101) + `}]`, false},
 		"permissions":       {"PUT", "/api/v9/applications/1/commands", "", `[{"name":"ask","description":"d","default_member_permissions":"8192"}]`, true},
+		"right elsewhere":   {"POST", messages, "", `[{"name":"ask","description":"d","default_member_permissions":"8192"}]`, false},
 		"wrong permissions": {"PUT", "/api/v9/applications/1/commands", "", `[{"name":"ask","description":"d","default_member_permissions":"all"}]`, false},
 		"26 choices":        {"POST", "/api/v9/interactions/1/t/callback", "", `{"type":8,"data":{"choices":` + list(`{"name":"n","value":"v"}`, 26) + `}}`, false},
 		"a title of 46":     {"POST", "/api/v9/interactions/1/t/callback", "", `{"type":9,"data":{"custom_id":"a","title":` + long(46) + `,"components":[{"type":1,"components":[{"type":4,"custom_id":"t","style":1}]}]}}`, false},
@@ -133,8 +134,10 @@ func TestViolationsAreFound(t *testing.T) {
 			if c.kind == "" {
 				r.Header.Set("Content-Type", "application/json")
 			}
-			if err := doc.Check(r, []byte(c.body)); (err == nil) != c.good {
-				t.Errorf("err = %v", err)
+			for range 2 { // what was right is known then
+				if err := doc.Check(r, []byte(c.body)); (err == nil) != c.good {
+					t.Errorf("err = %v", err)
+				}
 			}
 		})
 	}
