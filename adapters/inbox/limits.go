@@ -40,7 +40,13 @@ func (l *limits) stop() {
 // buckets are token buckets by name, each of which holds what may be asked in a minute.
 type buckets struct {
 	perMinute int
-	named     *otter.Cache[string, *rate.Limiter]
+	named     named
+}
+
+// named is a cache of otter's, as [keys] is.
+type named interface {
+	ComputeIfAbsent(name string, make func() (*rate.Limiter, bool)) (*rate.Limiter, bool)
+	StopAllGoroutines() bool
 }
 
 func newBuckets(perMinute int) (*buckets, error) {

@@ -19,12 +19,20 @@ type SeenBefore interface {
 
 // Local is what this process has seen: the last keys, for some time.
 type Local struct {
-	keys *otter.Cache[string, struct{}]
+	keys keys
+}
+
+// keys is a cache of otter's. By its own name each package that imports this one would compile all of otter, for these types: seconds.
+type keys interface {
+	SetIfAbsent(key string, value struct{}) (struct{}, bool)
+	GetIfPresent(key string) (struct{}, bool)
+	Invalidate(key string) (struct{}, bool)
+	StopAllGoroutines() bool
 }
 
 // NewLocal returns a memory of at most so many keys.
-func NewLocal(keys int, d time.Duration) (*Local, error) {
-	c, err := otter.New(&otter.Options[string, struct{}]{MaximumSize: keys, ExpiryCalculator: otter.ExpiryCreating[string, struct{}](d)})
+func NewLocal(most int, d time.Duration) (*Local, error) {
+	c, err := otter.New(&otter.Options[string, struct{}]{MaximumSize: most, ExpiryCalculator: otter.ExpiryCreating[string, struct{}](d)})
 	if err != nil {
 		return nil, fmt.Errorf("inbox: %w", err)
 	}

@@ -33,7 +33,7 @@ type Options struct {
 type Cache struct {
 	knowledge.Store
 
-	local   *otter.Cache[knowledge.Key, kept] // nil: none
+	local   local // nil: none
 	lines   lines
 	redis   *remote // nil: none
 	metrics *metrics
@@ -41,6 +41,12 @@ type Cache struct {
 	mu      sync.Mutex
 	flights map[asked]*flight
 	work    sync.WaitGroup // what goes on behind the callers
+}
+
+// local is a cache of otter's. By its own name each package that knows [Cache] would compile all of otter, for these types: seconds.
+type local interface {
+	GetIfPresent(key knowledge.Key) (kept, bool)
+	Set(key knowledge.Key, value kept) (kept, bool)
 }
 
 // entry is what is known of a claim: it, or that there is none.
@@ -66,11 +72,11 @@ func New(inner knowledge.Store, o Options) (*Cache, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.Claims > 0 {
-		local, err := otter.New(&otter.Options[knowledge.Key, kept]{MaximumSize: o.Claims})
+		there, err := otter.New(&otter.Options[knowledge.Key, kept]{MaximumSize: o.Claims})
 		if err != nil {
 			return nil, fmt.Errorf("rediscache: %w", err)
 		}
-		c.local = local
+		c.local = there
 	}
 	if o.URL != "" {
 		r, err := newRemote(o, c.metrics)
