@@ -85,7 +85,7 @@ conformance: clients ## that, and requests to Discord against its own descriptio
 
 load: ## measure the bot under 500 questions a second in 2,000 servers of a fake Discord, and in 200 workspaces of a fake Slack (PLATFORMS=slack, LOAD="-rate 100 -for 10s", BENCH_JSON=1)
 	@for platform in $(PLATFORMS); do \
-		CGO_ENABLED=0 $(GO) run ./adapters/$$platform/bench $(if $(BENCH_JSON),-json) $(LOAD) || exit 1; \
+		CGO_ENABLED=0 $(GO) run ./adapters/$$platform/$${platform}bench/run $(if $(BENCH_JSON),-json) $(LOAD) || exit 1; \
 	done
 
 soak: services ## kill who writes 200 times, and look for what was acknowledged; kill who sends 1,000 digests 600 times, and look for each, once

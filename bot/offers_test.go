@@ -76,6 +76,12 @@ func TestNear(t *testing.T) {
 // nearby holds that what a reply says is near can be chosen, is new, and few enough.
 func nearby(t fataler, b *Bot, r chat.Reply, req chat.Request) {
 	t.Helper()
+	isNew(t, r, req)
+	choosable(t, b, r, req)
+}
+
+func isNew(t fataler, r chat.Reply, req chat.Request) {
+	t.Helper()
 	seen := map[string]bool{}
 	for _, c := range shownClaims(r) {
 		seen[c.ID] = true
@@ -90,6 +96,10 @@ func nearby(t fataler, b *Bot, r chat.Reply, req chat.Request) {
 		}
 		seen[id] = true
 	}
+}
+
+func choosable(t fataler, b *Bot, r chat.Reply, req chat.Request) {
+	t.Helper()
 	if len(r.Near) == 0 {
 		return
 	}
@@ -106,13 +116,16 @@ func nearby(t fataler, b *Bot, r chat.Reply, req chat.Request) {
 // TestNearCanBeChosen: of each question and statement of the dialogues.
 func TestNearCanBeChosen(t *testing.T) {
 	t.Parallel()
-	b, near := wholeBot(t), 0
+	b, chosen := wholeBot(t), map[string]bool{}
 	for _, d := range dialogues(t, "testdata/dialogues") {
 		r := handle(t, b, d.request())
-		nearby(t, b, r, d.request())
-		near += len(r.Near)
+		isNew(t, r, d.request())
+		if all := fmt.Sprint(r.Near); !chosen[all] { // the same few are near to many questions
+			choosable(t, b, r, d.request())
+			chosen[all] = true
+		}
 	}
-	if near == 0 {
+	if len(chosen) < 2 {
 		t.Error("nothing is near to anything")
 	}
 }

@@ -69,20 +69,29 @@ func Main(ctx context.Context, p Platform, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	rows, err := run(ctx, p, o, asUsed)
+	dir, err := os.MkdirTemp("", "whosays-build-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	program, err := build(ctx, dir)
+	if err != nil {
+		return err
+	}
+	rows, err := run(ctx, p, o, program)
 	if err != nil {
 		return err
 	}
 	return benchtable.Write(out, o.JSON, figures(p, o, rows))
 }
 
-// Measure is Main for tests: it returns what was measured, of the program as tests have it.
-func Measure(ctx context.Context, p Platform, args []string) ([]Row, error) {
+// Measure is Main for tests: it returns what was measured, of a program that is there. It is started under the name of [Whosays].
+func Measure(ctx context.Context, p Platform, program string, args ...string) ([]Row, error) {
 	o, err := parse(p, args)
 	if err != nil {
 		return nil, err
 	}
-	return run(ctx, p, o, asTested)
+	return run(ctx, p, o, program)
 }
 
 func parse(p Platform, args []string) (Options, error) {
@@ -113,18 +122,14 @@ func known(what string, given, there []string) error {
 	return nil
 }
 
-// run measures each bot over each transport, of a program that is made in a way.
-func run(ctx context.Context, p Platform, o Options, way string) (rows []Row, err error) {
+// run measures each bot over each transport.
+func run(ctx context.Context, p Platform, o Options, program string) (rows []Row, err error) {
 	dir, err := os.MkdirTemp("", "whosays-bench-")
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	texts, err := readTexts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	program, err := build(ctx, way, dir)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ func (r Run) Serve(ctx context.Context, env ...string) (*exec.Cmd, error) {
 	}
 	dir := r.Dir
 	cmd := exec.CommandContext(ctx, r.program, "serve") //nolint:gosec // what was built
-	cmd.Args[0] = Whosays                               // by which name the binary of tests knows what it is to be
+	cmd.Args[0] = Whosays                               // the name by which a binary of tests knows what it is to be
 	cmd.Env = append(environment(),
 		"HOME="+dir, "XDG_CACHE_HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_DATA_HOME="+dir,
 		"WHOSAYS_DATABASE_URL="+filepath.Join(dir, "whosays.db"), "WHOSAYS_HTTP_LISTEN=127.0.0.1:0", "WHOSAYS_LOG_FORMAT=json",
@@ -39,21 +39,14 @@ func environment() (out []string) {
 	return out
 }
 
-// The ways to make a program of cmd/whosays. Its tests serve as it too: where go runs all tests, under the race detector and counting
-// what is covered, they are compiled already, and the program would be compiled by itself, with all that is ours in it.
-const (
-	asUsed   = "build -ldflags=-s"
-	asTested = "test -vet=off -c"
-)
-
-// build makes the program, as GOFLAGS and CGO_ENABLED say.
-func build(ctx context.Context, way, dir string) (string, error) {
+// build builds the program as GOFLAGS and CGO_ENABLED say.
+func build(ctx context.Context, dir string) (string, error) {
 	root, err := moduleRoot(ctx)
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, "whosays.exe")                                                          // the ending is what Windows needs, and others don't mind
-	cmd := exec.CommandContext(ctx, "go", append(strings.Fields(way), "-o", path, "./cmd/whosays")...) //nolint:gosec // what stands above
+	path := filepath.Join(dir, "whosays.exe") // the ending is what Windows needs, and others don't mind
+	cmd := exec.CommandContext(ctx, "go", "build", "-ldflags", "-s -w", "-o", path, "./cmd/whosays")
 	cmd.Dir = root
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("whosays can't be built: %w\n%s", err, out)

@@ -1,4 +1,4 @@
-package main
+package slackbench
 
 import (
 	"testing"
@@ -9,23 +9,6 @@ import (
 	"github.com/whosays/whosays/adapters/loadbench"
 	"github.com/whosays/whosays/adapters/slack/slackfake"
 )
-
-// Every question is acknowledged and answered once, over either transport; how fast is no matter of tests.
-func TestEveryQuestionIsAnsweredOnce(t *testing.T) {
-	t.Parallel()
-	got, err := loadbench.Measure(t.Context(), platform(), []string{"-rate", "80", "-for", "500ms", "-tenants", "4"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(got) != 2 {
-		t.Fatalf("%d rows: %+v", len(got), got)
-	}
-	for _, r := range got {
-		if r.Questions != 40 || r.Ack.N != 40 || r.Reply.N != 40 || r.Unanswered+r.Twice+r.Turned+len(r.Refused) != 0 || r.MemoryMB <= 0 {
-			t.Errorf("%+v", r)
-		}
-	}
-}
 
 // TestMix: what is asked is what the table says, in every channel.
 func TestMix(t *testing.T) {
