@@ -60,7 +60,7 @@ func (r *reader) denies(s stretch) (said, denied bool) {
 		if r.form(i, "believes") && r.notBefore(i, s) {
 			return true, true // "nobody believes that …"
 		}
-		if r.form(i, "denies") {
+		if r.form(i, "denies") && !r.labels(i, s) {
 			said, denied = true, !r.notBefore(i, s)
 		}
 	}

@@ -72,7 +72,7 @@ func (r *reader) clauses(s stretch) []stretch {
 		if q := r.counted[min(from+1, s.to-1)]; r.mode == stating && q > 0 && r.is(from, "not") && i <= r.quantities[q-1].last+2 {
 			continue // "not 55,000 but 150,000"
 		}
-		if from == s.from && r.mark(i, ",") && r.introduces(from) {
+		if from == s.from && r.mark(i, ",") && r.introduces(from, i) {
 			continue // "Given …, the toll is higher"
 		}
 		if !ok || !r.parted(from, i, next, s.to) {
@@ -110,9 +110,12 @@ func (r *reader) interrogative(from int) bool {
 	return false
 }
 
-// introduces reports a clause that begins with its reason.
-func (r *reader) introduces(from int) bool {
-	return r.mode == stating && r.form(from, "introduces")
+// introduces reports a clause that begins with its reason, or with what somebody was asked.
+func (r *reader) introduces(from, to int) bool {
+	if r.mode != stating {
+		return false
+	}
+	return r.form(from, "introduces") || (r.form(from, "asked") || r.is(from, "when") && r.form(from+1, "asked")) && !r.commaBetween(from, to)
 }
 
 // meets reports that the sides do what the domain's setting is: "Kyiv and Moscow are negotiating in Abu Dhabi".

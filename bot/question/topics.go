@@ -55,7 +55,7 @@ func (r *reader) topics(p *Part, s stretch, claimed map[int]bool) {
 			p.Issues = p.Issues || m.Is("contested") && m.Sign > 0
 		}
 		if turned {
-			sign = r.carries(i)
+			sign = r.carries(i, s)
 			carried = sign < 0
 		}
 	}
@@ -129,16 +129,33 @@ func (p *Part) turnBack(refusal int) {
 }
 
 // carries returns the sign that goes on behind the topic at token i: "refuses" turns the next verb round.
-func (r *reader) carries(i int) int8 {
+func (r *reader) carries(i int, s stretch) int8 {
 	for _, m := range r.at[i] {
 		if m.Class == lexicon.Topic && m.Is("negates") {
-			if r.before(i, 1, "not") {
+			if r.before(i, 1, "not") || r.labels(i, s) {
 				return 1
 			}
 			return -1
 		}
 	}
 	return 1
+}
+
+// labels reports that a word of rejecting at token i only calls something the bad that follows: "dismissed the talks as a farce". To
+// reject it and to call it that is one denial.
+func (r *reader) labels(i int, s stretch) bool {
+	const slack = 3
+	for k := i + 1; k < s.to; k++ {
+		if !r.form(k, "as") {
+			continue
+		}
+		for n := k + 1; n < s.to && n <= k+slack; n++ {
+			if m, ok := r.find(n, lexicon.Topic); ok && m.Sign < 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // pleonastic reports a "not" that denies nothing: "поки не", "not only", "why not".
