@@ -1,6 +1,11 @@
 package question
 
-import "github.com/whosays/whosays/knowledge/lexicon"
+import (
+	"slices"
+	"strings"
+
+	"github.com/whosays/whosays/knowledge/lexicon"
+)
 
 // does reports a side that is named as the one who did it, not as the one whose people are counted: "Ukraine killed …
 // civilians", "How many did Russia kill?", "… were killed by Ukraine", "сколько солдат убила Россия".
@@ -21,6 +26,10 @@ func (r *reader) kills(m lexicon.Mention) bool {
 	asked := r.mode == asking && r.form(m.First-1, "did")
 	switch {
 	case r.form(m.First-1, "did_it") && r.cyrillic(m.First): // "убила Россия"
+		return true
+	case r.form(m.First-1, "they_did_it") && r.inflected(m.First, "і", "и", "ы", "е"): // "убили украинцы", not "убили украинцев"
+		return true
+	case (r.form(m.First-1, "was_done") || r.form(verb, "was_done")) && r.instrumental(m.First): // "убито украинцами"
 		return true
 	case !r.form(verb, "did_it"):
 		return false
@@ -57,18 +66,32 @@ func (r *reader) behindVictims(m lexicon.Mention) bool {
 	return false
 }
 
-// killed reports a side behind "by", with nothing of its own behind it: "by Ukraine", "by Ukrainian forces", not "by
+// killed reports a side behind "by", with nothing of its own behind it: "by Ukraine", "by the Ukrainian forces", not "by
 // Ukraine's count".
 func (r *reader) killed(m lexicon.Mention) bool {
-	if !r.form(m.First-1, "agent") || r.Tokens[m.Last].Owner {
+	by := m.First - 1
+	if r.form(by, "article") {
+		by--
+	}
+	if !r.form(by, "agent") || r.Tokens[m.Last].Owner {
 		return false
 	}
-	for i := max(0, m.First-3); i < m.First-1; i++ {
+	for i := max(0, by-2); i < by; i++ {
 		if r.form(i, "did_it") {
 			return true
 		}
 	}
 	return false
+}
+
+// instrumental reports a word in the case of who did it, or of what it was done with, in Ukrainian and Russian.
+func (r *reader) instrumental(i int) bool {
+	return r.inflected(i, "ами", "ями", "ими", "ыми", "ою", "ею", "єю", "ой", "ей")
+}
+
+// inflected reports that a word ends so, which in Ukrainian and Russian says what part it has in its sentence.
+func (r *reader) inflected(i int, endings ...string) bool {
+	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(r.Tokens[i].Norm, e) })
 }
 
 // countsSoon reports that people follow as what is done to.

@@ -101,7 +101,7 @@ func (r *reader) judges(i int) bool {
 	return ok && m.Is("opines")
 }
 
-// counter reports somebody's own count: "the Kremlin's own tally", "цифры Кремля".
+// counter reports somebody's own count: "the Kremlin's own tally", "by the Ukrainian count", "цифры Кремля".
 func (r *reader) counter(first, last int, s stretch) bool {
 	if r.cyrillic(first) {
 		m, ok := r.find(first-1, lexicon.Topic)
@@ -111,11 +111,15 @@ func (r *reader) counter(first, last int, s stretch) bool {
 	if next < s.to && r.Tokens[next].Norm == "own" {
 		next++
 	}
-	if next >= s.to || !r.Tokens[last].Owner {
+	by := first - 1
+	if r.form(by, "article") {
+		by--
+	}
+	if next >= s.to || !r.Tokens[last].Owner && !r.form(by, "agent") {
 		return false
 	}
 	m, ok := r.find(next, lexicon.Topic)
-	return ok && m.Is("counts") || r.is(next, "howmany")
+	return ok && m.Is("counts") || r.is(next, "howmany") || r.form(next, "count_word") && r.form(by, "agent")
 }
 
 // speech reports that a word of saying is one here: it isn't a noun that counts ("tally"), nor a topic's verb.
